@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineEvent } from '../events/define-event.js';
+import { Code, FenField, Id, InstantField } from '../events/fields.js';
+import { TOPICS } from '../events/topics.js';
+
+export const BudgetOpenedV1 = defineEvent({
+  type: 'benefits.budget.opened.v1',
+  topic: TOPICS.benefitsBudget,
+  summary: 'A budget of a funder, area and year was opened or changed.',
+  data: z.looseObject({
+    budgetId: Id,
+    funder: Code,
+    area: Code,
+    year: z.int().min(2000).max(2200),
+    amountFen: FenField,
+    reservedFen: FenField,
+    version: z.int().min(1),
+    at: InstantField,
+  }),
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { defineEvent } from '../events/define-event.js';
+import { Code, DateField, FenField, Id, InstantField, MealPeriod, MonthField } from '../events/fields.js';
+import { TOPICS } from '../events/topics.js';
+
+export const EntitlementUpdatedV1 = defineEvent({
+  type: 'benefits.entitlement.updated.v1',
+  topic: TOPICS.benefitsEntitlement,
+  summary: 'What the quotes of other services need about one person; the highest version counts.',
+  data: z.looseObject({
+    personId: Id,
+    version: z.int().min(1),
+    asOf: InstantField,
+    /** Live claims of the last 62 service days and of the future. */
+    claims: z
+      .array(
+        z.object({
+          claimId: Id,
+          serviceDate: DateField,
+          mealPeriod: MealPeriod.nullable(),
+          siteId: Code,
+          subsidyFen: FenField,
+        }),
+      )
+      .max(600),
+    lots: z.array(z.object({ month: MonthField, leftFen: FenField, expiresOn: DateField })).max(60),
+    vouchers: z.array(z.object({ month: MonthField, leftFen: FenField })).max(6),
+  }),
+});

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { defineEvent } from '../events/define-event.js';
+import { InstantField } from '../events/fields.js';
+import { TOPICS } from '../events/topics.js';
+import { BookingRef } from './booking-facts.js';
+
+export const BookingCancelledV1 = defineEvent({
+  type: 'day-care.booking.cancelled.v1',
+  topic: TOPICS.dayCareBooking,
+  summary: 'The place is free again.',
+  data: BookingRef.extend({ cause: z.enum(['customer', 'centre', 'hospital']), cancelledAt: InstantField }),
+});

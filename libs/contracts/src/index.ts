@@ -1,0 +1,66 @@
+// The only index of the library. Sections are per owner; keep each sorted.
+
+// events
+export * from './events/define-event.js';
+export * from './events/envelope.js';
+export * from './events/fields.js';
+export * from './events/topics.js';
+
+// http
+export * from './http/page.js';
+export * from './http/problem.js';
+
+// operations
+export * from './operations/operation-events.js';
+
+// registry
+export * from './registry/person-fact-recorded.v1.js';
+export * from './registry/person-fact-retracted.v1.js';
+export * from './registry/person-facts.js';
+export * from './registry/person-registered.v1.js';
+export * from './registry/person-viewed.v1.js';
+export * from './registry/site-recorded.v1.js';
+
+// meal-orders
+export * from './meal-orders/dish-restored.v1.js';
+export * from './meal-orders/dish-sold-out.v1.js';
+export * from './meal-orders/meal-order-cancelled.v1.js';
+export * from './meal-orders/meal-order-delivery-failed.v1.js';
+export * from './meal-orders/meal-order-no-show.v1.js';
+export * from './meal-orders/meal-order-placed.v1.js';
+export * from './meal-orders/meal-order-returned.v1.js';
+export * from './meal-orders/meal-order-served.v1.js';
+export * from './meal-orders/menu-published.v1.js';
+export * from './meal-orders/order-facts.js';
+export * from './meal-orders/period-closed.v1.js';
+export * from './meal-orders/refund-recorded.v1.js';
+export * from './meal-orders/site-closed.v1.js';
+export * from './meal-orders/tender-recorded.v1.js';
+export * from './meal-orders/till-shift-closed.v1.js';
+export * from './meal-orders/till-shift-opened.v1.js';
+
+// day-care
+export * from './day-care/booking-cancelled.v1.js';
+export * from './day-care/booking-confirmed.v1.js';
+export * from './day-care/booking-facts.js';
+export * from './day-care/booking-no-show.v1.js';
+export * from './day-care/session-planned.v1.js';
+export * from './day-care/stay-completed.v1.js';
+export * from './day-care/stay-started.v1.js';
+
+// benefits
+export * from './benefits/budget-exhausted.v1.js';
+export * from './benefits/budget-opened.v1.js';
+export * from './benefits/claim-denied.v1.js';
+export * from './benefits/claim-expired.v1.js';
+export * from './benefits/claim-facts.js';
+export * from './benefits/claim-held.v1.js';
+export * from './benefits/claim-released.v1.js';
+export * from './benefits/claim-reversed.v1.js';
+export * from './benefits/claim-settled.v1.js';
+export * from './benefits/day-care-fee-decided.v1.js';
+export * from './benefits/entitlement-updated.v1.js';
+export * from './benefits/policy-activated.v1.js';
+
+// audit
+export * from './audit/gap-detected.v1.js';

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { defineEvent } from '../events/define-event.js';
+import { Code, Id, InstantField } from '../events/fields.js';
+import { TOPICS } from '../events/topics.js';
+
+export const PersonViewedV1 = defineEvent({
+  type: 'registry.access.person-viewed.v1',
+  topic: TOPICS.registryAccess,
+  summary: 'Somebody looked at vault data of a person.',
+  data: z.looseObject({ accessId: Id, personId: Id, purpose: Code, viewedAt: InstantField }),
+});

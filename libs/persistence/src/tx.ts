@@ -1,0 +1,37 @@
+import type { KeySpace } from '@doorstep/contracts';
+import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
+
+/** A key whose work must be serial: `{ space: 'person', key: personId }`. */
+export interface LaneKey {
+  readonly space: KeySpace;
+  readonly key: string;
+}
+
+/** All lanes of one partition of a key space; what a consumer batch takes. */
+export interface LanePartition {
+  readonly space: KeySpace;
+  readonly partition: number;
+}
+
+/** An open transaction. It is passed explicitly; nothing finds it by itself. */
+export interface Tx {
+  /** TypeORM's manager bound to this transaction's connection. Never use another one inside. */
+  readonly manager: EntityManager;
+  /** The raw pg client of this transaction, for set-based SQL on hot paths. */
+  readonly client: PoolClient;
+  query<Row extends object = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** True when this transaction holds the lane of the key. */
+  holds(key: LaneKey): boolean;
+  /** Runs after a successful commit, never after a rollback. Must not throw. */
+  afterCommit(action: () => void): void;
+}
+
+export interface TransactionOptions {
+  /** Keys that the transaction will publish under, taken before any write. */
+  readonly keys: readonly LaneKey[];
+  /** For consumer batches. */
+  readonly partitions?: readonly LanePartition[];
+  /** Milliseconds; default 10 000, at most 60 000. */
+  readonly timeoutMs?: number;
+}

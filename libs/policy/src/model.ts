@@ -1,0 +1,245 @@
+import type { LocalDate, LocalMonth } from '@doorstep/kernel';
+
+/**
+ * The words of the policy engine. Money is integer fen, rates are basis points, dates are Asia/Shanghai. Everything here is plain
+ * data: `decide` gets all it needs and reads no clock, database or global.
+ */
+export interface Interval {
+  readonly from: LocalDate;
+  /** Exclusive; absent = still true. */
+  readonly to?: LocalDate;
+}
+
+export interface PlaceFact extends Interval {
+  readonly factId?: string;
+  readonly province?: string;
+  readonly city: string;
+  readonly district: string;
+  readonly town?: string;
+}
+
+export interface CategoryFact extends Interval {
+  readonly factId?: string;
+  readonly code: string;
+}
+
+export interface AbilityFact {
+  readonly factId?: string;
+  readonly level: number;
+  readonly from: LocalDate;
+}
+
+/** `from` = admission or moving in, `to` = discharge or moving out. Whether the end days are blocked is the pack's word. */
+export interface StayFact extends Interval {
+  readonly factId?: string;
+  readonly kind: 'hospital' | 'institution';
+}
+
+export interface ApplicationFact {
+  readonly factId?: string;
+  readonly for: string;
+  readonly appliedOn: LocalDate;
+  readonly approvedOn?: LocalDate;
+  readonly firstIssuedOn?: LocalDate;
+}
+
+/** What is known about a person, for every date at once; `decide` takes what holds on the service date. */
+export interface PersonFacts {
+  readonly bornOn?: LocalDate;
+  readonly birthFactId?: string;
+  readonly diedOn?: LocalDate;
+  readonly deathFactId?: string;
+  readonly hukou: readonly PlaceFact[];
+  readonly livesIn: readonly PlaceFact[];
+  readonly categories: readonly CategoryFact[];
+  readonly abilityLevel: readonly AbilityFact[];
+  readonly stays: readonly StayFact[];
+  readonly applications: readonly ApplicationFact[];
+}
+
+export interface SiteFacts {
+  readonly code: string;
+  readonly province?: string;
+  readonly city: string;
+  readonly district: string;
+  readonly town: string;
+  readonly schedule?: string;
+  readonly standardMealPriceFen?: number;
+}
+
+export type MealPeriod = 'breakfast' | 'lunch' | 'dinner';
+export type MealChannel = 'dine_in' | 'takeaway' | 'delivery';
+export type Outcome = 'approve' | 'partial' | 'deny';
+
+export interface MealRequest {
+  readonly kind: 'meal';
+  readonly serviceDate: LocalDate;
+  /** `HH:MM`; absent = the pack's usual time of the period. */
+  readonly at?: string;
+  readonly mealPeriod: MealPeriod;
+  /** Price of the one portion that is claimed for, without the delivery fee. */
+  readonly priceFen: number;
+  readonly menu: 'set' | 'alacarte';
+  readonly channel: MealChannel;
+  readonly deliveryFeeFen: number;
+  readonly site: SiteFacts;
+}
+
+export interface DayCareRequest {
+  readonly kind: 'day_care';
+  readonly serviceDate: LocalDate;
+  readonly at?: string;
+  readonly minutes: number;
+  readonly insurancePaidFen: number;
+  readonly otherPublicPaidFen: number;
+  readonly site: SiteFacts;
+}
+
+export interface InstitutionBillRequest {
+  readonly kind: 'institution_bill';
+  readonly serviceDate: LocalDate;
+  readonly billFen: number;
+  readonly insurancePaidFen: number;
+  readonly otherPublicPaidFen: number;
+  readonly site: SiteFacts;
+}
+
+/** `cancel` carries the cause: `hospital` is free of charge when the stays bear it out. */
+export interface AbsenceRequest {
+  readonly kind: 'no_show' | 'cancel';
+  readonly serviceDate: LocalDate;
+  readonly cause?: 'hospital' | 'customer';
+  readonly site: SiteFacts;
+}
+
+export type ClaimRequest = MealRequest | DayCareRequest | InstitutionBillRequest | AbsenceRequest;
+
+/** A live claim (held or settled, not reversed or released) of the same person. Refused claims use up nothing and are absent. */
+export interface PastClaim {
+  readonly claimId?: string;
+  readonly kind: 'meal' | 'day_care' | 'institution_bill';
+  readonly serviceDate: LocalDate;
+  readonly at?: string;
+  readonly mealPeriod?: MealPeriod;
+  readonly siteCode: string;
+  readonly packId?: string;
+  readonly subsidyFen: number;
+}
+
+export interface WalletLot {
+  readonly lotId?: string;
+  readonly month: LocalMonth;
+  readonly kind: 'monthly' | 'topup';
+  readonly leftFen: number;
+  /** Last usable day. */
+  readonly expiresOn: LocalDate;
+}
+
+export interface Voucher {
+  readonly voucherId?: string;
+  readonly month: LocalMonth;
+  readonly leftFen: number;
+}
+
+/** Money that is still free in the pool that the pack's budget names for this site and year. */
+export interface BudgetView {
+  readonly budgetId?: string;
+  readonly availableFen: number;
+  /** Part of `availableFen` that only the pack's first class may use. */
+  readonly reservedFen: number;
+}
+
+export interface History {
+  readonly claims: readonly PastClaim[];
+  readonly lots: readonly WalletLot[];
+  readonly vouchers: readonly Voucher[];
+  /** Absent = no limit. */
+  readonly budget?: BudgetView;
+}
+
+export interface CalendarDay {
+  readonly date: LocalDate;
+  readonly kind: 'holiday' | 'makeup_workday';
+}
+
+export interface Share {
+  readonly funder: string;
+  readonly fen: number;
+}
+
+/** One line of the sum. `source` = legal source of the parameter, or `design`. */
+export interface Step {
+  readonly code: string;
+  readonly fen?: number;
+  readonly note?: string;
+  readonly source?: string;
+}
+
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly packId: string;
+  /** Number or name of the rule version used; the same text for the same `[from, to)`. */
+  readonly ruleVersion: string;
+  readonly packHash: string;
+  readonly grossFen: number;
+  readonly discountFen: number;
+  readonly subsidyFen: number;
+  readonly shares: readonly Share[];
+  /** Public money for the delivery and for the operator's running cost, with their funders when the pack splits them. */
+  readonly deliveryFen: number;
+  readonly operatorFen: number;
+  readonly selfPayFen: number;
+  /** Day care and absences: the fee by tariff; otherwise 0. */
+  readonly feeFen: number;
+  /** What the budget must hold for this claim: subsidy + delivery + operator parts as the pack says. */
+  readonly budgetNeedFen: number;
+  readonly lotDraws: readonly {
+    readonly lotId?: string;
+    readonly month: LocalMonth;
+    readonly kind: 'monthly' | 'topup';
+    readonly fen: number;
+  }[];
+  readonly voucherDraw?: { readonly voucherId?: string; readonly month: LocalMonth; readonly fen: number };
+  /** Claims that this one pushes out: a day-care day with lunch reverses the canteen lunch of that day. */
+  readonly displaces: readonly PastClaim[];
+  readonly factIds: readonly string[];
+  readonly steps: readonly Step[];
+  readonly flags: readonly string[];
+  /** The next dates or facts that would change the result. */
+  readonly counterfactuals: readonly {
+    readonly from?: LocalDate;
+    readonly change: string;
+    readonly subsidyFen: number;
+    readonly selfPayFen: number;
+  }[];
+}
+
+/** A validated pack, all versions, ready to run. Opaque to callers; made by `compilePack`. */
+export interface CompiledPack {
+  readonly packId: string;
+  readonly versions: readonly {
+    readonly ruleVersion: string;
+    readonly from: LocalDate;
+    readonly to?: LocalDate;
+    readonly sha256: string;
+  }[];
+}
+
+/** Settings of a pack that differ from its default, by dated change. */
+export type PackSettings = Readonly<Record<string, string | number | boolean>>;
+
+export interface DecideInput {
+  /** The pack of the site for this kind of request first, then further packs of the same city. */
+  readonly packs: readonly CompiledPack[];
+  readonly facts: PersonFacts;
+  readonly history: History;
+  readonly calendar: readonly CalendarDay[];
+  readonly settings?: PackSettings;
+  readonly request: ClaimRequest;
+}
+
+/** `decide` returns this instead of a decision when something is missing that will come (never a guess). */
+export interface Undecidable {
+  readonly later: 'FACTS_MISSING' | 'CALENDAR_MISSING' | 'NO_RULE_VERSION';
+}
