@@ -1,0 +1,33 @@
+import { ALL_TOPICS, PARTITIONS } from '@doorstep/contracts';
+import type { Admin } from 'kafkajs';
+import { testKafka } from './kafka-client.js';
+import { randomName } from './names.js';
+
+export interface TestTopics {
+  /** Put before every topic name and every consumer group. */
+  readonly prefix: string;
+  drop(): Promise<void>;
+}
+
+/** All topics of the system under a random prefix, with the partitions they have in production, in one call to the broker. */
+export async function createTestTopics(): Promise<TestTopics> {
+  const prefix = `${randomName()}.`;
+  const topics = ALL_TOPICS.map((topic) => ({
+    topic: prefix + topic.name,
+    numPartitions: PARTITIONS[topic.keySpace],
+    replicationFactor: 1,
+    configEntries: [{ name: 'cleanup.policy', value: topic.kind === 'state' ? 'compact' : 'delete' }],
+  }));
+  await asAdmin((admin) => admin.createTopics({ topics, waitForLeaders: true, timeout: 30_000 }));
+  return { prefix, drop: () => asAdmin((admin) => admin.deleteTopics({ topics: topics.map((each) => each.topic) })) };
+}
+
+async function asAdmin(work: (admin: Admin) => Promise<unknown>): Promise<void> {
+  const admin = testKafka('doorstep-testing-admin').admin();
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
