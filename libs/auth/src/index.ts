@@ -1,1 +1,10 @@
-export {};
+export * from './access.guard.js';
+export * from './actor.js';
+export * from './bearer-token.js';
+export * from './current-actor.js';
+export * from './errors.js';
+export * from './keys.js';
+export * from './permissions.js';
+export * from './route-access.js';
+export * from './token-signer.js';
+export * from './token-verifier.js';

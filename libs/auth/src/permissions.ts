@@ -1,0 +1,33 @@
+import type { Role } from './actor.js';
+
+/**
+ * Which roles may do what. Names are `<service>.<thing>.<act>`; every route names one (`@RequirePermission`). What of the allowed
+ * things somebody may touch is a matter of scope, checked by each use case.
+ */
+export const PERMISSIONS = {
+  // messaging, the same in every service
+  'operations.parked-keys.read': ['auditor', 'administrator'],
+  'operations.parked-keys.act': ['administrator'],
+  'operations.repairs.run': ['administrator'],
+
+  // registry
+
+  // meal-orders
+
+  // day-care
+
+  // benefits
+
+  // audit
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function isPermission(name: string): name is Permission {
+  return Object.hasOwn(PERMISSIONS, name);
+}
+
+export function hasPermission(roles: readonly Role[], permission: Permission): boolean {
+  const allowed: readonly Role[] = PERMISSIONS[permission];
+  return roles.some((role) => allowed.includes(role));
+}
