@@ -15,10 +15,52 @@ export const PERMISSIONS = {
   // meal-orders
 
   // day-care
+  'day-care.session.read': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'community_worker',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'day-care.session.plan': ['site_operator', 'site_manager', 'day_care_staff', 'administrator'],
+  'day-care.booking.read': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'day-care.booking.place': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'hotline_agent',
+    'administrator',
+    'family',
+  ],
+  'day-care.booking.cancel': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'hotline_agent',
+    'administrator',
+    'family',
+  ],
+  'day-care.attendance.record': ['site_operator', 'site_manager', 'day_care_staff', 'administrator'],
 
   // benefits
 
   // audit
+  'audit.events.read': ['auditor', 'administrator'],
+  'audit.sources.read': ['auditor', 'administrator'],
+  'audit.records.read': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -44,7 +44,9 @@ export * from './day-care/booking-cancelled.v1.js';
 export * from './day-care/booking-confirmed.v1.js';
 export * from './day-care/booking-facts.js';
 export * from './day-care/booking-no-show.v1.js';
+export * from './day-care/booking.http.js';
 export * from './day-care/session-planned.v1.js';
+export * from './day-care/session.http.js';
 export * from './day-care/stay-completed.v1.js';
 export * from './day-care/stay-started.v1.js';
 
@@ -64,3 +66,4 @@ export * from './benefits/policy-activated.v1.js';
 
 // audit
 export * from './audit/gap-detected.v1.js';
+export * from './audit/journal.http.js';

@@ -8,5 +8,5 @@ export const BookingCancelledV1 = defineEvent({
   type: 'day-care.booking.cancelled.v1',
   topic: TOPICS.dayCareBooking,
   summary: 'The place is free again.',
-  data: BookingRef.extend({ cause: z.enum(['customer', 'centre', 'hospital']), cancelledAt: InstantField }),
+  data: BookingRef.extend({ cause: z.enum(['customer', 'centre', 'hospital', 'death']), cancelledAt: InstantField }),
 });

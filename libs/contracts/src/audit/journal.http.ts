@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { DateField, Id, InstantField } from '../events/fields.js';
+import { PageQuery, pageOf } from '../http/page.js';
+
+const Name = z.string().min(1).max(200);
+const Moment = z.union([InstantField, DateField]);
+
+/** Filters of `GET v1/events`; all that are given must hold. A bare date means its first instant in Asia/Shanghai. */
+export const EventListQuery = z.strictObject({
+  ...PageQuery.shape,
+  topic: Name.optional(),
+  type: Name.optional(),
+  source: Name.optional(),
+  subject: Name.optional(),
+  personId: Id.optional(),
+  correlationId: z.string().min(1).max(100).optional(),
+  /** Time of the event, from (inclusive) … to (exclusive). */
+  from: Moment.optional(),
+  to: Moment.optional(),
+  order: z.enum(['asc', 'desc']).default('asc'),
+});
+export type EventListQuery = z.infer<typeof EventListQuery>;
+
+/** One record as it arrived. Fields of the envelope are null when the record could not be read; `problem` then says why. */
+export const JournalEntryView = z
+  .object({
+    /** Place in the order of arrival, from 0 without gaps. */
+    journalIndex: z.string(),
+    receivedAt: z.string(),
+    topic: z.string(),
+    partition: z.int(),
+    offset: z.string(),
+    key: z.string().nullable(),
+    source: z.string().nullable(),
+    sequence: z.string().nullable(),
+    id: Id.nullable(),
+    type: z.string().nullable(),
+    subject: z.string().nullable(),
+    personId: Id.nullable(),
+    time: z.string().nullable(),
+    actor: z.string().nullable(),
+    correlationId: z.string().nullable(),
+    causationId: z.string().nullable(),
+    problem: z.string().nullable(),
+    /** Base64 of exactly the bytes on the topic; null for a record without a value. */
+    bytes: z.string().nullable(),
+    /** The same record, parsed; null when it is not JSON. */
+    document: z.unknown(),
+  })
+  .meta({ id: 'JournalEntry' });
+export type JournalEntryView = z.infer<typeof JournalEntryView>;
+
+export const JournalEntryPage = pageOf(JournalEntryView).meta({ id: 'JournalEntryPage' });
+export type JournalEntryPage = z.infer<typeof JournalEntryPage>;
+
+const SequenceText = z.string().regex(/^[1-9]\d{0,18}$/);
+
+/** Query of `GET v1/records`: numbers of one source, both ends included. Pages hold at most 1,000 records. */
+export const RecordListQuery = z.strictObject({
+  source: Name,
+  fromSequence: SequenceText,
+  toSequence: SequenceText,
+});
+export type RecordListQuery = z.infer<typeof RecordListQuery>;
+
+export const RecordView = z.object({
+  source: z.string(),
+  sequence: z.string(),
+  topic: z.string(),
+  partition: z.int(),
+  offset: z.string(),
+  key: z.string().nullable(),
+  bytes: z.string(),
+});
+export type RecordView = z.infer<typeof RecordView>;
+
+/** Numbers that the log does not have are left out; `next` is the number at which the following page begins. */
+export const RecordList = z
+  .object({ items: z.array(RecordView), next: z.string().nullable() })
+  .meta({ id: 'RecordList' });
+export type RecordList = z.infer<typeof RecordList>;
+
+export const GapView = z.object({
+  findingId: Id,
+  fromSequence: z.string(),
+  toSequence: z.string(),
+  detectedAt: z.string(),
+});
+export type GapView = z.infer<typeof GapView>;
+
+export const SourceView = z
+  .object({
+    source: z.string(),
+    /** Every number up to here is in the log or in one of the open gaps. */
+    highWaterMark: z.string(),
+    /** The highest number seen; above the mark while records are still on their way. */
+    highest: z.string(),
+    records: z.string(),
+    gaps: z.array(GapView),
+  })
+  .meta({ id: 'AuditSource' });
+export type SourceView = z.infer<typeof SourceView>;
+
+export const SourceList = z.object({ items: z.array(SourceView) }).meta({ id: 'AuditSourceList' });
+export type SourceList = z.infer<typeof SourceList>;

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { Code, DateField, DecisionStep, FenField, FunderShare, Id, InstantField, TimeField } from '../events/fields.js';
+import { PageQuery, pageOf } from '../http/page.js';
+
+export const DayCareBookingState = z.enum(['confirmed', 'checked_in', 'completed', 'cancelled', 'no_show']);
+export type DayCareBookingState = z.infer<typeof DayCareBookingState>;
+
+/** Body of `POST v1/bookings`. The client makes the id, so that a retry is the same booking. */
+export const PlaceBooking = z
+  .strictObject({
+    id: z.uuidv7().lowercase(),
+    personId: Id,
+    siteId: Code,
+    serviceDate: DateField,
+    arrivesAt: TimeField,
+    plannedMinutes: z.int().min(30).max(1440),
+    withLunch: z.boolean(),
+  })
+  .meta({ id: 'PlaceBooking' });
+export type PlaceBooking = z.infer<typeof PlaceBooking>;
+
+/** `at` is for arrivals written down on paper first; without it the server's time counts. */
+export const CheckIn = z.strictObject({ at: InstantField.optional() }).meta({ id: 'CheckIn' });
+export type CheckIn = z.infer<typeof CheckIn>;
+
+export const CheckOut = z
+  .strictObject({
+    at: InstantField.optional(),
+    /** What care insurance and other public money already paid for this day. */
+    insurancePaidFen: FenField.default(0),
+    otherPublicPaidFen: FenField.default(0),
+  })
+  .meta({ id: 'CheckOut' });
+export type CheckOut = z.infer<typeof CheckOut>;
+
+export const CancelBooking = z
+  .strictObject({ cause: z.enum(['customer', 'centre', 'hospital']) })
+  .meta({ id: 'CancelBooking' });
+export type CancelBooking = z.infer<typeof CancelBooking>;
+
+export const RecordNoShow = z.strictObject({}).meta({ id: 'RecordNoShow' });
+export type RecordNoShow = z.infer<typeof RecordNoShow>;
+
+/** At least one of `siteId` and `personId`. */
+export const BookingListQuery = z
+  .strictObject({
+    ...PageQuery.shape,
+    siteId: Code.optional(),
+    serviceDate: DateField.optional(),
+    state: DayCareBookingState.optional(),
+    personId: Id.optional(),
+  })
+  .refine((query) => query.siteId !== undefined || query.personId !== undefined, {
+    path: ['siteId'],
+    message: 'name a centre or a person',
+  });
+export type BookingListQuery = z.infer<typeof BookingListQuery>;
+
+/** One claim of the booking, as `benefits` decided it. */
+export const BookingClaimView = z.object({
+  claimId: Id,
+  state: z.enum(['held', 'denied', 'settled', 'released', 'expired', 'reversed']),
+  outcome: z.enum(['approve', 'partial', 'deny']).nullable(),
+  reason: z.string().nullable(),
+  subsidyFen: FenField,
+  shares: z.array(FunderShare),
+  correctsClaimId: Id.nullable(),
+});
+export type BookingClaimView = z.infer<typeof BookingClaimView>;
+
+/** What the day (or the no-show) costs and who pays which part; null until `benefits` has decided. */
+export const BookingFeeView = z.object({
+  kind: z.enum(['stay', 'no_show']),
+  feeFen: FenField,
+  insurancePaidFen: FenField,
+  otherPublicPaidFen: FenField,
+  subsidyFen: FenField,
+  selfPayFen: FenField,
+  packId: Code,
+  ruleVersion: z.string(),
+  steps: z.array(DecisionStep),
+  decidedAt: z.string(),
+});
+export type BookingFeeView = z.infer<typeof BookingFeeView>;
+
+export const BookingView = z
+  .object({
+    id: Id,
+    personId: Id,
+    siteId: Code,
+    serviceDate: DateField,
+    arrivesAt: TimeField,
+    plannedMinutes: z.int(),
+    withLunch: z.boolean(),
+    state: DayCareBookingState,
+    bookedBy: z.enum(['family', 'hotline', 'worker', 'staff', 'self']),
+    confirmedAt: z.string(),
+    checkedInAt: z.string().nullable(),
+    checkedOutAt: z.string().nullable(),
+    minutes: z.int().nullable(),
+    insurancePaidFen: FenField.nullable(),
+    otherPublicPaidFen: FenField.nullable(),
+    cancelledAt: z.string().nullable(),
+    cancellationCause: z.enum(['customer', 'centre', 'hospital', 'death']).nullable(),
+    noShowAt: z.string().nullable(),
+    fee: BookingFeeView.nullable(),
+    claims: z.array(BookingClaimView),
+  })
+  .meta({ id: 'DayCareBooking' });
+export type BookingView = z.infer<typeof BookingView>;
+
+export const BookingPage = pageOf(BookingView).meta({ id: 'DayCareBookingPage' });
+export type BookingPage = z.infer<typeof BookingPage>;
