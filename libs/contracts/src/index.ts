@@ -14,12 +14,16 @@ export * from './http/problem.js';
 export * from './operations/operation-events.js';
 
 // registry
+export * from './registry/area.http.js';
+export * from './registry/import.http.js';
 export * from './registry/person-fact-recorded.v1.js';
 export * from './registry/person-fact-retracted.v1.js';
 export * from './registry/person-facts.js';
 export * from './registry/person-registered.v1.js';
 export * from './registry/person-viewed.v1.js';
+export * from './registry/person.http.js';
 export * from './registry/site-recorded.v1.js';
+export * from './registry/site.http.js';
 
 // meal-orders
 export * from './meal-orders/dish-restored.v1.js';
@@ -31,13 +35,20 @@ export * from './meal-orders/meal-order-placed.v1.js';
 export * from './meal-orders/meal-order-returned.v1.js';
 export * from './meal-orders/meal-order-served.v1.js';
 export * from './meal-orders/menu-published.v1.js';
+export * from './meal-orders/menu.http.js';
+export * from './meal-orders/order-acts.http.js';
 export * from './meal-orders/order-facts.js';
+export * from './meal-orders/order.http.js';
+export * from './meal-orders/payment.http.js';
 export * from './meal-orders/period-closed.v1.js';
+export * from './meal-orders/period.http.js';
 export * from './meal-orders/refund-recorded.v1.js';
 export * from './meal-orders/site-closed.v1.js';
 export * from './meal-orders/tender-recorded.v1.js';
+export * from './meal-orders/text.http.js';
 export * from './meal-orders/till-shift-closed.v1.js';
 export * from './meal-orders/till-shift-opened.v1.js';
+export * from './meal-orders/till-shift.http.js';
 
 // day-care
 export * from './day-care/booking-cancelled.v1.js';
