@@ -45,7 +45,6 @@ export * from './meal-orders/period.http.js';
 export * from './meal-orders/refund-recorded.v1.js';
 export * from './meal-orders/site-closed.v1.js';
 export * from './meal-orders/tender-recorded.v1.js';
-export * from './meal-orders/text.http.js';
 export * from './meal-orders/till-shift-closed.v1.js';
 export * from './meal-orders/till-shift-opened.v1.js';
 export * from './meal-orders/till-shift.http.js';

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import {
+  Code,
+  DateField,
+  DecisionStep,
+  FenField,
+  FunderShare,
+  Id,
+  InstantField,
+  MealChannel,
+  MealPeriod,
+  ReasonCode,
+  SignedFenField,
+} from '../events/fields.js';
+import { PageQuery, pageOf } from '../http/page.js';
+import { TakeTender } from './payment.http.js';
+
+/** Made by the client, so that a resend after a lost answer or from an offline till is the same order. */
+export const ClientOrderId = z.uuidv7().lowercase();
+
+export const OrderPath = z.object({ id: Id });
+
+export const OrderStateField = z.enum(['placed', 'delivery_failed', 'served', 'cancelled', 'no_show', 'returned']);
+
+/** No price is accepted: the server computes every amount. */
+export const PlaceOrder = z
+  .strictObject({
+    id: ClientOrderId,
+    /** null for a guest, who pays the full price. */
+    personId: Id.nullable(),
+    siteId: Code,
+    serviceDate: DateField,
+    mealPeriod: MealPeriod,
+    channel: MealChannel,
+    lines: z
+      .array(z.strictObject({ dishId: Id, quantity: z.int().min(1).max(50) }))
+      .min(1)
+      .max(50)
+      .refine((lines) => new Set(lines.map((line) => line.dishId)).size === lines.length, 'a dish is listed twice'),
+    /** When a till took the order, for sales that are sent later. Operators only. */
+    takenAt: InstantField.optional(),
+    tillId: Code.optional(),
+    /** true: the meal is already in the diner's hands. Operators only. */
+    handedOver: z.boolean().default(false),
+    /** Payment in the same call; without `amountFen` it is the whole self-pay. Operators only. */
+    tender: TakeTender.omit({ tillId: true }).partial({ amountFen: true }).optional(),
+  })
+  .meta({ id: 'PlaceOrder' });
+export type PlaceOrder = z.infer<typeof PlaceOrder>;
+
+export const OrderPrice = z.object({
+  /** All portions, without the delivery fee. */
+  grossFen: FenField,
+  deliveryFeeFen: FenField,
+  discountFen: FenField,
+  subsidyFen: FenField,
+  /** Public money towards the delivery fee. */
+  deliverySubsidyFen: FenField,
+  /** What the diner pays; final once it was shown. gross + delivery fee = discount + subsidies + self-pay + difference. */
+  selfPayFen: FenField,
+  /** Decided self-pay minus the self-pay on the receipt. The diner neither pays nor gets it. */
+  differenceFen: SignedFenField,
+  shares: z.array(FunderShare),
+});
+
+export const OrderDecision = z.object({
+  /** `provisional`: worked out here; `decided`: the word of the benefits service (or nothing to decide: a guest). */
+  status: z.enum(['provisional', 'decided']),
+  outcome: z.enum(['approve', 'partial', 'deny']),
+  reason: ReasonCode,
+  packId: Code.nullable(),
+  ruleVersion: z.string().nullable(),
+  steps: z.array(DecisionStep),
+});
+
+export const OrderView = z
+  .object({
+    id: Id,
+    personId: Id.nullable(),
+    siteId: Code,
+    serviceDate: DateField,
+    mealPeriod: MealPeriod,
+    channel: MealChannel,
+    state: OrderStateField,
+    lines: z.array(
+      z.object({
+        dishId: Id,
+        name: z.string(),
+        quantity: z.int(),
+        unitPriceFen: FenField,
+        standardSet: z.boolean(),
+      }),
+    ),
+    price: OrderPrice,
+    decision: OrderDecision,
+    claim: z
+      .object({ id: Id, state: z.enum(['held', 'denied', 'settled', 'released', 'expired', 'reversed']) })
+      .nullable(),
+    payment: z.object({ dueFen: FenField, paidFen: FenField, refundedFen: FenField }),
+    flags: z.array(Code),
+    tillId: Code.nullable(),
+    takenBy: z.enum(['operator', 'family', 'hotline', 'worker', 'self']),
+    takenAt: InstantField,
+    placedAt: InstantField,
+    servedAt: InstantField.nullable(),
+    endedAt: InstantField.nullable(),
+    endReason: Code.nullable(),
+  })
+  .meta({ id: 'OrderView' });
+export type OrderView = z.infer<typeof OrderView>;
+
+export const OrderQuery = PageQuery.extend({
+  siteId: Code.optional(),
+  personId: Id.optional(),
+  serviceDate: DateField.optional(),
+  mealPeriod: MealPeriod.optional(),
+  state: OrderStateField.optional(),
+}).strict();
+export type OrderQuery = z.infer<typeof OrderQuery>;
+
+export const OrderPage = pageOf(OrderView).meta({ id: 'OrderPage' });
