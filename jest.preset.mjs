@@ -11,6 +11,9 @@ const swc = {
   },
 };
 
+// spec: no servers; int-spec: real PostgreSQL and Kafka; journey-spec: the whole stack; long-spec: the long matrices.
+const kinds = (process.env.DOORSTEP_TEST_KINDS ?? 'spec,int-spec').split(',');
+
 /**
  * @param {string} displayName name of the project in Jest's report
  * @returns {import('jest').Config}
@@ -21,6 +24,7 @@ export function project(displayName) {
     testEnvironment: 'node',
     testEnvironmentOptions: { customExportConditions: ['@doorstep/source', 'node', 'node-addons'] },
     roots: ['<rootDir>'],
+    testMatch: kinds.map((kind) => `**/test/**/*.${kind}.ts`),
     testPathIgnorePatterns: ['/node_modules/', '/dist/'],
     modulePathIgnorePatterns: ['/dist/'],
     extensionsToTreatAsEsm: ['.ts'],
