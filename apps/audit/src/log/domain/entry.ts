@@ -1,0 +1,48 @@
+import { createHmac } from 'node:crypto';
+import { canonicalJson } from '@doorstep/kernel';
+import { sha256 } from './hashing.js';
+
+/** What the public log holds of one event: it says nothing about anyone. */
+export interface LogEntry {
+  readonly source: string;
+  readonly sequence: string;
+  readonly commitment: Buffer;
+}
+
+/** Salt of a record: HMAC-SHA-256(key, event id). The key is the person's, so that destroying it makes the commitment mute. */
+export function saltOf(key: Uint8Array, eventId: string): Buffer {
+  return createHmac('sha256', key).update(eventId, 'utf8').digest();
+}
+
+/** SHA-256(salt || record bytes); `bytes` are exactly those of the record on the topic. */
+export function commitmentOf(salt: Uint8Array, bytes: Uint8Array): Buffer {
+  return sha256(Buffer.concat([salt, bytes]));
+}
+
+/** The bytes of the leaf: canonical JSON of commitment, sequence and source. */
+export function entryBytes({ source, sequence, commitment }: LogEntry): Buffer {
+  return Buffer.from(canonicalJson({ commitment: commitment.toString('base64'), sequence, source }), 'utf8');
+}
+
+/** A bundle of tlog-tiles: each entry with its uint16 big-endian length. */
+export function bundleOf(entries: readonly Uint8Array[]): Buffer {
+  const parts: Uint8Array[] = [];
+  for (const entry of entries) {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(entry.length);
+    parts.push(length, entry);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Splits a bundle; throws when it is cut short. */
+export function entriesOf(bundle: Buffer): Buffer[] {
+  const entries: Buffer[] = [];
+  for (let at = 0; at < bundle.length;) {
+    const end = at + 2 + bundle.readUInt16BE(at);
+    if (end > bundle.length) throw new RangeError('a bundle is cut short');
+    entries.push(bundle.subarray(at + 2, end));
+    at = end;
+  }
+  return entries;
+}
