@@ -4,8 +4,8 @@ const FEN_LIMIT = 10_000_000_000;
 
 /** Lower-case UUID. */
 export const Id = z.uuid().lowercase();
-/** `YYYY-MM-DD`, a real date. */
-export const DateField = z.iso.date();
+/** `YYYY-MM-DD`, a real date from 1850 to 2199: what `LocalDate` and PostgreSQL both accept. */
+export const DateField = z.iso.date().regex(/^(18[5-9]\d|19\d\d|2[01]\d\d)-/);
 /** `YYYY-MM`. */
 export const MonthField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 /** `HH:MM`, Asia/Shanghai. */
