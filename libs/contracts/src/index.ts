@@ -63,6 +63,7 @@ export * from './day-care/stay-started.v1.js';
 // benefits
 export * from './benefits/budget-exhausted.v1.js';
 export * from './benefits/budget-opened.v1.js';
+export * from './benefits/budget.http.js';
 export * from './benefits/claim-denied.v1.js';
 export * from './benefits/claim-expired.v1.js';
 export * from './benefits/claim-facts.js';
@@ -70,9 +71,12 @@ export * from './benefits/claim-held.v1.js';
 export * from './benefits/claim-released.v1.js';
 export * from './benefits/claim-reversed.v1.js';
 export * from './benefits/claim-settled.v1.js';
+export * from './benefits/claim.http.js';
 export * from './benefits/day-care-fee-decided.v1.js';
 export * from './benefits/entitlement-updated.v1.js';
+export * from './benefits/ledger.http.js';
 export * from './benefits/policy-activated.v1.js';
+export * from './benefits/quote.http.js';
 
 // audit
 export * from './audit/gap-detected.v1.js';

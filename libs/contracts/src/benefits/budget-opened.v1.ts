@@ -6,10 +6,13 @@ import { TOPICS } from '../events/topics.js';
 export const BudgetOpenedV1 = defineEvent({
   type: 'benefits.budget.opened.v1',
   topic: TOPICS.benefitsBudget,
-  summary: 'A budget of a funder, area and year was opened or changed.',
+  summary: 'A budget of a pack, area and year was opened or raised.',
   data: z.looseObject({
     budgetId: Id,
+    packId: Code,
+    /** The funder that gives most. */
     funder: Code,
+    funders: z.array(z.object({ funder: Code, amountFen: FenField })).max(10),
     area: Code,
     year: z.int().min(2000).max(2200),
     amountFen: FenField,

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Code, FenField, Id, InstantField } from '../events/fields.js';
+import { PageQuery, pageOf } from '../http/page.js';
+
+const FunderAmount = z.strictObject({ funder: Code, amountFen: FenField.min(1) });
+const FunderAmounts = z
+  .array(FunderAmount)
+  .min(1)
+  .max(10)
+  .refine((parts) => new Set(parts.map((part) => part.funder)).size === parts.length, 'a funder is named twice');
+const Year = z.int().min(2000).max(2200);
+
+/** One pool of money for the claims of one pack in one area and year, put together by its funders. */
+export const OpenBudget = z
+  .strictObject({
+    budgetId: Id,
+    packId: Code,
+    /** Code of a district, town or city; a claim draws on the narrowest area that holds its site. */
+    area: Code,
+    year: Year,
+    funders: FunderAmounts,
+    /** Part that only the first class of the pack may use. */
+    reservedFen: FenField.default(0),
+  })
+  .meta({ id: 'OpenBudget' });
+export type OpenBudget = z.infer<typeof OpenBudget>;
+
+export const RaiseBudget = z.strictObject({ funders: FunderAmounts }).meta({ id: 'RaiseBudget' });
+export type RaiseBudget = z.infer<typeof RaiseBudget>;
+
+export const BudgetListQuery = PageQuery.extend({
+  packId: Code.optional(),
+  area: Code.optional(),
+  year: z.coerce.number().int().min(2000).max(2200).optional(),
+});
+export type BudgetListQuery = z.infer<typeof BudgetListQuery>;
+
+export const BudgetState = z
+  .object({
+    budgetId: Id,
+    packId: Code,
+    area: Code,
+    year: Year,
+    funders: z.array(z.object({ funder: Code, amountFen: FenField })),
+    amountFen: FenField,
+    reservedFen: FenField,
+    heldFen: FenField,
+    spentFen: FenField,
+    availableFen: FenField,
+    version: z.int().min(1),
+    /** When it could not pay a claim for the first time since it was opened or raised. */
+    exhaustedAt: InstantField.nullable(),
+  })
+  .meta({ id: 'BudgetState' });
+export type BudgetState = z.infer<typeof BudgetState>;
+
+export const BudgetPage = pageOf(BudgetState).meta({ id: 'BudgetPage' });
