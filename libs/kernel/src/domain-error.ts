@@ -33,3 +33,12 @@ export class ForbiddenError extends DomainError {
 export class UnprocessableError extends DomainError {
   override readonly name = 'UnprocessableError';
 }
+
+/** The thing was changed since the caller saw it. */
+export class PreconditionFailedError extends DomainError {
+  override readonly name = 'PreconditionFailedError';
+
+  constructor(presentVersion: number) {
+    super('HTTP.PRECONDITION_FAILED', 'the thing was changed meanwhile', { presentVersion });
+  }
+}

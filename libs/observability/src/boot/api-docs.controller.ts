@@ -1,0 +1,25 @@
+import { Public } from '@doorstep/auth';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiDocuments } from './api-documents.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+@ApiExcludeController()
+@Public()
+@Controller()
+export class ApiDocsController {
+  constructor(private readonly documents: ApiDocuments) {}
+
+  @Get('openapi.json')
+  @Header('content-type', JSON_TYPE)
+  openApi(): string {
+    return this.documents.openApi();
+  }
+
+  @Get('asyncapi.json')
+  @Header('content-type', JSON_TYPE)
+  asyncApi(): string {
+    return this.documents.asyncApi();
+  }
+}

@@ -1,0 +1,53 @@
+import { EnvironmentError, loadEnv } from '../config/load-env.js';
+import { MigrationEnv, PlatformEnv } from '../config/platform-env.js';
+import { redactedConfig } from '../config/print-config.js';
+import { createLogger } from '../logging/logger.js';
+import type { ServiceDefinition } from '../service-definition.js';
+import { UnsafeRoutesError } from './check-routes.js';
+import { createService } from './create-service.js';
+import { stopOnSignals } from './graceful-stop.js';
+import { writeApi } from '../generate/write-api.js';
+
+/** `main.ts` of every service. Flags: `--migrate`, `--print-config`, `--write-api <dir>`; without one, the service runs. */
+export async function bootstrapService(definition: ServiceDefinition): Promise<void> {
+  const logger = createLogger(definition.name, process.env['LOG_LEVEL'] ?? 'info');
+  process.on('unhandledRejection', (error) => {
+    logger.fatal({ err: error }, 'an error was not handled');
+    process.exit(1);
+  });
+  try {
+    await run(definition, process.argv.slice(2));
+  } catch (error) {
+    // These two are for the person at the terminal; everything else may hold values and goes through the logger.
+    if (error instanceof EnvironmentError || error instanceof UnsafeRoutesError)
+      process.stderr.write(`${definition.name}: ${error.message}\n`);
+    else logger.fatal({ err: error }, 'the service could not start');
+    process.exit(1);
+  }
+}
+
+async function run(definition: ServiceDefinition, flags: readonly string[]): Promise<void> {
+  if (flags[0] === '--migrate') return migrateDatabase(definition);
+  if (flags[0] === '--print-config') return printConfig(definition);
+  if (flags[0] === '--write-api') return writeApi(definition, flags[1] ?? '.');
+  if (flags.length > 0) throw new EnvironmentError([`unknown flag ${flags[0]}`]);
+  const service = await createService(definition, process.env, { listen: true });
+  const { logger, env } = service.parts;
+  logger.info({ host: env.HOST, port: env.PORT, metricsPort: env.METRICS_PORT }, 'ready for requests');
+  stopOnSignals(service);
+}
+
+async function migrateDatabase(definition: ServiceDefinition): Promise<void> {
+  const { DATABASE_OWNER_URL } = loadEnv(MigrationEnv, process.env);
+  const { migrate } = await import('@doorstep/persistence');
+  await migrate({
+    url: DATABASE_OWNER_URL,
+    migrations: [...definition.migrations],
+    appRole: `${definition.name.replaceAll('-', '_')}_app`,
+  });
+}
+
+function printConfig(definition: ServiceDefinition): void {
+  const schema = definition.env ? PlatformEnv.extend(definition.env.shape) : PlatformEnv;
+  process.stdout.write(`${JSON.stringify(redactedConfig(loadEnv(schema, process.env)), undefined, 2)}\n`);
+}

@@ -1,0 +1,51 @@
+import type { Server } from 'node:http';
+import type { Clock } from '@doorstep/kernel';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { EnvSource } from '../config/load-env.js';
+import type { PlatformEnv } from '../config/platform-env.js';
+import { startMetricsServer } from '../metrics/metrics-server.js';
+import type { ServiceDefinition } from '../service-definition.js';
+import { createApp, partsOf } from './create-app.js';
+import type { PlatformParts } from './platform.module.js';
+
+export interface ServiceOptions {
+  /** Opens the HTTP and metrics ports; without it the service is reached by `app.inject` only. */
+  readonly listen?: boolean;
+  readonly clock?: Clock;
+}
+
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  readonly env: PlatformEnv;
+  readonly parts: PlatformParts;
+  close(): Promise<void>;
+}
+
+/** Boots a service. Throws EnvironmentError, UnsafeRoutesError, or what its modules throw; nothing is left open then. */
+export async function createService(
+  definition: ServiceDefinition,
+  source: EnvSource,
+  options: ServiceOptions = {},
+): Promise<RunningService> {
+  const parts = partsOf(definition, source, options.clock);
+  const app = await createApp(parts);
+  let metricsServer: Server | undefined;
+  try {
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    if (options.listen === true) {
+      parts.metrics.collectProcessMetrics();
+      metricsServer = await startMetricsServer(parts.metrics, parts.env.HOST, parts.env.METRICS_PORT);
+      await app.listen(parts.env.PORT, parts.env.HOST);
+    }
+  } catch (error) {
+    metricsServer?.close();
+    await app.close();
+    throw error;
+  }
+  const close = async (): Promise<void> => {
+    await app.close();
+    metricsServer?.close();
+  };
+  return { app, env: parts.env, parts, close };
+}

@@ -1,0 +1,70 @@
+import { AccessGuard, GATEWAY_ISSUER, INTERNAL_TOKEN_SECONDS, TokenVerifier } from '@doorstep/auth';
+import type { Clock } from '@doorstep/kernel';
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import type { PlatformEnv } from '../config/platform-env.js';
+import { HealthController } from '../health/health.controller.js';
+import { HealthChecks } from '../health/health-checks.js';
+import { AnswerInterceptor } from '../http/answer.js';
+import { ProblemFilter } from '../http/problem.filter.js';
+import { RouteIndex } from '../http/route-index.js';
+import { SchemaPipe } from '../http/schema.pipe.js';
+import type { Logger } from '../logging/logger.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { ServiceDefinition } from '../service-definition.js';
+import { ApiDocsController } from './api-docs.controller.js';
+import { ApiDocuments } from './api-documents.js';
+import { CLOCK, ENV, LOGGER, SERVICE } from './tokens.js';
+
+export interface PlatformParts {
+  readonly definition: ServiceDefinition;
+  readonly env: PlatformEnv;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: HealthChecks;
+  readonly routes: RouteIndex;
+  readonly documents: ApiDocuments;
+}
+
+/** What every service has without asking: checked routes, problems, health, metrics, time, and the way to the database and Kafka. */
+@Module({})
+export class PlatformModule {
+  static forService(parts: PlatformParts): DynamicModule {
+    const { definition, env } = parts;
+    const values = [
+      { provide: SERVICE, useValue: definition },
+      { provide: ENV, useValue: env },
+      { provide: CLOCK, useValue: parts.clock },
+      { provide: LOGGER, useValue: parts.logger },
+      { provide: Metrics, useValue: parts.metrics },
+      { provide: HealthChecks, useValue: parts.health },
+      { provide: RouteIndex, useValue: parts.routes },
+      { provide: ApiDocuments, useValue: parts.documents },
+      { provide: TokenVerifier, useValue: verifierFor(definition, env) },
+    ];
+    return {
+      module: PlatformModule,
+      global: true,
+      controllers: [HealthController, ApiDocsController],
+      providers: [
+        ...values,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useClass: SchemaPipe },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+      exports: values.map(({ provide }) => provide),
+    };
+  }
+}
+
+function verifierFor(definition: ServiceDefinition, env: PlatformEnv): TokenVerifier {
+  return new TokenVerifier({
+    jwks: env.TOKEN_JWKS,
+    issuer: GATEWAY_ISSUER,
+    audience: definition.name,
+    maxLifeSeconds: INTERNAL_TOKEN_SECONDS,
+  });
+}

@@ -1,0 +1,60 @@
+import { PublicJwks } from '@doorstep/auth';
+import { z } from 'zod';
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'must be a port number');
+
+/** A decimal integer in a range. */
+export const IntegerText = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be an integer')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
+
+const json = (text: string, context: z.RefinementCtx): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' });
+    return z.NEVER;
+  }
+};
+
+/** A JSON Web Key Set with Ed25519 public keys. */
+export const JwksText = z.string().transform(json).pipe(PublicJwks);
+
+const PostgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
+
+/** What every process with an HTTP port needs. */
+export const HttpEnv = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: Port,
+  METRICS_PORT: Port,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Milliseconds between "not ready" and closing, so that the gateway and load balancers look elsewhere first. */
+  STOP_DRAIN_MS: IntegerText(0, 60_000).default(300),
+  /** Milliseconds after which a stop is forced. */
+  STOP_LIMIT_MS: IntegerText(1_000, 120_000).default(20_000),
+});
+export type HttpEnv = z.output<typeof HttpEnv>;
+
+export const PlatformEnv = HttpEnv.extend({
+  DATABASE_URL: PostgresUrl,
+  DATABASE_POOL: IntegerText(2, 200).default(12),
+  KAFKA_BROKERS: z
+    .string()
+    .transform((list) => list.split(',').map((broker) => broker.trim()))
+    .refine((brokers) => brokers.every((broker) => /^[^\s:]+:\d{1,5}$/.test(broker)), 'must be host:port[,host:port]'),
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
+  KAFKA_TOPIC_PREFIX: z.string().max(60).default(''),
+  TOKEN_JWKS: JwksText,
+});
+export type PlatformEnv = z.output<typeof PlatformEnv>;
+
+/** `--migrate` runs as the owner of the database and needs nothing else. */
+export const MigrationEnv = z.object({ DATABASE_OWNER_URL: PostgresUrl });

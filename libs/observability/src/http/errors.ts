@@ -1,0 +1,37 @@
+import { DomainError } from '@doorstep/kernel';
+
+/** A refusal that is about HTTP itself; carries its status. */
+export class HttpProblemError extends DomainError {
+  override readonly name = 'HttpProblemError';
+
+  constructor(
+    readonly status: number,
+    code: string,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(code, message);
+  }
+}
+
+/** The request cannot be read: broken JSON, invalid UTF-8, a NUL character, a malformed header. */
+export class MalformedRequestError extends HttpProblemError {
+  constructor(message: string) {
+    super(400, 'HTTP.MALFORMED', message);
+  }
+}
+
+export interface FieldError {
+  /** JSON Pointer (RFC 6901) into the part of the request that `in` names. */
+  readonly pointer: string;
+  readonly in: 'body' | 'query' | 'path' | 'headers';
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** The request is readable and does not fit the schema. */
+export class ValidationError extends HttpProblemError {
+  constructor(readonly errors: readonly FieldError[]) {
+    super(422, 'HTTP.VALIDATION', 'the request does not fit its schema');
+  }
+}

@@ -1,0 +1,17 @@
+import type { ServiceName } from '@doorstep/contracts';
+import type { Type } from '@nestjs/common';
+import type { z } from 'zod';
+
+/** Everything that makes a service this service; `main.ts` hands it to bootstrapService, tests to createService. */
+export interface ServiceDefinition {
+  readonly name: ServiceName;
+  /** For people: the title of the OpenAPI document. */
+  readonly title: string;
+  readonly module: Type;
+  /** TypeORM record classes. */
+  readonly records: readonly Function[];
+  /** TypeORM migration classes, oldest first. */
+  readonly migrations: readonly Function[];
+  /** Environment variables beyond the platform's. */
+  readonly env?: z.ZodObject;
+}
