@@ -12,6 +12,10 @@ export interface ServiceDefinition {
   readonly records: readonly Function[];
   /** TypeORM migration classes, oldest first. */
   readonly migrations: readonly Function[];
+  /** `none`: a process without database and Kafka. */
+  readonly storage?: 'none';
+  /** Which tokens it takes; internal tokens of the gateway unless said otherwise. */
+  readonly tokens?: { readonly issuer: string; readonly maxLifeSeconds: number };
   /** Environment variables beyond the platform's. */
   readonly env?: z.ZodObject;
 }

@@ -94,4 +94,5 @@ export const canteen: ServiceDefinition = {
   module: DishesModule,
   records: [],
   migrations: [],
+  storage: 'none',
 };

@@ -26,8 +26,6 @@ export async function startCanteen(
     PORT: '0',
     METRICS_PORT: '0',
     LOG_LEVEL: 'silent',
-    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-    KAFKA_BROKERS: '127.0.0.1:1',
     TOKEN_JWKS: JSON.stringify(keys.publicJwks),
     ...env,
   });

@@ -1,9 +1,10 @@
 import { EnvironmentError, loadEnv } from '../config/load-env.js';
-import { MigrationEnv, PlatformEnv } from '../config/platform-env.js';
+import { MigrationEnv } from '../config/platform-env.js';
 import { redactedConfig } from '../config/print-config.js';
 import { createLogger } from '../logging/logger.js';
 import type { ServiceDefinition } from '../service-definition.js';
 import { UnsafeRoutesError } from './check-routes.js';
+import { envSchemaOf } from './create-app.js';
 import { createService } from './create-service.js';
 import { stopOnSignals } from './graceful-stop.js';
 import { writeApi } from '../generate/write-api.js';
@@ -48,6 +49,6 @@ async function migrateDatabase(definition: ServiceDefinition): Promise<void> {
 }
 
 function printConfig(definition: ServiceDefinition): void {
-  const schema = definition.env ? PlatformEnv.extend(definition.env.shape) : PlatformEnv;
-  process.stdout.write(`${JSON.stringify(redactedConfig(loadEnv(schema, process.env)), undefined, 2)}\n`);
+  const env = loadEnv(envSchemaOf(definition), process.env);
+  process.stdout.write(`${JSON.stringify(redactedConfig(env), undefined, 2)}\n`);
 }

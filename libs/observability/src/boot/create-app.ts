@@ -3,9 +3,10 @@ import { systemClock } from '@doorstep/kernel';
 import type { Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { z } from 'zod';
 import type { EnvSource } from '../config/load-env.js';
 import { loadEnv } from '../config/load-env.js';
-import { PlatformEnv } from '../config/platform-env.js';
+import { HttpEnv, PlatformEnv } from '../config/platform-env.js';
 import { HealthChecks } from '../health/health-checks.js';
 import { createAdapter } from '../http/create-adapter.js';
 import { RouteIndex } from '../http/route-index.js';
@@ -17,13 +18,13 @@ import { ApiDocuments } from './api-documents.js';
 import { checkRoutes } from './check-routes.js';
 import type { PlatformParts } from './platform.module.js';
 import { PlatformModule } from './platform.module.js';
+import { dataSourceOf } from './storage.js';
 
 class RootModule {}
 
 /** Reads the environment (throws EnvironmentError) and makes what outlives Nest's container. */
 export function partsOf(definition: ServiceDefinition, source: EnvSource, clock: Clock = systemClock): PlatformParts {
-  const schema = definition.env ? PlatformEnv.extend(definition.env.shape) : PlatformEnv;
-  const env = loadEnv(schema, source) as PlatformEnv;
+  const env = loadEnv(envSchemaOf(definition), source) as HttpEnv;
   return {
     definition,
     env,
@@ -33,7 +34,14 @@ export function partsOf(definition: ServiceDefinition, source: EnvSource, clock:
     health: new HealthChecks(),
     routes: new RouteIndex(),
     documents: new ApiDocuments(definition),
+    ...(definition.storage !== 'none' && { dataSource: dataSourceOf(definition, env as PlatformEnv) }),
   };
+}
+
+/** Every variable that the service reads: the platform's and its own. */
+export function envSchemaOf(definition: ServiceDefinition): z.ZodObject {
+  const platform: z.ZodObject = definition.storage === 'none' ? HttpEnv : PlatformEnv;
+  return definition.env ? platform.extend(definition.env.shape) : platform;
 }
 
 /** The application with its routes checked, not yet initialised. Throws UnsafeRoutesError; nothing is left open then. */

@@ -2,11 +2,12 @@ import type { Server } from 'node:http';
 import type { Clock } from '@doorstep/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EnvSource } from '../config/load-env.js';
-import type { PlatformEnv } from '../config/platform-env.js';
+import type { HttpEnv } from '../config/platform-env.js';
 import { startMetricsServer } from '../metrics/metrics-server.js';
 import type { ServiceDefinition } from '../service-definition.js';
 import { createApp, partsOf } from './create-app.js';
 import type { PlatformParts } from './platform.module.js';
+import { checkStorage, connect } from './storage.js';
 
 export interface ServiceOptions {
   /** Opens the HTTP and metrics ports; without it the service is reached by `app.inject` only. */
@@ -16,7 +17,7 @@ export interface ServiceOptions {
 
 export interface RunningService {
   readonly app: NestFastifyApplication;
-  readonly env: PlatformEnv;
+  readonly env: HttpEnv;
   readonly parts: PlatformParts;
   close(): Promise<void>;
 }
@@ -30,7 +31,16 @@ export async function createService(
   const parts = partsOf(definition, source, options.clock);
   const app = await createApp(parts);
   let metricsServer: Server | undefined;
+  const close = async (): Promise<void> => {
+    await app.close();
+    if (parts.dataSource?.isInitialized) await parts.dataSource.destroy();
+    metricsServer?.close();
+  };
   try {
+    if (parts.dataSource) {
+      await connect(parts.dataSource, parts.logger);
+      checkStorage(parts.health, parts.dataSource);
+    }
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     if (options.listen === true) {
@@ -39,13 +49,8 @@ export async function createService(
       await app.listen(parts.env.PORT, parts.env.HOST);
     }
   } catch (error) {
-    metricsServer?.close();
-    await app.close();
+    await close();
     throw error;
   }
-  const close = async (): Promise<void> => {
-    await app.close();
-    metricsServer?.close();
-  };
   return { app, env: parts.env, parts, close };
 }

@@ -1,9 +1,10 @@
 import { AccessGuard, GATEWAY_ISSUER, INTERNAL_TOKEN_SECONDS, TokenVerifier } from '@doorstep/auth';
 import type { Clock } from '@doorstep/kernel';
-import type { DynamicModule } from '@nestjs/common';
+import { Idempotency, Transactions } from '@doorstep/persistence';
+import type { DynamicModule, InjectionToken, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import type { PlatformEnv } from '../config/platform-env.js';
+import type { HttpEnv } from '../config/platform-env.js';
 import { HealthController } from '../health/health.controller.js';
 import { HealthChecks } from '../health/health-checks.js';
 import { AnswerInterceptor } from '../http/answer.js';
@@ -13,19 +14,22 @@ import { SchemaPipe } from '../http/schema.pipe.js';
 import type { Logger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { ServiceDefinition } from '../service-definition.js';
+import { DataSource } from 'typeorm';
 import { ApiDocsController } from './api-docs.controller.js';
 import { ApiDocuments } from './api-documents.js';
 import { CLOCK, ENV, LOGGER, SERVICE } from './tokens.js';
 
 export interface PlatformParts {
   readonly definition: ServiceDefinition;
-  readonly env: PlatformEnv;
+  readonly env: HttpEnv;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: HealthChecks;
   readonly routes: RouteIndex;
   readonly documents: ApiDocuments;
+  /** Missing in a process without storage. */
+  readonly dataSource?: DataSource;
 }
 
 /** What every service has without asking: checked routes, problems, health, metrics, time, and the way to the database and Kafka. */
@@ -44,27 +48,35 @@ export class PlatformModule {
       { provide: ApiDocuments, useValue: parts.documents },
       { provide: TokenVerifier, useValue: verifierFor(definition, env) },
     ];
+    const storage: Provider[] = parts.dataSource
+      ? [{ provide: DataSource, useValue: parts.dataSource }, Transactions, Idempotency]
+      : [];
     return {
       module: PlatformModule,
       global: true,
       controllers: [HealthController, ApiDocsController],
       providers: [
         ...values,
+        ...storage,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: SchemaPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: values.map(({ provide }) => provide),
+      exports: [...values.map(({ provide }) => provide), ...storage.map(tokenOf)],
     };
   }
 }
 
-function verifierFor(definition: ServiceDefinition, env: PlatformEnv): TokenVerifier {
+function tokenOf(provider: Provider): InjectionToken {
+  return typeof provider === 'function' ? provider : provider.provide;
+}
+
+function verifierFor(definition: ServiceDefinition, env: HttpEnv): TokenVerifier {
   return new TokenVerifier({
     jwks: env.TOKEN_JWKS,
-    issuer: GATEWAY_ISSUER,
+    issuer: definition.tokens?.issuer ?? GATEWAY_ISSUER,
     audience: definition.name,
-    maxLifeSeconds: INTERNAL_TOKEN_SECONDS,
+    maxLifeSeconds: definition.tokens?.maxLifeSeconds ?? INTERNAL_TOKEN_SECONDS,
   });
 }

@@ -29,7 +29,7 @@ export const JwksText = z.string().transform(json).pipe(PublicJwks);
 
 const PostgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
 
-/** What every process with an HTTP port needs. */
+/** What every process with an HTTP port needs. `TOKEN_JWKS` pins the public keys of the tokens that it takes. */
 export const HttpEnv = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: Port,
@@ -39,9 +39,11 @@ export const HttpEnv = z.object({
   STOP_DRAIN_MS: IntegerText(0, 60_000).default(300),
   /** Milliseconds after which a stop is forced. */
   STOP_LIMIT_MS: IntegerText(1_000, 120_000).default(20_000),
+  TOKEN_JWKS: JwksText,
 });
 export type HttpEnv = z.output<typeof HttpEnv>;
 
+/** What every service with a database and Kafka needs. */
 export const PlatformEnv = HttpEnv.extend({
   DATABASE_URL: PostgresUrl,
   DATABASE_POOL: IntegerText(2, 200).default(12),
@@ -52,7 +54,6 @@ export const PlatformEnv = HttpEnv.extend({
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: z.string().optional(),
   KAFKA_TOPIC_PREFIX: z.string().max(60).default(''),
-  TOKEN_JWKS: JwksText,
 });
 export type PlatformEnv = z.output<typeof PlatformEnv>;
 
