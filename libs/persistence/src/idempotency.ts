@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { IdempotencyConflictError, InProgressError } from './idempotency.errors.js';
+import type { Tx } from './tx.js';
+
+export interface IdempotentRequest {
+  /** Who asks; keys of two people never meet. */
+  readonly principal: string;
+  readonly route: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+export interface IdempotentAnswer {
+  readonly status: number;
+  readonly resourceId: string;
+}
+
+const TRIES = 4;
+const PAUSE_MS = 15;
+
+/**
+ * Remembers which requests were done. Key row, effect and outbox commit together, so a retry after any crash either finds
+ * everything or nothing (ADR 0012).
+ */
+@Injectable()
+export class Idempotency {
+  /**
+   * First statement inside the transaction. `undefined` means the first time; else what was answered before.
+   * @throws IdempotencyConflictError (422) for another body, InProgressError (409) while the first request runs.
+   */
+  async replayOf(tx: Tx, request: IdempotentRequest): Promise<IdempotentAnswer | undefined> {
+    const lock = lockNumber(request);
+    for (let attempt = 1; ; attempt++) {
+      // The lock is taken in a statement of its own: the next one then sees what its last holder committed.
+      const [row] = await tx.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [lock]);
+      const known = await this.find(tx, request);
+      if (known || row?.mine) return known;
+      // Whoever waited for the lane of the first request may arrive a moment before all its locks are gone.
+      if (attempt === TRIES) throw new InProgressError();
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+
+  /** Last statement before commit. */
+  async remember(tx: Tx, request: IdempotentRequest, answer: IdempotentAnswer): Promise<void> {
+    await tx.query(
+      `INSERT INTO idempotency_key (principal, route, key, body_hash, status, resource_id) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [request.principal, request.route, request.key, request.bodyHash, answer.status, answer.resourceId],
+    );
+  }
+
+  /** Forgets keys older than the given hours (48 at least), a thousand at a time. Answers how many. */
+  async forget(tx: Tx, olderThanHours: number): Promise<number> {
+    const rows = await tx.query(
+      `DELETE FROM idempotency_key WHERE (principal, route, key) IN (
+         SELECT principal, route, key FROM idempotency_key
+         WHERE created_at < now() - make_interval(hours => $1) ORDER BY created_at LIMIT 1000)
+       RETURNING 1`,
+      [Math.max(olderThanHours, 48)],
+    );
+    return rows.length;
+  }
+
+  private async find(tx: Tx, request: IdempotentRequest): Promise<IdempotentAnswer | undefined> {
+    const [row] = await tx.query<{ body_hash: string; status: number; resource_id: string }>(
+      'SELECT body_hash, status, resource_id FROM idempotency_key WHERE principal = $1 AND route = $2 AND key = $3',
+      [request.principal, request.route, request.key],
+    );
+    if (!row) return undefined;
+    if (row.body_hash !== request.bodyHash) throw new IdempotencyConflictError();
+    return { status: row.status, resourceId: row.resource_id };
+  }
+}
+
+/** 63 bits of the key, in the one-number space of advisory locks; lanes live in the two-number space. */
+function lockNumber({ principal, route, key }: IdempotentRequest): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([principal, route, key]))
+    .digest();
+  return (digest.readBigUInt64BE() >> 1n).toString();
+}
