@@ -1,0 +1,80 @@
+import { MAX_EVENT_DATA_BYTES, PARTITIONS } from '@doorstep/contracts';
+import { assert, canonicalJson, partitionOf, systemClock, uuidv7, type Clock, type JsonValue } from '@doorstep/kernel';
+import type { Tx } from '@doorstep/persistence';
+import type { EventMeta } from '../events/event-meta.js';
+import type { NewEvent } from '../events/new-event.js';
+import { EventTooLargeError } from './outbox.errors.js';
+
+const INSERT = {
+  name: 'outbox-add',
+  text: `INSERT INTO outbox (id, topic, partition, key, type, time, actor, correlation, causation, data)
+    SELECT e.id, e.topic, e.partition, e.key, e.type, $10, e.actor, e.correlation, e.causation, e.data
+    FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+      WITH ORDINALITY AS e(id, topic, partition, key, type, actor, correlation, causation, data, n)
+    ORDER BY e.n`,
+};
+/** Rows of one statement; more are sent in several. */
+const CHUNK = 5_000;
+
+/** The only way to publish: a row written in the transaction of the change. The relay does the rest. */
+export class Outbox {
+  /** `wake` tells the relay of this process that something was committed. */
+  constructor(
+    private readonly wake: () => void,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  /**
+   * Writes the events in the given order and answers their ids. The order of one key on its topic is the order of commits, and
+   * within a transaction the order of these calls.
+   * @throws AssertionError for a key whose lane the transaction does not hold, or data that its schema refuses;
+   *   EventTooLargeError for data over 48 kB.
+   */
+  async add(tx: Tx, meta: EventMeta, ...events: readonly NewEvent[]): Promise<string[]> {
+    if (events.length === 0) return [];
+    const now = this.clock.now();
+    const ids: string[] = [];
+    for (let from = 0; from < events.length; from += CHUNK) {
+      const chunk = events.slice(from, from + CHUNK);
+      const columns = columnsOf(tx, meta, chunk, now);
+      await tx.client.query({ ...INSERT, values: [...columns, now.toISOString()] });
+      ids.push(...columns[0]);
+    }
+    tx.afterCommit(this.wake);
+    return ids;
+  }
+}
+
+type Columns = [string[], string[], number[], string[], string[], string[], string[], (string | null)[], string[]];
+
+function columnsOf(tx: Tx, shared: EventMeta, events: readonly NewEvent[], now: Date): Columns {
+  const columns: Columns = [[], [], [], [], [], [], [], [], []];
+  const [ids, topics, partitions, keys, types, actors, correlations, causations, datas] = columns;
+  for (const event of events) {
+    const { topic, type } = event.definition;
+    const meta = event.meta ?? shared;
+    const key = event.key.normalize('NFC');
+    assert(tx.holds({ space: topic.keySpace, key }), `${type} is published without holding the lane of its key`);
+    ids.push(uuidv7(now.getTime()));
+    topics.push(topic.name);
+    partitions.push(partitionOf(key, PARTITIONS[topic.keySpace]));
+    keys.push(key);
+    types.push(type);
+    actors.push(meta.actor);
+    correlations.push(meta.correlationId);
+    causations.push(meta.causationId ?? null);
+    datas.push(canonicalData(event));
+  }
+  return columns;
+}
+
+/** An event that breaks its own contract is a mistake of the publisher; nobody downstream could repair it. */
+function canonicalData(event: NewEvent): string {
+  const { type, data: schema } = event.definition;
+  const checked = schema.safeParse(event.data);
+  assert(checked.success, `${type} does not fit its schema: ${checked.error?.issues[0]?.path.join('.') ?? ''}`);
+  const data = canonicalJson(event.data as JsonValue);
+  const bytes = Buffer.byteLength(data);
+  if (bytes > MAX_EVENT_DATA_BYTES) throw new EventTooLargeError(type, bytes);
+  return data;
+}
