@@ -14,7 +14,7 @@ type HandlerMethod<D extends EventDefinition> = (
   context: BatchContext,
 ) => Promise<void | readonly Later[]>;
 type RecordMethod = (records: readonly RawRecord[], context: BatchContext) => Promise<void>;
-type Decorated<Method> = (target: object, name: string, descriptor: TypedPropertyDescriptor<Method>) => void;
+type Decorated<Method> = <M extends Method>(target: object, name: string, descriptor: TypedPropertyDescriptor<M>) => void;
 
 const CONSUMER = Symbol('doorstep:event-consumer');
 const HANDLERS = Symbol('doorstep:on');
