@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { BookingsModule } from './bookings/bookings.module.js';
+import { CentresModule } from './centres/centres.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+
+@Module({ imports: [CentresModule, PeopleModule, SessionsModule, BookingsModule] })
+export class AppModule {}

@@ -1,0 +1,14 @@
+import type { LocalDate } from '@doorstep/kernel';
+import type { Tx } from '@doorstep/persistence';
+import type { Booking } from '../domain/booking.js';
+
+export abstract class Bookings {
+  abstract find(tx: Tx, id: string): Promise<Booking | undefined>;
+  /** The booking that a person has on a date, if it is still live. */
+  abstract findLive(tx: Tx, personId: string, serviceDate: LocalDate): Promise<Booking | undefined>;
+  /** Confirmed bookings of these persons on dates from `from` on, in a stable order. */
+  abstract confirmedOf(tx: Tx, personIds: readonly string[], from: LocalDate): Promise<Booking[]>;
+  abstract insert(tx: Tx, booking: Booking): Promise<void>;
+  /** Writes the progress of bookings; what was booked never changes. */
+  abstract update(tx: Tx, bookings: readonly Booking[]): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { Actor } from '@doorstep/auth';
+import type { EventMeta } from '@doorstep/messaging';
+import type { IdempotentRequest, Tx } from '@doorstep/persistence';
+import { Transactions } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import type { Booking } from '../domain/booking.js';
+import { BookingNotFoundError } from '../domain/booking.errors.js';
+import { assertMaySee } from './booking-access.js';
+import { BookingWork } from './booking-work.js';
+import { Bookings } from './bookings.port.js';
+
+export interface BookingCommand {
+  readonly actor: Actor;
+  readonly bookingId: string;
+  readonly request: IdempotentRequest;
+  readonly meta: EventMeta;
+}
+
+/** A step of a booking's life. It is read once before the transaction, since the lane is its person, and again under the lane. */
+@Injectable()
+export class ChangeBooking {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly work: BookingWork,
+    private readonly bookings: Bookings,
+  ) {}
+
+  async run(
+    { actor, bookingId, request, meta }: BookingCommand,
+    change: (tx: Tx, booking: Booking) => Promise<Booking> | Booking,
+  ): Promise<string> {
+    const known = await this.transactions.read((tx) => this.bookings.find(tx, bookingId));
+    if (!known) throw new BookingNotFoundError();
+    assertMaySee(actor, known);
+    return this.work.run({ personId: known.personId, request, meta, status: 200 }, async (tx) => {
+      const booking = await this.bookings.find(tx, bookingId);
+      if (!booking) throw new BookingNotFoundError();
+      const changed = await change(tx, booking);
+      await this.bookings.update(tx, [changed]);
+      return changed;
+    });
+  }
+}

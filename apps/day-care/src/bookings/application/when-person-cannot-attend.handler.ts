@@ -1,0 +1,47 @@
+import type { Clock } from '@doorstep/kernel';
+import { shanghaiDate } from '@doorstep/kernel';
+import type { EventMeta } from '@doorstep/messaging';
+import { Outbox } from '@doorstep/messaging';
+import { CLOCK } from '@doorstep/observability';
+import type { Tx } from '@doorstep/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { People } from '../../people/application/people.port.js';
+import { obstacleOn } from '../../people/domain/attendance-obstacle.js';
+import { Sessions } from '../../sessions/application/sessions.port.js';
+import type { Booking } from '../domain/booking.js';
+import { cancel } from '../domain/booking.js';
+import { eventOf } from './booking-events.js';
+import { Bookings } from './bookings.port.js';
+
+/**
+ * A death or a hospital stay ends the bookings that it covers, from today on, free of charge. What was attended or missed before it
+ * became known is left alone: `benefits` decides such days again.
+ */
+@Injectable()
+export class WhenPersonCannotAttendHandler {
+  constructor(
+    private readonly people: People,
+    private readonly bookings: Bookings,
+    private readonly sessions: Sessions,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** `metaOf` tells for each person which event brought the news. */
+  async execute(tx: Tx, metaOf: ReadonlyMap<string, EventMeta>): Promise<void> {
+    const now = this.clock.now();
+    const persons = [...metaOf.keys()];
+    const absences = await this.people.absencesOf(tx, persons);
+    if (absences.size === 0) return;
+    const open = await this.bookings.confirmedOf(tx, [...absences.keys()], shanghaiDate(now));
+    const cancelled = open.flatMap((booking): Booking[] => {
+      const obstacle = obstacleOn(booking.serviceDate, absences.get(booking.personId) ?? []);
+      return obstacle ? [cancel(booking, obstacle === 'deceased' ? 'death' : 'hospital', now)] : [];
+    });
+    if (cancelled.length === 0) return;
+    await this.bookings.update(tx, cancelled);
+    await this.sessions.freePlaces(tx, cancelled);
+    for (const booking of cancelled)
+      await this.outbox.add(tx, metaOf.get(booking.personId) as EventMeta, eventOf(booking));
+  }
+}

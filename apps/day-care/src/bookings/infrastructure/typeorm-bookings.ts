@@ -1,0 +1,59 @@
+import type { LocalDate } from '@doorstep/kernel';
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { In, MoreThanOrEqual } from 'typeorm';
+import { Bookings } from '../application/bookings.port.js';
+import type { Booking } from '../domain/booking.js';
+import { LIVE_STATES } from '../domain/booking-state.js';
+import { bookingFrom, recordFrom } from './booking.mapper.js';
+import { BookingRecord } from './booking.record.js';
+
+const UPDATE = `
+  UPDATE booking SET state = news.state, checked_in_at = news.checked_in_at, checked_out_at = news.checked_out_at,
+    minutes = news.minutes, insurance_paid_fen = news.insurance_paid_fen, other_public_paid_fen = news.other_public_paid_fen,
+    cancelled_at = news.cancelled_at, cancellation_cause = news.cancellation_cause, no_show_at = news.no_show_at
+  FROM json_to_recordset($1::json) AS news (id uuid, state text, checked_in_at timestamptz, checked_out_at timestamptz,
+    minutes integer, insurance_paid_fen bigint, other_public_paid_fen bigint, cancelled_at timestamptz,
+    cancellation_cause text, no_show_at timestamptz)
+  WHERE booking.id = news.id`;
+
+@Injectable()
+export class TypeOrmBookings extends Bookings {
+  async find(tx: Tx, id: string): Promise<Booking | undefined> {
+    const record = await tx.manager.findOneBy(BookingRecord, { id });
+    return record ? bookingFrom(record) : undefined;
+  }
+
+  async findLive(tx: Tx, personId: string, serviceDate: LocalDate): Promise<Booking | undefined> {
+    const record = await tx.manager.findOneBy(BookingRecord, { personId, serviceDate, state: In([...LIVE_STATES]) });
+    return record ? bookingFrom(record) : undefined;
+  }
+
+  async confirmedOf(tx: Tx, personIds: readonly string[], from: LocalDate): Promise<Booking[]> {
+    const records = await tx.manager.find(BookingRecord, {
+      where: { personId: In([...personIds]), state: 'confirmed', serviceDate: MoreThanOrEqual(from) },
+      order: { serviceDate: 'ASC', id: 'ASC' },
+    });
+    return records.map(bookingFrom);
+  }
+
+  async insert(tx: Tx, booking: Booking): Promise<void> {
+    await tx.manager.insert(BookingRecord, recordFrom(booking));
+  }
+
+  async update(tx: Tx, bookings: readonly Booking[]): Promise<void> {
+    const rows = bookings.map((booking) => ({
+      id: booking.id,
+      state: booking.state,
+      checked_in_at: booking.checkedInAt,
+      checked_out_at: booking.checkedOutAt,
+      minutes: booking.minutes,
+      insurance_paid_fen: booking.insurancePaidFen,
+      other_public_paid_fen: booking.otherPublicPaidFen,
+      cancelled_at: booking.cancelledAt,
+      cancellation_cause: booking.cancellationCause,
+      no_show_at: booking.noShowAt,
+    }));
+    await tx.query(UPDATE, [JSON.stringify(rows)]);
+  }
+}

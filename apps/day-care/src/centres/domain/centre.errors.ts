@@ -1,0 +1,13 @@
+import { NotFoundError, UnprocessableError } from '@doorstep/kernel';
+
+export class CentreNotFoundError extends NotFoundError {
+  constructor(siteId: string) {
+    super('DAY_CARE.CENTRE_NOT_FOUND', 'there is no such day-care centre', { siteId });
+  }
+}
+
+export class CentreClosedError extends UnprocessableError {
+  constructor(siteId: string) {
+    super('DAY_CARE.CENTRE_CLOSED', 'the centre is not in operation', { siteId });
+  }
+}

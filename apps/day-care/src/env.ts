@@ -1,0 +1,8 @@
+import { IntegerText } from '@doorstep/observability';
+import { z } from 'zod';
+
+export const DayCareEnv = z.object({
+  /** How far ahead of the server's clock a recorded arrival or departure may lie. */
+  TIME_TOLERANCE_MINUTES: IntegerText(0, 1440).default(15),
+});
+export type DayCareEnv = z.output<typeof DayCareEnv>;

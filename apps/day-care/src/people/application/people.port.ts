@@ -1,0 +1,18 @@
+import type { Tx } from '@doorstep/persistence';
+import type { AbsenceFact } from '../domain/attendance-obstacle.js';
+
+export interface RecordedAbsence extends AbsenceFact {
+  readonly factId: string;
+  readonly personId: string;
+}
+
+/** Of each person only that they exist, and what keeps them from attending. */
+export abstract class People {
+  abstract isKnown(tx: Tx, personId: string): Promise<boolean>;
+  /** The believed facts of each person; persons without any are absent from the map. */
+  abstract absencesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly AbsenceFact[]>>;
+  abstract register(tx: Tx, personIds: readonly string[]): Promise<void>;
+  abstract record(tx: Tx, facts: readonly RecordedAbsence[]): Promise<void>;
+  /** Facts that are no longer believed; unknown ids are facts that do not matter here. */
+  abstract disbelieve(tx: Tx, factIds: readonly string[]): Promise<void>;
+}

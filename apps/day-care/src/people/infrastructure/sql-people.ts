@@ -1,0 +1,57 @@
+import type { LocalDate } from '@doorstep/kernel';
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import type { RecordedAbsence } from '../application/people.port.js';
+import { People } from '../application/people.port.js';
+import type { AbsenceFact } from '../domain/attendance-obstacle.js';
+
+const REGISTER = `INSERT INTO known_person (person_id) SELECT DISTINCT unnest($1::uuid[]) ON CONFLICT DO NOTHING`;
+
+const RECORD = `
+  INSERT INTO person_absence (fact_id, person_id, kind, begins_on, ends_on)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::date[])
+  ON CONFLICT (fact_id) DO NOTHING`;
+
+const ABSENCES = `
+  SELECT person_id AS "personId", kind, begins_on::text AS "from", ends_on::text AS "to"
+  FROM person_absence WHERE person_id = ANY($1::uuid[]) AND believed`;
+
+interface AbsenceRow extends AbsenceFact {
+  readonly personId: string;
+}
+
+@Injectable()
+export class SqlPeople extends People {
+  async isKnown(tx: Tx, personId: string): Promise<boolean> {
+    const rows = await tx.query('SELECT FROM known_person WHERE person_id = $1', [personId]);
+    return rows.length > 0;
+  }
+
+  async absencesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly AbsenceFact[]>> {
+    const found = new Map<string, AbsenceFact[]>();
+    for (const { personId, kind, from, to } of await tx.query<AbsenceRow>(ABSENCES, [personIds]))
+      found.set(personId, [...(found.get(personId) ?? []), { kind, from, to }]);
+    return found;
+  }
+
+  async register(tx: Tx, personIds: readonly string[]): Promise<void> {
+    if (personIds.length > 0) await tx.query(REGISTER, [personIds]);
+  }
+
+  async record(tx: Tx, facts: readonly RecordedAbsence[]): Promise<void> {
+    if (facts.length === 0) return;
+    const column = <T>(pick: (fact: RecordedAbsence) => T): T[] => facts.map(pick);
+    await tx.query(RECORD, [
+      column((fact) => fact.factId),
+      column((fact) => fact.personId),
+      column((fact) => fact.kind),
+      column((fact): LocalDate => fact.from),
+      column((fact): LocalDate | null => fact.to),
+    ]);
+  }
+
+  async disbelieve(tx: Tx, factIds: readonly string[]): Promise<void> {
+    if (factIds.length > 0)
+      await tx.query('UPDATE person_absence SET believed = false WHERE fact_id = ANY($1::uuid[])', [factIds]);
+  }
+}

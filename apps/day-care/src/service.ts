@@ -1,0 +1,16 @@
+import type { ServiceDefinition } from '@doorstep/observability';
+import { migrations } from '../migrations/all.js';
+import { AppModule } from './app.module.js';
+import { BookingRecord } from './bookings/infrastructure/booking.record.js';
+import { CentreRecord } from './centres/infrastructure/centre.record.js';
+import { DayCareEnv } from './env.js';
+import { SessionRecord } from './sessions/infrastructure/session.record.js';
+
+export const dayCare: ServiceDefinition = {
+  name: 'day-care',
+  title: 'Doorstep day care: places, bookings and stays',
+  module: AppModule,
+  records: [CentreRecord, SessionRecord, BookingRecord],
+  migrations,
+  env: DayCareEnv,
+};

@@ -1,0 +1,45 @@
+import type { LocalDate } from '@doorstep/kernel';
+import { addDays, shanghaiDate, shanghaiInstant } from '@doorstep/kernel';
+import { PlacesBelowBookedError, SessionDateError } from './session.errors.js';
+
+export const PLANNING_HORIZON_DAYS = 366;
+
+export interface SessionPlan {
+  readonly places: number;
+  /** `HH:MM`, Asia/Shanghai. */
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** Families and the hotline book and cancel until so many minutes before opening. */
+  readonly noticeMinutes: number;
+}
+
+/** The places that a centre offers on a date. `booked` counts every booking that was not cancelled. */
+export interface Session extends SessionPlan {
+  readonly siteId: string;
+  readonly serviceDate: LocalDate;
+  readonly version: number;
+  readonly booked: number;
+}
+
+/** The last instant at which somebody outside the centre may book or cancel. */
+export function bookableUntil(session: Session): Date {
+  return new Date(shanghaiInstant(session.serviceDate, session.opensAt).getTime() - session.noticeMinutes * 60_000);
+}
+
+export function freePlaces(session: Session): number {
+  return session.places - session.booked;
+}
+
+/** A day that is over cannot be planned any more, nor one further away than a year. */
+export function assertPlannable(serviceDate: LocalDate, now: Date): void {
+  const today = shanghaiDate(now);
+  if (serviceDate < today) throw new SessionDateError('DAY_CARE.DATE_PASSED', serviceDate, today);
+  const last = addDays(today, PLANNING_HORIZON_DAYS);
+  if (serviceDate > last) throw new SessionDateError('DAY_CARE.DATE_TOO_FAR', serviceDate, last);
+}
+
+/** The session as planned anew. @throws PlacesBelowBookedError when places that are taken would vanish. */
+export function replan(session: Session, plan: SessionPlan): Session {
+  if (plan.places < session.booked) throw new PlacesBelowBookedError(plan.places, session.booked);
+  return { ...session, ...plan, version: session.version + 1 };
+}
