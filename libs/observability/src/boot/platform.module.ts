@@ -1,5 +1,6 @@
 import { AccessGuard, GATEWAY_ISSUER, INTERNAL_TOKEN_SECONDS, TokenVerifier } from '@doorstep/auth';
 import type { Clock } from '@doorstep/kernel';
+import { Outbox } from '@doorstep/messaging';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import type { DynamicModule, InjectionToken, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -49,7 +50,7 @@ export class PlatformModule {
       { provide: TokenVerifier, useValue: verifierFor(definition, env) },
     ];
     const storage: Provider[] = parts.dataSource
-      ? [{ provide: DataSource, useValue: parts.dataSource }, Transactions, Idempotency]
+      ? [{ provide: DataSource, useValue: parts.dataSource }, Transactions, Idempotency, outboxOf(parts)]
       : [];
     return {
       module: PlatformModule,
@@ -66,6 +67,10 @@ export class PlatformModule {
       exports: [...values.map(({ provide }) => provide), ...storage.map(tokenOf)],
     };
   }
+}
+
+function outboxOf(parts: PlatformParts): Provider {
+  return { provide: Outbox, useValue: new Outbox(() => undefined, parts.clock) };
 }
 
 function tokenOf(provider: Provider): InjectionToken {
