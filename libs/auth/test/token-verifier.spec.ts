@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { TokenKeyPair, TokenVerifier } from '../src/index.js';
+import { generateTokenKeys, LOCAL_ISSUER, TokenSigner } from '../src/index.js';
+import { handmade, operator, signed, strangersKey, verifierOf } from './token.mother.js';
+
+let keys: TokenKeyPair;
+let verifier: TokenVerifier;
+
+beforeAll(async () => {
+  keys = await generateTokenKeys();
+  verifier = verifierOf(keys);
+});
+
+const refused = (token: string) =>
+  expect(verifier.verify(token)).rejects.toMatchObject({ name: 'UnauthenticatedError', code: 'AUTH.TOKEN_INVALID' });
+
+describe('a token of the gateway', () => {
+  test('tells who acts', async () => {
+    const signer = await TokenSigner.fromJwk(keys.privateJwk);
+    expect(await verifier.verify(await signer.internal(operator, 'meal-orders'))).toEqual(operator);
+  });
+
+  test('is good for its own service only', async () => {
+    const signer = await TokenSigner.fromJwk(keys.privateJwk);
+    await refused(await signer.internal(operator, 'benefits'));
+  });
+
+  test('is forgotten when it ends', async () => {
+    const short = await signed(keys.privateJwk, { issuedSecondsAgo: 63, lifeSeconds: 59 });
+    expect(await verifier.verify(short)).toMatchObject({ subject: 'op-puya' }); // within the skew of five seconds
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await refused(short);
+  });
+});
+
+describe('refuses', () => {
+  test('alg none', async () => {
+    await refused(handmade({ alg: 'none', typ: 'at+jwt' }));
+  });
+
+  test('HS256 with the public key as the secret', async () => {
+    const publicKey = keys.publicJwks.keys[0];
+    const header = { alg: 'HS256', typ: 'at+jwt', kid: publicKey?.kid };
+    await refused(handmade(header, String(publicKey?.x)));
+    await refused(handmade(header, JSON.stringify(publicKey)));
+  });
+
+  test('another issuer', async () => refused(await signed(keys.privateJwk, { issuer: 'https://evil.example' })));
+  test('a token for the gateway itself', async () =>
+    refused(await signed(keys.privateJwk, { issuer: LOCAL_ISSUER, audience: 'gateway' })));
+  test('another type', async () => refused(await signed(keys.privateJwk, { header: { typ: 'JWT' } })));
+  test('an ID token', async () => refused(await signed(keys.privateJwk, { header: { typ: undefined } })));
+  test('an expired one', async () => refused(await signed(keys.privateJwk, { issuedSecondsAgo: 70 })));
+  test('one that lives too long', async () => refused(await signed(keys.privateJwk, { lifeSeconds: 3600 })));
+  test('an unknown role', async () => refused(await signed(keys.privateJwk, { payload: { roles: ['root'] } })));
+  test('a scope with unknown parts', async () =>
+    refused(await signed(keys.privateJwk, { payload: { scope: { everything: true } } })));
+  test('a missing scope', async () => refused(await signed(keys.privateJwk, { payload: { scope: undefined } })));
+  test('a subject that is not an account', async () =>
+    refused(await signed(keys.privateJwk, { payload: { sub: 'a b' } })));
+  test('an unknown critical header', async () =>
+    refused(handmade({ alg: 'EdDSA', typ: 'at+jwt', crit: ['x'], x: 1 }, 'secret')));
+  test('no token at all', async () => refused('x.y.z'));
+});
+
+describe('keys named in the token are never looked at', () => {
+  test.each(['jku', 'x5u', 'jwk'])('%s', async (name) => {
+    const stranger = await strangersKey();
+    const value = name === 'jwk' ? stranger.publicJwk : 'https://evil.example/keys';
+    await refused(await signed(stranger.privateJwk, { header: { [name]: value, kid: 'stranger' } }));
+    await refused(await signed(stranger.privateJwk, { header: { [name]: value, kid: keys.privateJwk.kid } }));
+  });
+});
