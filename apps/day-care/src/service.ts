@@ -1,10 +1,14 @@
 import type { ServiceDefinition } from '@doorstep/observability';
+import { registerTitles } from '@doorstep/observability';
 import { migrations } from '../migrations/all.js';
 import { AppModule } from './app.module.js';
 import { BookingRecord } from './bookings/infrastructure/booking.record.js';
 import { CentreRecord } from './centres/infrastructure/centre.record.js';
 import { DayCareEnv } from './env.js';
+import { problemTitles } from './problem-titles.js';
 import { SessionRecord } from './sessions/infrastructure/session.record.js';
+
+registerTitles(problemTitles);
 
 export const dayCare: ServiceDefinition = {
   name: 'day-care',
