@@ -16,7 +16,7 @@ export interface DatabaseDefinition {
   readonly name: ServiceName;
   // Nest, TypeORM and the service definition all say Function for a list of classes.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
-  readonly migrations: Function[];
+  readonly migrations: readonly Function[];
 }
 
 /** Any constant: it keeps two test processes from creating the same role at once. */
@@ -34,7 +34,7 @@ export async function createTestDatabase(definition: DatabaseDefinition): Promis
     // template0: nobody can be connected to it, so parallel spec files do not refuse each other.
     await client.query(`CREATE DATABASE "${database}" OWNER "${service}_owner" TEMPLATE template0`);
   });
-  await migrate({ url: ownerUrl, migrations: definition.migrations, appRole: `${service}_app` });
+  await migrate({ url: ownerUrl, migrations: [...definition.migrations], appRole: `${service}_app` });
   return {
     ownerUrl,
     appUrl,
