@@ -18,8 +18,9 @@ export const DayCareFeeDecidedV1 = defineEvent({
     otherPublicPaidFen: FenField,
     subsidyFen: FenField,
     selfPayFen: FenField,
-    packId: Code,
-    ruleVersion: z.string().max(40),
+    /** null when no rules covered the centre, or what was missing did not come in time. */
+    packId: Code.nullable(),
+    ruleVersion: z.string().max(40).nullable(),
     steps: z.array(DecisionStep).max(60),
     decidedAt: InstantField,
   }),

@@ -11,12 +11,14 @@ export const EntitlementUpdatedV1 = defineEvent({
     personId: Id,
     version: z.int().min(1),
     asOf: InstantField,
-    /** Live claims of the last 62 service days and of the future. */
+    /** What counts of the last 62 service days and of the future: live meals, and days of care that took the lunch. */
     claims: z
       .array(
         z.object({
+          kind: z.enum(['meal', 'day_care']),
           claimId: Id,
           serviceDate: DateField,
+          /** null for a day of care. */
           mealPeriod: MealPeriod.nullable(),
           siteId: Code,
           subsidyFen: FenField,
