@@ -23,12 +23,12 @@ import { dataSourceOf } from './storage.js';
 class RootModule {}
 
 /** Reads the environment (throws EnvironmentError) and makes what outlives Nest's container. */
-export function partsOf(definition: ServiceDefinition, source: EnvSource, clock: Clock = systemClock): PlatformParts {
+export function partsOf(definition: ServiceDefinition, source: EnvSource, clock?: Clock): PlatformParts {
   const env = loadEnv(envSchemaOf(definition), source) as HttpEnv;
   return {
     definition,
     env,
-    clock,
+    clock: clock ?? clockOf(env.CLOCK_OFFSET_MS),
     logger: createLogger(definition.name, env.LOG_LEVEL),
     metrics: new Metrics(definition.name),
     health: new HealthChecks(),
@@ -36,6 +36,10 @@ export function partsOf(definition: ServiceDefinition, source: EnvSource, clock:
     documents: new ApiDocuments(definition),
     ...(definition.storage !== 'none' && { dataSource: dataSourceOf(definition, env as PlatformEnv) }),
   };
+}
+
+function clockOf(offsetMs: number): Clock {
+  return offsetMs === 0 ? systemClock : { now: () => new Date(Date.now() + offsetMs) };
 }
 
 /** Every variable that the service reads: the platform's and its own. */

@@ -24,8 +24,11 @@ const json = (text: string, context: z.RefinementCtx): unknown => {
   }
 };
 
+/** A variable that holds JSON. */
+export const JsonText = z.string().transform(json);
+
 /** A JSON Web Key Set with Ed25519 public keys. */
-export const JwksText = z.string().transform(json).pipe(PublicJwks);
+export const JwksText = JsonText.pipe(PublicJwks);
 
 const PostgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
 
@@ -40,6 +43,17 @@ export const HttpEnv = z.object({
   /** Milliseconds after which a stop is forced. */
   STOP_LIMIT_MS: IntegerText(1_000, 120_000).default(20_000),
   TOKEN_JWKS: JwksText,
+  /**
+   * Milliseconds by which the clock of the business is ahead of (or, negative, behind) the real one, so that a demonstration can
+   * play a morning in the evening. At most a day; refused in production. Tokens and time-outs always use the real clock.
+   */
+  CLOCK_OFFSET_MS: z
+    .string()
+    .regex(/^-?\d{1,8}$/, 'must be an integer')
+    .transform(Number)
+    .refine((offset) => Math.abs(offset) <= 86_400_000, 'must be at most a day')
+    .refine((offset) => offset === 0 || process.env['NODE_ENV'] !== 'production', 'must be 0 in production')
+    .default(0),
 });
 export type HttpEnv = z.output<typeof HttpEnv>;
 
