@@ -1,4 +1,5 @@
 import type { Role } from './actor.js';
+import { ROLES } from './actor.js';
 
 /**
  * Which roles may do what. Names are `<service>.<thing>.<act>`; every route names one (`@RequirePermission`). What of the allowed
@@ -11,6 +12,31 @@ export const PERMISSIONS = {
   'operations.repairs.run': ['administrator'],
 
   // registry
+  'registry.import.run': ['civil_affairs_clerk', 'administrator'],
+  'registry.import.read': ['civil_affairs_clerk', 'administrator', 'auditor'],
+  'registry.area.read': ROLES,
+  'registry.site.read': ROLES,
+  'registry.person.read': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'community_worker',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'registry.fact.read': [
+    'community_worker',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'registry.fact.write': ['community_worker', 'civil_affairs_clerk', 'administrator'],
+  'registry.fact.retract': ['community_worker', 'civil_affairs_clerk', 'administrator'],
 
   // meal-orders
 

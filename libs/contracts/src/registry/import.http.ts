@@ -72,4 +72,6 @@ export const ImportView = z
   .meta({ id: 'Import' });
 export type ImportView = z.infer<typeof ImportView>;
 
-export const ImportPath = z.object({ id: Id });
+/** The body of an import: the whole file as text/csv. */
+export const ImportText = z.string().min(1);
+export type ImportText = z.infer<typeof ImportText>;

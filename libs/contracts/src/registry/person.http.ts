@@ -31,9 +31,6 @@ export type PersonView = z.infer<typeof PersonView>;
 export const PersonQuery = z.strictObject({ purpose: Code.default('service') });
 export type PersonQuery = z.infer<typeof PersonQuery>;
 
-export const PersonPath = z.object({ id: Id });
-export const FactPath = z.object({ id: Id, factId: Id });
-
 const [birth, death, hukou, residence, category, abilityLevel, stay, application] = PersonFactValue.options;
 const place = Place.strict();
 

@@ -1,0 +1,42 @@
+import type { Area } from '../../areas/domain/area.js';
+import type { Identity } from '../../people/domain/person.js';
+import type { DatedFact } from '../../people/domain/person-fact.js';
+import type { Site } from '../../sites/domain/site.js';
+import { Refusals } from './refusals.js';
+
+/** How a row names a person: by our id, by the reference of the bureau's list, or both. */
+export interface PersonKey {
+  readonly personId: string | undefined;
+  readonly externalRef: string | undefined;
+}
+
+export interface AreaDraft {
+  readonly line: number;
+  readonly area: Area;
+}
+
+export interface SiteDraft {
+  readonly line: number;
+  readonly site: Site;
+}
+
+export interface PersonDraft extends PersonKey {
+  readonly line: number;
+  readonly identity: Identity;
+}
+
+export interface FactDraft extends PersonKey {
+  readonly line: number;
+  readonly fact: DatedFact;
+  readonly source: string | null;
+}
+
+/** What a file says, row by row, before it is held against what is known. */
+export class ImportDrafts {
+  readonly areas: AreaDraft[] = [];
+  readonly sites: SiteDraft[] = [];
+  readonly people: PersonDraft[] = [];
+  readonly facts: FactDraft[] = [];
+  readonly refusals = new Refusals();
+  rows = 0;
+}

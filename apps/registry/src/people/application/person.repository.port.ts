@@ -1,0 +1,10 @@
+import type { Tx } from '@doorstep/persistence';
+import type { Stamp } from '../../shared/stamp.js';
+import type { Person } from '../domain/person.js';
+
+export abstract class PersonRepository {
+  abstract find(tx: Tx, personId: string): Promise<Person | undefined>;
+  /** The people known under any of these ids or references. */
+  abstract resolve(tx: Tx, personIds: readonly string[], externalRefs: readonly string[]): Promise<Person[]>;
+  abstract add(tx: Tx, people: readonly Person[], stamp: Stamp): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { AreasModule } from '../areas/areas.module.js';
+import { PeopleController } from './api/people.controller.js';
+import { FactJournal } from './application/fact-journal.js';
+import { FactRepository } from './application/fact.repository.port.js';
+import { ListFacts } from './application/list-facts.query.js';
+import { PeopleWriter } from './application/people-writer.js';
+import { PersonAccess } from './application/person-access.js';
+import { PersonVault } from './application/person-vault.port.js';
+import { PersonRepository } from './application/person.repository.port.js';
+import { RecordFact } from './application/record-fact.handler.js';
+import { RetractFact } from './application/retract-fact.handler.js';
+import { ViewPerson } from './application/view-person.handler.js';
+import { SqlFactRepository } from './infrastructure/sql-fact.repository.js';
+import { SqlPersonVault } from './infrastructure/sql-person-vault.js';
+import { TypeormPersonRepository } from './infrastructure/typeorm-person.repository.js';
+
+@Module({
+  imports: [AreasModule],
+  controllers: [PeopleController],
+  providers: [
+    ViewPerson,
+    ListFacts,
+    RecordFact,
+    RetractFact,
+    FactJournal,
+    PersonAccess,
+    PeopleWriter,
+    { provide: PersonRepository, useClass: TypeormPersonRepository },
+    { provide: PersonVault, useClass: SqlPersonVault },
+    { provide: FactRepository, useClass: SqlFactRepository },
+  ],
+  exports: [PeopleWriter, PersonRepository, PersonVault, FactRepository],
+})
+export class PeopleModule {}
