@@ -11,6 +11,8 @@ export * from './generate/openapi.js';
 export * from './generate/write-api.js';
 export * from './health/health-checks.js';
 export * from './http/answer.js';
+export { BodyLimit } from './http/body-limit.js';
+export { BODY_LIMIT_BYTES } from './http/body-parser.js';
 export * from './http/errors.js';
 export * from './http/etag.js';
 export * from './http/idempotency-key.js';

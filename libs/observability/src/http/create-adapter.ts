@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { applyBodyLimits } from './body-limit.js';
 import { BODY_LIMIT_BYTES, registerBodyParsers } from './body-parser.js';
 import { problemOf } from './problem-of.js';
 import { sendProblem } from './send-problem.js';
@@ -41,6 +42,7 @@ export function createAdapter({ logger, metrics, routes }: AdapterParts): Fastif
   });
   const fastify = adapter.getInstance();
   routes.watch(fastify);
+  applyBodyLimits(fastify);
   registerRequestHooks(fastify, logger, metrics);
   registerBodyParsers(fastify);
   return adapter;

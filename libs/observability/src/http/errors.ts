@@ -1,4 +1,4 @@
-import { DomainError } from '@doorstep/kernel';
+import { DomainError, UnprocessableError } from '@doorstep/kernel';
 
 /** A refusal that is about HTTP itself; carries its status. */
 export class HttpProblemError extends DomainError {
@@ -33,5 +33,17 @@ export interface FieldError {
 export class ValidationError extends HttpProblemError {
   constructor(readonly errors: readonly FieldError[]) {
     super(422, 'HTTP.VALIDATION', 'the request does not fit its schema');
+  }
+}
+
+/** The request fits its schema and is refused in several places at once, as rows of a list: 422 with one error each. */
+export class RefusedPartsError extends UnprocessableError {
+  constructor(
+    code: string,
+    message: string,
+    readonly errors: readonly FieldError[],
+    details: DomainError['details'] = {},
+  ) {
+    super(code, message, details);
   }
 }

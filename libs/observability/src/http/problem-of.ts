@@ -3,7 +3,7 @@ import { ConflictError, DomainError, ForbiddenError, NotFoundError, Precondition
 import { HttpException } from '@nestjs/common';
 import { databaseProblem } from './database-problem.js';
 import type { FieldError } from './errors.js';
-import { HttpProblemError, ValidationError } from './errors.js';
+import { HttpProblemError, RefusedPartsError, ValidationError } from './errors.js';
 
 /** What an error becomes on the wire, before a title is chosen. */
 export interface ProblemFacts {
@@ -46,6 +46,7 @@ export function problemOf(error: unknown): ProblemFacts {
 function domainProblem(error: DomainError): ProblemFacts {
   const facts = { code: error.code, detail: error.message, details: error.details };
   if (error instanceof ValidationError) return { ...facts, status: error.status, errors: error.errors };
+  if (error instanceof RefusedPartsError) return { ...facts, status: 422, errors: error.errors };
   if (error instanceof HttpProblemError) return { ...facts, status: error.status, headers: error.headers };
   if (error instanceof UnauthenticatedError)
     return { status: 401, code: error.code, headers: { 'www-authenticate': challenge(error.code) } };
