@@ -26,5 +26,8 @@ test('gives services their transactions', async () => {
 
 test('is ready when database and migrations are', async () => {
   const response = await service.app.inject('/health/ready');
-  expect(response.json()).toMatchObject({ status: 'ready', checks: { database: { up: true }, migrations: { up: true } } });
+  expect(response.json()).toMatchObject({
+    status: 'ready',
+    checks: { database: { up: true }, migrations: { up: true } },
+  });
 });

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { ServiceDocument } from './document-shapes.js';
+import { Upstreams } from '../proxy/upstreams.js';
+
+const TIME_LIMIT_MS = 2_000;
+const FRESH_MS = 30_000;
+
+/** The API documents of all services, asked for at most every half minute. */
+@Injectable()
+export class ServiceDocuments {
+  private latest: { readonly documents: Promise<ServiceDocument[]>; readonly untilMs: number } | undefined;
+
+  constructor(private readonly upstreams: Upstreams) {}
+
+  all(): Promise<ServiceDocument[]> {
+    const now = Date.now();
+    if (!this.latest || this.latest.untilMs < now) this.latest = { documents: this.load(), untilMs: now + FRESH_MS };
+    return this.latest.documents;
+  }
+
+  private async load(): Promise<ServiceDocument[]> {
+    const documents = await Promise.all(
+      this.upstreams.all.map(async ({ name, origin }) => ({
+        service: name,
+        openApi: await fetchJson<ServiceDocument['openApi']>(`${origin}/openapi.json`),
+        asyncApi: await fetchJson<ServiceDocument['asyncApi']>(`${origin}/asyncapi.json`),
+      })),
+    );
+    if (documents.some(({ openApi, asyncApi }) => !openApi || !asyncApi)) this.latest = undefined;
+    return documents;
+  }
+}
+
+async function fetchJson<T>(url: string): Promise<T | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+    return response.ok ? ((await response.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { Public } from '@doorstep/auth';
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Upstreams } from '../proxy/upstreams.js';
+
+@ApiExcludeController()
+@Public()
+@Controller()
+export class HomeController {
+  constructor(private readonly upstreams: Upstreams) {}
+
+  @Get()
+  home(): object {
+    return {
+      name: 'Doorstep 家门口',
+      docs: '/docs',
+      health: '/health/ready',
+      services: this.upstreams.all.map(({ name }) => ({
+        name,
+        calls: `/${name}/v1`,
+        openapi: `/${name}/openapi.json`,
+        asyncapi: `/${name}/asyncapi.json`,
+      })),
+    };
+  }
+}

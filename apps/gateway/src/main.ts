@@ -1,0 +1,4 @@
+import { bootstrapService } from '@doorstep/observability';
+import { gateway } from './service.js';
+
+await bootstrapService(gateway);

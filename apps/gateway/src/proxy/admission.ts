@@ -1,0 +1,49 @@
+import { actorRef, bearerToken, TokenVerifier, UnauthenticatedError } from '@doorstep/auth';
+import type { Actor } from '@doorstep/auth';
+import type { ServiceRequest } from '@doorstep/observability';
+import { ENV, HttpProblemError } from '@doorstep/observability';
+import { Inject, Injectable } from '@nestjs/common';
+import type { GatewayEnv } from '../env.js';
+import { RateLimiter } from './rate-limiter.js';
+
+/** Decides who comes in: a valid token, and not too often. */
+@Injectable()
+export class Admission {
+  private readonly limiter = new RateLimiter();
+
+  constructor(
+    @Inject(ENV) private readonly env: GatewayEnv,
+    private readonly tokens: TokenVerifier,
+  ) {}
+
+  /**
+   * Answers the actor. Throws UnauthenticatedError, or 429. Callers without a valid token are counted by address, so that
+   * guessing is slow; everybody else by subject and kind of resource, so that one runaway screen does not lock out a till.
+   */
+  async admit(request: ServiceRequest, resource: string): Promise<Actor> {
+    try {
+      const actor = await this.actorOf(request);
+      this.count(`${actorRef(actor)} ${resource}`, this.env.SUBJECT_RATE);
+      return actor;
+    } catch (error) {
+      if (error instanceof UnauthenticatedError) this.admitAnonymous(request);
+      throw error;
+    }
+  }
+
+  /** For what needs no token. */
+  admitAnonymous(request: ServiceRequest): void {
+    this.count(request.ip, this.env.ANONYMOUS_RATE);
+  }
+
+  private actorOf(request: ServiceRequest): Promise<Actor> {
+    const token = bearerToken(request.headers.authorization);
+    if (token === undefined) throw new UnauthenticatedError('AUTH.TOKEN_REQUIRED', 'no bearer token');
+    return this.tokens.verify(token);
+  }
+
+  private count(key: string, limit: number): void {
+    if (this.limiter.allow(key, limit)) return;
+    throw new HttpProblemError(429, 'HTTP.TOO_MANY_REQUESTS', 'too many requests', { 'retry-after': '1' });
+  }
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { RateLimiter } from '../src/proxy/rate-limiter.js';
+import type { StartedGateway } from './start-gateway.js';
+import { startGateway } from './start-gateway.js';
+import type { Upstream } from './upstream.fixture.js';
+import { startUpstream } from './upstream.fixture.js';
+
+let upstream: Upstream;
+let gateway: StartedGateway;
+
+beforeAll(async () => {
+  upstream = await startUpstream();
+  gateway = await startGateway(upstream.origin, { SUBJECT_RATE: '20', ANONYMOUS_RATE: '5' });
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await upstream.close();
+});
+
+async function statuses(times: number, call: () => Promise<Response>): Promise<number[]> {
+  return (await Promise.all(Array.from({ length: times }, call))).map(({ status }) => status);
+}
+
+test('one subject is slowed down on one kind of resource only', async () => {
+  const orders = await statuses(60, () => gateway.call('/meal-orders/v1/orders/1'));
+  expect(orders.filter((status) => status === 201).length).toBeGreaterThanOrEqual(20);
+  expect(orders).toContain(429);
+  expect((await gateway.call('/meal-orders/v1/sites')).status).toBe(201);
+  const [limited] = await Promise.all(Array.from({ length: 60 }, () => gateway.call('/meal-orders/v1/orders/1'))).then(
+    (all) => all.filter(({ status }) => status === 429),
+  );
+  expect(limited?.headers.get('retry-after')).toBe('1');
+  expect(await limited?.json()).toMatchObject({ code: 'HTTP.TOO_MANY_REQUESTS' });
+});
+
+test('callers without a token are slowed down early', async () => {
+  const answers = await statuses(20, () => fetch(`${gateway.url}/meal-orders/v1/orders`));
+  expect(new Set(answers)).toEqual(new Set([401, 429]));
+  expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+});
+
+test('a window lasts a second', () => {
+  const limiter = new RateLimiter();
+  expect([
+    limiter.allow('a', 1, 0),
+    limiter.allow('a', 1, 999),
+    limiter.allow('b', 1, 999),
+    limiter.allow('a', 1, 1000),
+  ]).toEqual([true, false, true, true]);
+});

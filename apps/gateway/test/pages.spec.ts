@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { StartedGateway } from './start-gateway.js';
+import { startGateway } from './start-gateway.js';
+import type { Upstream } from './upstream.fixture.js';
+import { startUpstream } from './upstream.fixture.js';
+
+let upstream: Upstream;
+let gateway: StartedGateway;
+
+beforeAll(async () => {
+  upstream = await startUpstream();
+  gateway = await startGateway(upstream.origin, { AUDIT_URL: upstream.origin });
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await upstream.close();
+});
+
+test('is ready when every service is, and names the one that is not', async () => {
+  expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
+  expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+  upstream.ready = false;
+  const response = await fetch(`${gateway.url}/health/ready`);
+  upstream.ready = true;
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({
+    status: 'not_ready',
+    checks: { audit: { up: false, detail: 'not ready: kafka' } },
+  });
+});
+
+test('lists its services', async () => {
+  expect(await (await fetch(`${gateway.url}/`)).json()).toMatchObject({
+    docs: '/docs',
+    services: expect.arrayContaining([
+      expect.objectContaining({ name: 'benefits', openapi: '/benefits/openapi.json' }),
+    ]),
+  });
+});
+
+test('passes on API documents without a token', async () => {
+  const response = await fetch(`${gateway.url}/day-care/openapi.json`);
+  expect(await response.json()).toMatchObject({ openapi: '3.1.0' });
+});
+
+test('shows all services on one page that runs nothing', async () => {
+  const response = await fetch(`${gateway.url}/docs`);
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  const page = await response.text();
+  expect(page).toContain('/meal-orders/v1/orders');
+  expect(page).toContain('Canteen &#60;script&#62;');
+  expect(page).not.toMatch(/<script|https?:\/\//);
+});

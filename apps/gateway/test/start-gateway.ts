@@ -1,0 +1,67 @@
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { generateTokenKeys, TokenSigner } from '@doorstep/auth';
+import type { Actor } from '@doorstep/auth';
+import type { RunningService } from '@doorstep/observability';
+import { createService } from '@doorstep/observability';
+import { gateway } from '../src/service.js';
+
+export const operator: Actor = {
+  kind: 'staff',
+  subject: 'op-puya',
+  roles: ['site_operator'],
+  scope: { sites: ['puya'] },
+};
+
+export interface StartedGateway extends RunningService {
+  readonly url: string;
+  readonly signer: TokenSigner;
+  readonly publicJwks: Awaited<ReturnType<typeof generateTokenKeys>>['publicJwks'];
+  call(path: string, init?: RequestInit): Promise<Response>;
+  /** Sends the target as it stands; fetch would tidy it up. */
+  raw(target: string): Promise<string>;
+}
+
+export async function startGateway(origin: string, env: Record<string, string> = {}): Promise<StartedGateway> {
+  const keys = await generateTokenKeys();
+  const signer = await TokenSigner.fromJwk(keys.privateJwk);
+  const service = await createService(
+    gateway,
+    {
+      PORT: '0',
+      METRICS_PORT: '0',
+      LOG_LEVEL: 'silent',
+      TOKEN_JWKS: JSON.stringify(keys.publicJwks),
+      TOKEN_KEY: JSON.stringify(keys.privateJwk),
+      REGISTRY_URL: origin,
+      MEAL_ORDERS_URL: origin,
+      DAY_CARE_URL: origin,
+      BENEFITS_URL: origin,
+      AUDIT_URL: 'http://127.0.0.1:1',
+      ...env,
+    },
+    { listen: true },
+  );
+  const { port } = service.app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const authorization = `Bearer ${await signer.local(operator, 3600)}`;
+  return {
+    ...service,
+    url,
+    signer,
+    publicJwks: keys.publicJwks,
+    call: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization, ...init.headers } }),
+    raw: (target) =>
+      new Promise((resolve, reject) => {
+        let answer = '';
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(
+            `GET ${target} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\nconnection: close\r\n\r\n`,
+          ),
+        );
+        socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+        socket.on('close', () => resolve(answer));
+        socket.on('error', reject);
+      }),
+  };
+}
