@@ -82,6 +82,8 @@ export interface MealRequest {
   readonly menu: 'set' | 'alacarte';
   readonly channel: MealChannel;
   readonly deliveryFeeFen: number;
+  /** The till sent the meal later (offline); facts, caps and rule version still follow the service date. */
+  readonly uploadedOn?: LocalDate;
   readonly site: SiteFacts;
 }
 
@@ -131,8 +133,12 @@ export interface WalletLot {
   readonly month: LocalMonth;
   readonly kind: 'monthly' | 'topup';
   readonly leftFen: number;
+  /** As issued; needed only to work out what a late approval still owes. */
+  readonly amountFen?: number;
   /** Last usable day. */
   readonly expiresOn: LocalDate;
+  /** A top-up pays no meal before the day of its approval. */
+  readonly usableFrom?: LocalDate;
 }
 
 export interface Voucher {
@@ -194,6 +200,8 @@ export interface Decision {
   readonly feeFen: number;
   /** What the budget must hold for this claim: subsidy + delivery + operator parts as the pack says. */
   readonly budgetNeedFen: number;
+  /** Part of `budgetNeedFen` that came out of the reserve of the first class; the reserve shrinks by it. */
+  readonly reserveFen: number;
   readonly lotDraws: readonly {
     readonly lotId?: string;
     readonly month: LocalMonth;
@@ -235,6 +243,10 @@ export interface DecideInput {
   readonly facts: PersonFacts;
   readonly history: History;
   readonly calendar: readonly CalendarDay[];
+  /** Years that `calendar` covers; a rule that reads the calendar is not decided in another year. Absent = all years. */
+  readonly calendarYears?: readonly number[];
+  /** True = also work out `counterfactuals`, at the price of some twenty further decisions. Off where thousands are decided. */
+  readonly explain?: boolean;
   readonly settings?: PackSettings;
   readonly request: ClaimRequest;
 }

@@ -1,0 +1,91 @@
+import { LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { PackError, type PackProblem } from './pack-error.js';
+import { PackDocument } from './pack-schema.js';
+
+/** A released pack travels as one event; see the contract of `benefits.policy.activated.v1`. */
+export const MAX_DOCUMENT_BYTES = 48_000;
+
+export interface PackSource {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A parsed document that can still say on which line a path stands. */
+export interface ParsedSource {
+  readonly file: string;
+  readonly text: string;
+  readonly document: PackDocument;
+  problem(path: readonly PropertyKey[], problem: string, fix: string): PackProblem;
+}
+
+/** YAML 1.2 core, without aliases, tags and duplicate keys. Throws PackError. */
+export function parseSource(source: PackSource): ParsedSource {
+  const refuse = (line: number, path: string, problem: string, fix: string): never => {
+    throw new PackError([{ file: source.file, line, path, problem, fix }]);
+  };
+  const bytes = new TextEncoder().encode(source.text).length;
+  if (bytes > MAX_DOCUMENT_BYTES) {
+    refuse(
+      0,
+      '',
+      `the document has ${bytes} bytes, more than ${MAX_DOCUMENT_BYTES}`,
+      'Shorten notes or split the pack',
+    );
+  }
+  const lines = new LineCounter();
+  const yaml = parseYaml(source, lines);
+  const lineOf = (offset: number | undefined): number => (offset === undefined ? 0 : lines.linePos(offset).line);
+  const [error] = yaml.errors;
+  if (error) refuse(lineOf(error.pos[0]), '', error.message.split('\n')[0] ?? 'not YAML', 'Correct the YAML');
+  visit(yaml, {
+    Alias: (_, node) => refuse(lineOf(node.range?.[0]), '', 'an alias (*name)', 'Write the value out'),
+  });
+  const toProblem = (path: readonly PropertyKey[], problem: string, fix: string): PackProblem => ({
+    file: source.file,
+    line: lineOf(offsetOf(yaml, path)),
+    path: pathText(path),
+    problem,
+    fix,
+  });
+  const parsed = PackDocument.safeParse(yaml.toJS({ maxAliasCount: 0 }));
+  if (!parsed.success) {
+    throw new PackError(parsed.error.issues.map((issue) => toProblem(issue.path, issue.message, fixOf(issue.code))));
+  }
+  return { ...source, document: parsed.data, problem: toProblem };
+}
+
+function parseYaml(source: PackSource, lines: LineCounter): Document {
+  try {
+    return parseDocument(source.text, {
+      lineCounter: lines,
+      uniqueKeys: true,
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+    });
+  } catch (error) {
+    const problem = error instanceof RangeError ? 'it is nested too deeply' : 'it cannot be read as YAML';
+    throw new PackError([{ file: source.file, line: 0, path: '', problem, fix: 'Correct the YAML' }]);
+  }
+}
+
+/** Offset of the node at the path, or of the nearest one above it that exists. */
+function offsetOf(yaml: Document, path: readonly PropertyKey[]): number | undefined {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node: unknown = depth === 0 ? yaml.contents : yaml.getIn(path.slice(0, depth), true);
+    const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
+    if (range) return range[0];
+  }
+  return undefined;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
+    .join('');
+}
+
+function fixOf(code: string): string {
+  if (code === 'unrecognized_keys') return 'Remove the key or correct its spelling; see pack.schema.json';
+  return 'See pack.schema.json for what may stand here';
+}
