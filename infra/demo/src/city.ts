@@ -1,0 +1,118 @@
+import { addDays, localDate } from '@doorstep/kernel';
+import { stringify } from 'csv-stringify/sync';
+import type { DemoPerson } from './city-people.js';
+import { demoPeople } from './city-people.js';
+import type { DemoArea, DemoSite } from './city-sites.js';
+import { CITY, DEMO_AREAS, DEMO_SITES } from './city-sites.js';
+import { fakeIdNumber, fakePhone } from './fake-numbers.js';
+
+export type { DemoPerson } from './city-people.js';
+
+export interface DemoCity {
+  /** A file for `POST /registry/v1/imports`. */
+  readonly csv: string;
+  readonly areas: readonly DemoArea[];
+  readonly sites: readonly DemoSite[];
+  readonly people: readonly DemoPerson[];
+}
+
+type Row = Readonly<Record<string, string | number | undefined>>;
+
+const COLUMNS = [
+  'record',
+  'code',
+  'kind',
+  'name',
+  'parent',
+  'phone',
+  'province',
+  'city',
+  'district',
+  'town',
+  'schedule',
+  'standard_meal_price_fen',
+  'delivery_fee_fen',
+  'meal_pack',
+  'day_care_pack',
+  'periods',
+  'places',
+  'person',
+  'person_id',
+  'id_number',
+  'address',
+  'value',
+  'valid_from',
+  'valid_to',
+  'source',
+];
+
+/**
+ * The demo city for a service date `YYYY-MM-DD`: same date, same bytes. Ages are relative to the date, ids are not, so that the city
+ * may be imported again on a later day: the newer birth dates then replace the older ones.
+ */
+export function demoCity(serviceDate: string): DemoCity {
+  const people = demoPeople(localDate(serviceDate));
+  const rows = [
+    ...DEMO_AREAS.map(areaRow),
+    ...DEMO_SITES.map(siteRow),
+    ...people.flatMap((person) => rowsOf(person, serviceDate)),
+  ];
+  return { csv: stringify(rows, { header: true, columns: COLUMNS }), areas: DEMO_AREAS, sites: DEMO_SITES, people };
+}
+
+function areaRow({ code, kind, name, parent }: DemoArea): Row {
+  return { record: 'area', code, kind, name, parent };
+}
+
+function siteRow(site: DemoSite, index: number): Row {
+  return {
+    record: 'site',
+    code: site.code,
+    kind: site.kind,
+    name: site.name,
+    phone: fakePhone(9000 + index),
+    ...CITY,
+    town: site.town,
+    schedule: site.schedule,
+    standard_meal_price_fen: site.standardMealPriceFen,
+    delivery_fee_fen: site.deliveryFeeFen,
+    meal_pack: site.mealPack,
+    day_care_pack: site.dayCarePack,
+    periods: site.periods,
+    places: site.places,
+  };
+}
+
+function rowsOf(person: DemoPerson, serviceDate: string): Row[] {
+  const number = Number(person.ref.slice(-3));
+  const identity: Row = {
+    record: 'person',
+    person: person.ref,
+    person_id: person.personId,
+    name: person.name,
+    phone: fakePhone(number),
+    id_number: fakeIdNumber(person.bornOn, number),
+    address: `演示路${number}号`,
+  };
+  return [identity, ...factsOf(person, serviceDate).map((fact) => ({ record: 'fact', person: person.ref, ...fact }))];
+}
+
+/** Statuses began before the year of the service date, and never before somebody was born. */
+function factsOf(person: DemoPerson, serviceDate: string): Row[] {
+  const source = `demo/list/${serviceDate.slice(0, 4)}`;
+  const here = { ...CITY, town: person.town };
+  const hukou = person.hukouElsewhere ? { province: 'liaoning', city: 'fushun', district: 'shuncheng' } : here;
+  const since = addDays(localDate(serviceDate), -700);
+  const facts: Row[] = [
+    { kind: 'birth', value: person.bornOn },
+    { kind: 'hukou', ...hukou, valid_from: '2010-01-01' },
+    { kind: 'residence', ...here, valid_from: '2015-01-01' },
+    ...person.categories.map((value) => ({ kind: 'category', value, valid_from: since })),
+  ];
+  if (person.abilityLevel !== undefined)
+    facts.push({ kind: 'ability_level', value: person.abilityLevel, valid_from: since });
+  if (person.diedOn !== undefined) facts.push({ kind: 'death', value: person.diedOn });
+  if (person.stay)
+    facts.push({ kind: 'stay', value: person.stay.kind, valid_from: person.stay.from, valid_to: person.stay.to });
+  return facts.map((fact) => ({ ...fact, source }));
+}
