@@ -114,8 +114,8 @@ const DECISIONS = `
     other_public_paid_fen bigint NOT NULL,
     subsidy_fen           bigint NOT NULL,
     self_pay_fen          bigint NOT NULL,
-    pack_id               text NOT NULL,
-    rule_version          text NOT NULL,
+    pack_id               text,
+    rule_version          text,
     steps                 jsonb NOT NULL,
     decided_at            timestamptz NOT NULL
   );

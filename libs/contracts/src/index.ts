@@ -79,5 +79,6 @@ export * from './benefits/policy-activated.v1.js';
 export * from './benefits/quote.http.js';
 
 // audit
+export * from './audit/gap-closed.v1.js';
 export * from './audit/gap-detected.v1.js';
 export * from './audit/journal.http.js';

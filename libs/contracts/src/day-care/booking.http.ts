@@ -76,8 +76,9 @@ export const BookingFeeView = z.object({
   otherPublicPaidFen: FenField,
   subsidyFen: FenField,
   selfPayFen: FenField,
-  packId: Code,
-  ruleVersion: z.string(),
+  /** Null when no rules covered the centre. */
+  packId: Code.nullable(),
+  ruleVersion: z.string().nullable(),
   steps: z.array(DecisionStep),
   decidedAt: z.string(),
 });

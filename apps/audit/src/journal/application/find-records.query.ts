@@ -1,0 +1,34 @@
+import type { RecordList, RecordListQuery } from '@doorstep/contracts';
+import { Transactions } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { Sources } from '../../sources/application/sources.port.js';
+import { RangeInvalidError, SourceNotFoundError } from '../domain/journal.errors.js';
+import { JournalReader } from './journal-reader.port.js';
+
+const PAGE = 1000;
+const MAX_SEQUENCE = 2n ** 63n - 1n;
+
+/** Exact bytes by number, for the repair of a consumer that stopped because events are missing on its topic. */
+@Injectable()
+export class FindRecords {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly journal: JournalReader,
+    private readonly sources: Sources,
+  ) {}
+
+  page({ source, fromSequence, toSequence }: RecordListQuery): Promise<RecordList> {
+    const [from, to] = [bounded(fromSequence), bounded(toSequence)];
+    if (from > to) throw new RangeInvalidError();
+    return this.transactions.read(async (tx) => {
+      if (!(await this.sources.isKnown(tx, source))) throw new SourceNotFoundError();
+      const found = await this.journal.records(tx, source, from, to, PAGE + 1);
+      return { items: found.slice(0, PAGE), next: found[PAGE]?.sequence ?? null };
+    });
+  }
+}
+
+function bounded(sequence: string): bigint {
+  const number = BigInt(sequence);
+  return number > MAX_SEQUENCE ? MAX_SEQUENCE : number;
+}

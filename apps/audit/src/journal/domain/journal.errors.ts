@@ -1,0 +1,25 @@
+import { NotFoundError, UnprocessableError } from '@doorstep/kernel';
+
+export class EventNotFoundError extends NotFoundError {
+  constructor() {
+    super('AUDIT.EVENT_NOT_FOUND', 'the journal holds no such event');
+  }
+}
+
+export class SourceNotFoundError extends NotFoundError {
+  constructor() {
+    super('AUDIT.SOURCE_NOT_FOUND', 'nothing of this source was ever journalled');
+  }
+}
+
+export class CursorInvalidError extends UnprocessableError {
+  constructor() {
+    super('AUDIT.CURSOR_INVALID', 'the cursor was not made by this list');
+  }
+}
+
+export class RangeInvalidError extends UnprocessableError {
+  constructor() {
+    super('AUDIT.RANGE_INVALID', 'the range is empty');
+  }
+}

@@ -1,0 +1,87 @@
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import type { Appended } from '../application/journal.port.js';
+import { Journal } from '../application/journal.port.js';
+import type { JournalRecord } from '../domain/journal-record.js';
+import type { Candidate } from './append-plan.js';
+import { candidatesOf, withFreshNumbers, withFreshPlaces } from './append-plan.js';
+import type { KnownSource } from './journal-directory.js';
+import { JournalDirectory } from './journal-directory.js';
+import { LOCK_HEAD, MOVE_HEAD, NEW_MINUTE } from './journal.sql.js';
+import { JournalRoom } from './journal-room.js';
+import { knownNumbers, knownPlaces } from './known-records.js';
+import { writeRows } from './write-rows.js';
+
+interface Head {
+  readonly nextIndex: string;
+  readonly receivedAt: Date;
+  readonly newMinute: boolean;
+}
+
+@Injectable()
+export class SqlJournal extends Journal {
+  constructor(
+    private readonly directory: JournalDirectory,
+    private readonly room: JournalRoom,
+  ) {
+    super();
+  }
+
+  async append(tx: Tx, records: readonly JournalRecord[], now: Date): Promise<Appended> {
+    if (records.length === 0) return { journalled: 0, repeated: 0 };
+    const candidates = candidatesOf(records);
+    // From here to the commit nobody else appends: what is looked up now is still true when the rows are written.
+    const { rows } = await tx.client.query<Head>({ ...LOCK_HEAD, values: [now.toISOString()] });
+    const head = rows[0] as Head;
+    const sources = await this.directory.sourcesOf(tx, records);
+    const numbered = withFreshNumbers(candidates, await knownNumbers(tx, candidates, sources));
+    const fresh = withFreshPlaces(numbered, await knownPlaces(tx, numbered));
+    if (fresh.length > 0) await this.write(tx, fresh, sources, head);
+    return { journalled: fresh.length, repeated: records.length - fresh.length };
+  }
+
+  private async write(
+    tx: Tx,
+    fresh: readonly Candidate[],
+    sources: ReadonlyMap<string, KnownSource>,
+    head: Head,
+  ): Promise<void> {
+    const first = BigInt(head.nextIndex);
+    const next = first + BigInt(fresh.length);
+    const records = fresh.map(({ record }) => record);
+    await this.room.ensure(tx, next);
+    const streams = await this.directory.streamsOf(tx, records);
+    const receivedAt = head.receivedAt.toISOString();
+    await writeRows(tx, { fresh, first, receivedAt, streams, sources });
+    if (head.newMinute) await tx.query(NEW_MINUTE, [receivedAt, first.toString()]);
+    const news = [...newsOf(records)].map(([name, { highest, count }]) => ({
+      sourceId: sources.get(name)?.sourceId,
+      highest: highest.toString(),
+      count,
+    }));
+    await tx.client.query({
+      ...MOVE_HEAD,
+      values: [
+        next.toString(),
+        receivedAt,
+        news.map((each) => each.sourceId),
+        news.map((each) => each.highest),
+        news.map((each) => each.count),
+      ],
+    });
+  }
+}
+
+function newsOf(records: readonly JournalRecord[]): Map<string, { highest: bigint; count: number }> {
+  const news = new Map<string, { highest: bigint; count: number }>();
+  for (const { identity } of records) {
+    if (!identity) continue;
+    const known = news.get(identity.source);
+    if (!known) news.set(identity.source, { highest: identity.sequence, count: 1 });
+    else {
+      known.count += 1;
+      if (identity.sequence > known.highest) known.highest = identity.sequence;
+    }
+  }
+  return news;
+}

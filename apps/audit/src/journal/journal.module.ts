@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { SourcesModule } from '../sources/sources.module.js';
+import { EventsController } from './api/events.controller.js';
+import { JournalConsumer } from './api/journal.consumer.js';
+import { RecordsController } from './api/records.controller.js';
+import { AppendRecordsHandler } from './application/append-records.handler.js';
+import { FindEvents } from './application/find-events.query.js';
+import { FindRecords } from './application/find-records.query.js';
+import { JournalReader } from './application/journal-reader.port.js';
+import { Journal } from './application/journal.port.js';
+import { JournalDirectory } from './infrastructure/journal-directory.js';
+import { JournalRoom } from './infrastructure/journal-room.js';
+import { SqlJournal } from './infrastructure/sql-journal.js';
+import { SqlJournalReader } from './infrastructure/sql-journal-reader.js';
+
+@Module({
+  imports: [SourcesModule],
+  controllers: [EventsController, RecordsController],
+  providers: [
+    AppendRecordsHandler,
+    FindEvents,
+    FindRecords,
+    JournalConsumer,
+    JournalDirectory,
+    JournalRoom,
+    { provide: Journal, useClass: SqlJournal },
+    { provide: JournalReader, useClass: SqlJournalReader },
+  ],
+})
+export class JournalModule {}

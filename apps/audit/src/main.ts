@@ -1,0 +1,4 @@
+import { bootstrapService } from '@doorstep/observability';
+import { audit } from './service.js';
+
+await bootstrapService(audit);

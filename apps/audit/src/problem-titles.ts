@@ -1,0 +1,9 @@
+import type { Title } from '@doorstep/observability';
+
+/** What people read when the audit log refuses something. */
+export const problemTitles: Readonly<Record<string, Title>> = {
+  'AUDIT.EVENT_NOT_FOUND': { zh: '日志中没有这条事件', en: 'The log holds no such event' },
+  'AUDIT.SOURCE_NOT_FOUND': { zh: '没有这个事件来源', en: 'There is no such source' },
+  'AUDIT.CURSOR_INVALID': { zh: '翻页标记无效', en: 'The cursor was not made by this list' },
+  'AUDIT.RANGE_INVALID': { zh: '范围为空', en: 'The range is empty' },
+};
