@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { uuidv7 } from '@doorstep/kernel';
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly etag: string | null;
+}
+
+export interface CallOptions {
+  /** Seconds to hold the answer until the decision arrives (`Prefer: wait`). */
+  readonly wait?: number;
+  readonly idempotencyKey?: string;
+  readonly ifMatch?: string;
+  readonly contentType?: string;
+}
+
+/** Statuses and codes after which the same request is simply sent again: nothing was decided. */
+const AGAIN = new Set([429, 502, 503, 504]);
+const PATIENCE_MS = 90_000;
+const TIMEOUT_MS = 20_000;
+
+export class UnexpectedAnswerError extends Error {
+  constructor(
+    readonly call: string,
+    readonly status: number,
+    readonly problem: unknown,
+  ) {
+    super(`${call} answered ${status}: ${JSON.stringify(problem).slice(0, 600)}`);
+  }
+}
+
+/**
+ * Speaks to the gateway as a till or a phone must: every POST has an Idempotency-Key, and a request whose answer was lost is sent
+ * again with the same key until somebody answers it. So killed services cost time and nothing else.
+ */
+export class GatewayClient {
+  /** Requests that had to be sent more than once. */
+  resent = 0;
+  sent = 0;
+
+  constructor(
+    private readonly baseUrl: string,
+    private readonly tokenOf: (subject: string) => Promise<string>,
+  ) {}
+
+  get<T>(subject: string, path: string): Promise<Answer<T>> {
+    return this.call<T>(subject, 'GET', path);
+  }
+
+  post<T>(subject: string, path: string, body: unknown, options: CallOptions = {}): Promise<Answer<T>> {
+    return this.call<T>(subject, 'POST', path, body, { idempotencyKey: uuidv7(), ...options });
+  }
+
+  put<T>(subject: string, path: string, body: unknown, options: CallOptions = {}): Promise<Answer<T>> {
+    return this.call<T>(subject, 'PUT', path, body, { idempotencyKey: uuidv7(), ...options });
+  }
+
+  /** All items of a paged list. */
+  async all<T>(subject: string, path: string): Promise<T[]> {
+    const items: T[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = `${path}${path.includes('?') ? '&' : '?'}limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+      const page: Answer<{ items: T[]; next: string | null }> = await this.get(subject, query);
+      items.push(...page.body.items);
+      cursor = page.body.next;
+    } while (cursor !== null);
+    return items;
+  }
+
+  /** Answers of 2xx are returned, refusals are thrown, silence is met with patience. */
+  async call<T>(
+    subject: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    options: CallOptions = {},
+  ): Promise<Answer<T>> {
+    const deadline = Date.now() + PATIENCE_MS;
+    const headers = await this.headers(subject, body, options);
+    this.sent++;
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.once<T>(method, path, headers, body).catch((error: unknown) => error as Error);
+      const done = !(answer instanceof Error) && !this.shouldRepeat(answer);
+      if (done) {
+        if (answer.status >= 300) throw new UnexpectedAnswerError(`${method} ${path}`, answer.status, answer.body);
+        return answer;
+      }
+      if (Date.now() > deadline) {
+        if (answer instanceof Error) throw answer;
+        throw new UnexpectedAnswerError(`${method} ${path}`, answer.status, answer.body);
+      }
+      if (attempt === 1) this.resent++;
+      await sleep(Math.min(100 * 2 ** attempt, 2_000));
+    }
+  }
+
+  private shouldRepeat(answer: Answer<unknown>): boolean {
+    if (AGAIN.has(answer.status)) return true;
+    return answer.status === 409 && (answer.body as { code?: string } | null)?.code === 'IDEMPOTENCY.IN_PROGRESS';
+  }
+
+  private async headers(subject: string, body: unknown, options: CallOptions): Promise<Record<string, string>> {
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${await this.tokenOf(subject)}`,
+      accept: 'application/json',
+    };
+    if (body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
+    if (options.idempotencyKey) headers['idempotency-key'] = `"${options.idempotencyKey}"`;
+    if (options.ifMatch) headers['if-match'] = options.ifMatch;
+    if (options.wait) headers['prefer'] = `wait=${options.wait}`;
+    return headers;
+  }
+
+  private async once<T>(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body: unknown,
+  ): Promise<Answer<T>> {
+    const response = await fetch(`${this.baseUrl}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: (text === '' ? null : JSON.parse(text)) as T,
+      etag: response.headers.get('etag'),
+    };
+  }
+}
