@@ -47,6 +47,12 @@ describe('forwards', () => {
     expect(last()).toMatchObject({ method: 'POST', body: '' });
   });
 
+  test('a file of two megabytes, where files are sent', async () => {
+    const body = 'x'.repeat(2_000_000);
+    expect((await gateway.call('/registry/v1/imports', { method: 'POST', body })).status).toBe(201);
+    expect(last().body).toHaveLength(2_000_000);
+  });
+
   test('Chinese in an address', async () => {
     await gateway.call('/registry/v1/sites/%E6%99%AE%E4%BA%9A');
     expect(last().url).toBe('/v1/sites/%E6%99%AE%E4%BA%9A');
@@ -142,7 +148,7 @@ describe('refuses', () => {
   );
 
   test('a body of two megabytes', async () => {
-    const response = await gateway.call('/registry/v1/imports', { method: 'POST', body: 'x'.repeat(2_000_000) });
+    const response = await gateway.call('/registry/v1/people', { method: 'POST', body: 'x'.repeat(2_000_000) });
     expect(await problem(response)).toMatchObject({ status: 413, code: 'HTTP.BODY_TOO_LARGE' });
     expect(upstream.seen).toHaveLength(0);
   });

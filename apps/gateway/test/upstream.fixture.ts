@@ -22,7 +22,9 @@ export async function startUpstream(): Promise<Upstream> {
   const server = fastify();
   const upstream = { origin: '', seen: [] as Seen[], ready: true, close: () => server.close() };
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 8_000_000 }, (_request, body, done) =>
+    done(null, body),
+  );
   const remember = (request: FastifyRequest) => {
     const { method, url, headers, body } = request;
     upstream.seen.push({ method, url, headers, body: body instanceof Buffer ? body.toString() : '' });

@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { MAX_IMPORT_BYTES } from '@doorstep/contracts';
 import replyFrom from '@fastify/reply-from';
 import type { ServiceRequest } from '@doorstep/observability';
 import { BODY_LIMIT_BYTES, ENV } from '@doorstep/observability';
 import type { OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayEnv } from '../env.js';
 import { Admission } from './admission.js';
 import { upstreamProblem } from './gateway-problems.js';
@@ -16,6 +17,8 @@ import type { Upstream } from './upstreams.js';
 import { Upstreams } from './upstreams.js';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** Where a file is sent instead of a form. */
+const LARGE_BODIES = [{ url: '/registry/v1/imports', bodyLimit: MAX_IMPORT_BYTES }];
 const CONNECTIONS_PER_SERVICE = 256;
 /** Shorter than the services' own keep-alive, so that the pool never writes into a connection that is closing. */
 const KEEP_ALIVE_MS = 30_000;
@@ -61,20 +64,23 @@ export class Proxy implements OnModuleInit {
   }
 
   private forwardCalls(scope: FastifyInstance, upstream: Upstream): void {
-    scope.route({
+    const route = {
       method: METHODS,
       url: `/${upstream.name}/v1/*`,
-      onRequest: async (request) => {
+      onRequest: async (request: FastifyRequest) => {
         const own = request as ServiceRequest;
         safeTarget(request.url, upstream.name); // before anything is done for the caller
         own.actor = await this.admission.admit(own, resourceOf(request.url));
       },
-      handler: async (request, reply) => {
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const own = request as ServiceRequest;
         const token = own.actor && (await this.tokens.tokenFor(own.actor, upstream.name));
         return this.forward(own, reply, upstream, token);
       },
-    });
+    };
+    scope.route(route);
+    for (const { url, bodyLimit } of LARGE_BODIES)
+      if (url.startsWith(`/${upstream.name}/`)) scope.route({ ...route, method: 'POST', url, bodyLimit });
   }
 
   private forwardDocuments(scope: FastifyInstance, upstream: Upstream): void {

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 
-/** Query of every list: `limit` and the opaque `cursor` that the page before gave as `next`. */
-export const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+/** A query parameter arrives as text; only plain decimal digits are a number, never `1e2` or ` 7`. */
+const Limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'must be an integer between 1 and 200')
+  .transform(Number)
+  .refine((limit) => limit <= 200, 'must be at most 200')
+  .default(50);
+
+/** Query of every list: `limit` and the opaque `cursor` that the page before gave as `next`. Unknown parameters are refused. */
+export const PageQuery = z.strictObject({
+  limit: Limit,
   cursor: z.string().min(1).max(500).optional(),
 });
 

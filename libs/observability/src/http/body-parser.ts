@@ -13,12 +13,21 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
     (request, body, done) => {
       try {
         const text = utf8(body as Buffer);
-        done(null, request.headers['content-type']?.startsWith('text/csv') === true ? text : parseJson(text));
+        done(null, isCsv(request.headers['content-type']) ? usable(text) : parseJson(text));
       } catch (error) {
         done(error as Error);
       }
     },
   );
+}
+
+function isCsv(type: string | undefined): boolean {
+  return type?.trim().toLowerCase().startsWith('text/csv') === true;
+}
+
+function usable(text: string): string {
+  refuseText(text);
+  return text;
 }
 
 function utf8(bytes: Buffer): string {
