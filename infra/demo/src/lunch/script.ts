@@ -74,16 +74,13 @@ export function drawUpLunch(serviceDate: LocalDate, people: readonly DemoPerson[
   const random = new Random(seed);
   const menus = new Map(CANTEENS.map((site) => [site, menuOf(site)]));
   const order = orderFactory(menus, random);
-  const turning75 = people.find(
-    ({ bornOn }) => bornOn.slice(4) === serviceDate.slice(4) && yearsOn(bornOn, serviceDate) === 75,
-  );
-  const dayCare = people.filter(({ abilityLevel }) => (abilityLevel ?? 0) > 0).slice(0, DAY_CARE_STAYS);
+  const turning75 = people.find(({ story }) => story === 'turns-75-today');
+  const fit = people.filter(({ diedOn, stay }) => diedOn === undefined && stay === undefined);
+  const dayCare = fit.filter(({ abilityLevel }) => abilityLevel !== undefined).slice(0, DAY_CARE_STAYS);
   if (!turning75 || dayCare.length < DAY_CARE_STAYS)
     throw new Error('the demo city lacks somebody whom the script needs');
-  const rest = random.shuffled(people.filter((person) => person !== turning75 && !dayCare.includes(person)));
-  const diners = rest.filter(
-    ({ bornOn, categories }) => categories.length === 0 && within(yearsOn(bornOn, serviceDate), 60, 74),
-  );
+  const rest = random.shuffled(fit.filter((person) => person !== turning75 && !dayCare.includes(person)));
+  const diners = rest.filter(({ age, categories }) => categories.length === 0 && age >= 60 && age <= 74);
   const dinner = diners
     .slice(0, DINERS)
     .map((person) => order({ person, site: 'minfeng', mealPeriod: 'dinner', by: 'till' }));
@@ -165,14 +162,4 @@ function menuOf(site: Canteen): Dish[] {
     standardSet,
   });
   return [...SETS[site].map((set) => dish(set, true)), ...SINGLES.map((single) => dish(single, false))];
-}
-
-/** Full years on a date. */
-export function yearsOn(bornOn: string, date: string): number {
-  const years = Number(date.slice(0, 4)) - Number(bornOn.slice(0, 4));
-  return date.slice(5) < bornOn.slice(5) ? years - 1 : years;
-}
-
-function within(value: number, low: number, high: number): boolean {
-  return value >= low && value <= high;
 }
