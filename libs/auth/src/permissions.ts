@@ -39,6 +39,36 @@ export const PERMISSIONS = {
   'registry.fact.retract': ['community_worker', 'civil_affairs_clerk', 'administrator'],
 
   // meal-orders
+  'meal-orders.menu.read': ROLES,
+  'meal-orders.menu.write': ['site_operator', 'site_manager', 'administrator'],
+  'meal-orders.order.place': ['site_operator', 'site_manager', 'community_worker', 'hotline_agent', 'family'],
+  'meal-orders.order.read': [
+    'site_operator',
+    'site_manager',
+    'rider',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'finance_maker',
+    'finance_checker',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'meal-orders.order.serve': ['site_operator', 'site_manager'],
+  'meal-orders.order.deliver': ['site_operator', 'site_manager', 'rider'],
+  'meal-orders.order.cancel': ['site_operator', 'site_manager', 'hotline_agent', 'family'],
+  'meal-orders.tender.write': ['site_operator', 'site_manager'],
+  'meal-orders.period.close': ['site_operator', 'site_manager', 'administrator'],
+  'meal-orders.kitchen.read': ['site_operator', 'site_manager', 'auditor', 'administrator'],
+  'meal-orders.shift.read': [
+    'site_operator',
+    'site_manager',
+    'finance_maker',
+    'finance_checker',
+    'auditor',
+    'administrator',
+  ],
+  'meal-orders.shift.write': ['site_operator', 'site_manager'],
 
   // day-care
   'day-care.session.read': [

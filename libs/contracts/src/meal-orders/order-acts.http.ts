@@ -28,6 +28,7 @@ export const CancelOrder = z
 export type CancelOrder = z.infer<typeof CancelOrder>;
 
 export const RecordMealNoShow = z.strictObject({}).nullish().meta({ id: 'RecordMealNoShow' });
+export type RecordMealNoShow = z.infer<typeof RecordMealNoShow>;
 
 export const ReturnOrder = z.strictObject({ reason: Code }).meta({ id: 'ReturnOrder' });
 export type ReturnOrder = z.infer<typeof ReturnOrder>;

@@ -19,6 +19,7 @@ import { TakeTender } from './payment.http.js';
 export const ClientOrderId = z.uuidv7().lowercase();
 
 export const OrderPath = z.object({ id: Id });
+export type OrderPath = z.infer<typeof OrderPath>;
 
 export const OrderStateField = z.enum(['placed', 'delivery_failed', 'served', 'cancelled', 'no_show', 'returned']);
 
@@ -119,3 +120,4 @@ export const OrderQuery = PageQuery.extend({
 export type OrderQuery = z.infer<typeof OrderQuery>;
 
 export const OrderPage = pageOf(OrderView).meta({ id: 'OrderPage' });
+export type OrderPage = z.infer<typeof OrderPage>;

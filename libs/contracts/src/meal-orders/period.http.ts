@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Code, DateField, Id, InstantField, MealPeriod } from '../events/fields.js';
 
 export const MenuSitePath = z.object({ siteId: Code });
+export type MenuSitePath = z.infer<typeof MenuSitePath>;
 
 export const CloseSite = z
   .strictObject({
@@ -30,6 +31,7 @@ export type ClosureView = z.infer<typeof ClosureView>;
 
 /** The closing of a period takes no arguments; the body may be `{}` or absent. */
 export const ClosePeriod = z.strictObject({}).nullish().meta({ id: 'ClosePeriod' });
+export type ClosePeriod = z.infer<typeof ClosePeriod>;
 
 export const PeriodClosingView = z
   .object({

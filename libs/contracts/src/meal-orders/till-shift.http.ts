@@ -4,6 +4,7 @@ import { PageQuery, pageOf } from '../http/page.js';
 import { TenderMeans } from './payment.http.js';
 
 export const TillShiftPath = z.object({ id: Id });
+export type TillShiftPath = z.infer<typeof TillShiftPath>;
 
 export const OpenShift = z
   .strictObject({
@@ -51,3 +52,4 @@ export const ShiftQuery = PageQuery.extend({
 export type ShiftQuery = z.infer<typeof ShiftQuery>;
 
 export const ShiftPage = pageOf(ShiftView).meta({ id: 'ShiftPage' });
+export type ShiftPage = z.infer<typeof ShiftPage>;

@@ -1,0 +1,5 @@
+import { Menus1795305660000 } from './20261122000100-menus.js';
+import { Orders1795305720000 } from './20261122000200-orders.js';
+import { Projections1795305600000 } from './20261122000000-projections.js';
+
+export const migrations = [Projections1795305600000, Menus1795305660000, Orders1795305720000];

@@ -1,0 +1,9 @@
+import type { PlatformEnv } from '@doorstep/observability';
+import { z } from 'zod';
+
+export const mealOrdersEnv = z.looseObject({
+  /** Largest subsidy (fen) that a mere quote may grant; above it the till charges the full price until the decision. */
+  QUOTE_MAX_SUBSIDY_FEN: z.coerce.number().int().min(0).max(1_000_000).default(5_000),
+});
+
+export type MealOrdersEnv = PlatformEnv & z.infer<typeof mealOrdersEnv>;

@@ -1,0 +1,94 @@
+import { DomainError } from '@doorstep/kernel';
+import { Outbox } from '@doorstep/messaging';
+import type { LaneKey, Tx } from '@doorstep/persistence';
+import { Idempotency, Transactions } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import type { OrderDraft } from './draft-order.js';
+import { draftOrder, takeStock } from './draft-order.js';
+import { MealOrders } from './meal-orders.port.js';
+import type { PlaceMealOrder, PlacementOutcome } from './place-meal-order.command.js';
+import { PlacementSurroundings } from './placement-surroundings.js';
+
+/** A placed order is a created resource; a replay answers the same status. */
+export const PLACED_STATUS = 201;
+
+export function laneOfPlacement({ body }: PlaceMealOrder): LaneKey {
+  return { space: 'person', key: body.personId ?? body.id };
+}
+
+/**
+ * Places many orders of different people in one transaction with a fixed number of statements: at a lunch peak the price of a
+ * commit is shared by all who stand in line. Refused orders leave no trace; the others are not touched by them.
+ */
+@Injectable()
+export class PlacementBatch {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly idempotency: Idempotency,
+    private readonly outbox: Outbox,
+    private readonly orders: MealOrders,
+    private readonly surroundings: PlacementSurroundings,
+  ) {}
+
+  /** Outcomes in the order of the commands. Throws only when nothing at all was written. */
+  async run(commands: readonly PlaceMealOrder[]): Promise<PlacementOutcome[]> {
+    return this.transactions.run({ keys: commands.map(laneOfPlacement) }, (tx) => this.place(tx, commands));
+  }
+
+  private async place(tx: Tx, commands: readonly PlaceMealOrder[]): Promise<PlacementOutcome[]> {
+    const outcomes = new Map<PlaceMealOrder, PlacementOutcome>();
+    await this.replay(tx, commands, outcomes);
+    const fresh = commands.filter((command) => !outcomes.has(command));
+    if (fresh.length > 0) await this.write(tx, await this.draft(tx, fresh, outcomes));
+    return commands.map((command) => outcomes.get(command) as PlacementOutcome);
+  }
+
+  private async replay(tx: Tx, commands: readonly PlaceMealOrder[], outcomes: Map<PlaceMealOrder, PlacementOutcome>) {
+    for (const command of commands)
+      try {
+        const known = await this.idempotency.replayOf(tx, command.request);
+        if (known) outcomes.set(command, { kind: 'replayed', orderId: known.resourceId });
+      } catch (error) {
+        outcomes.set(command, refusal(error));
+      }
+  }
+
+  private async draft(
+    tx: Tx,
+    commands: readonly PlaceMealOrder[],
+    outcomes: Map<PlaceMealOrder, PlacementOutcome>,
+  ): Promise<Map<PlaceMealOrder, OrderDraft>> {
+    const around = await this.surroundings.of(tx, commands);
+    const drafts = new Map<PlaceMealOrder, OrderDraft>();
+    for (const command of commands)
+      try {
+        const { context, ...surroundings } = around(command);
+        const draft = draftOrder(command, context, surroundings);
+        takeStock(context, draft.row.order.lines);
+        drafts.set(command, draft);
+        outcomes.set(command, { kind: 'placed', order: draft.row.order });
+      } catch (error) {
+        outcomes.set(command, refusal(error));
+      }
+    return drafts;
+  }
+
+  private async write(tx: Tx, drafts: ReadonlyMap<PlaceMealOrder, OrderDraft>): Promise<void> {
+    const [first] = drafts.keys();
+    if (!first) return;
+    const all = [...drafts.values()];
+    await this.orders.insert(
+      tx,
+      all.map(({ row }) => row),
+    );
+    await this.outbox.add(tx, first.meta, ...all.flatMap(({ events }) => events));
+    for (const { request, body } of drafts.keys())
+      await this.idempotency.remember(tx, request, { status: PLACED_STATUS, resourceId: body.id });
+  }
+}
+
+/** Only what the caller did is a refusal; anything else undoes the whole batch. */
+function refusal(error: unknown): PlacementOutcome {
+  if (error instanceof DomainError) return { kind: 'refused', error };
+  throw error;
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '@doorstep/kernel';
+import { CLOCK, ENV } from '@doorstep/observability';
+import type { Tx } from '@doorstep/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { OpenShifts } from '../../shifts/application/open-shifts.port.js';
+import type { MealOrdersEnv } from '../../meal-orders.env.js';
+import { CompiledPacks } from './compiled-packs.js';
+import type { DraftSurroundings } from './draft-order.js';
+import type { PlaceMealOrder } from './place-meal-order.command.js';
+import type { PlacementContext } from './placement-contexts.port.js';
+import { PlacementContexts } from './placement-contexts.port.js';
+
+export type Surroundings = DraftSurroundings & { readonly context: PlacementContext };
+
+/** Gathers what the orders of one batch rest on, in a number of statements that does not depend on how many they are. */
+@Injectable()
+export class PlacementSurroundings {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ENV) private readonly env: MealOrdersEnv,
+    private readonly contexts: PlacementContexts,
+    private readonly packs: CompiledPacks,
+    private readonly shifts: OpenShifts,
+  ) {}
+
+  async of(tx: Tx, commands: readonly PlaceMealOrder[]): Promise<(command: PlaceMealOrder) => Surroundings> {
+    const tills = commands.flatMap(({ body: { siteId, tillId, tender } }) =>
+      tender && tillId !== undefined ? [{ siteId, tillId }] : [],
+    );
+    const shifts = await this.shifts.at(tx, tills);
+    const packs = await this.packs.all(tx);
+    const contexts = await this.contexts.load(
+      tx,
+      commands.map(({ body }) => ({ ...body, orderId: body.id, dishIds: body.lines.map(({ dishId }) => dishId) })),
+    );
+    const now = this.clock.now();
+    return ({ body }) => ({
+      now,
+      packs,
+      maxQuotedSubsidyFen: this.env.QUOTE_MAX_SUBSIDY_FEN,
+      shiftId: body.tillId === undefined ? null : (shifts.get(`${body.siteId}/${body.tillId}`) ?? null),
+      context: contexts.get(body.id) as PlacementContext,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * $1 rows of meal_order, $2 rows of tender. Stock is taken in the same statement, in one update per dish, whatever number of orders
+ * the batch holds; the rows of limited dishes are already locked.
+ */
+export const PLACE_ORDERS = `
+  with placed as (
+    insert into meal_order select r.* from jsonb_populate_recordset(null::meal_order, $1::jsonb) r returning *
+  ), paid as (
+    insert into tender select r.* from jsonb_populate_recordset(null::tender, $2::jsonb) r
+  ), wanted as (
+    select p.site_id, p.service_date, p.meal_period, (l ->> 'dishId')::uuid as dish_id, sum((l ->> 'quantity')::integer) as quantity
+    from placed p cross join lateral jsonb_array_elements(p.lines) l
+    group by 1, 2, 3, 4
+  )
+  update menu_dish d set taken = d.taken + w.quantity
+  from wanted w
+  where (d.site_id, d.service_date, d.meal_period, d.dish_id) = (w.site_id, w.service_date, w.meal_period, w.dish_id)
+    and d.quantity_limit is not null`;
+
+/** $1 rows of meal_order with the columns that the life of an order changes. */
+export const UPDATE_ORDERS = `
+  update meal_order o set
+    state = r.state, price_final = r.price_final, claim_id = r.claim_id, claim_state = r.claim_state,
+    paid_fen = r.paid_fen, refunded_fen = r.refunded_fen,
+    served_at = r.served_at, ended_at = r.ended_at, end_reason = r.end_reason,
+    discount_fen = r.discount_fen, subsidy_fen = r.subsidy_fen, delivery_subsidy_fen = r.delivery_subsidy_fen,
+    self_pay_fen = r.self_pay_fen, difference_fen = r.difference_fen, shares = r.shares,
+    decision_status = r.decision_status, decision_outcome = r.decision_outcome, decision_reason = r.decision_reason,
+    pack_id = r.pack_id, rule_version = r.rule_version, steps = r.steps
+  from jsonb_populate_recordset(null::meal_order, $1::jsonb) r
+  where o.id = r.id`;
+
+/** $1 site, $2 date, $3 period, $4 lines of a cancelled order. Dishes are locked in one order, as placing does. */
+export const RESTOCK = `
+  with back as (
+    select d.dish_id, l.quantity from menu_dish d
+    join jsonb_to_recordset($4::jsonb) as l("dishId" uuid, quantity integer) on l."dishId" = d.dish_id
+    where d.site_id = $1 and d.service_date = $2 and d.meal_period = $3 and d.quantity_limit is not null
+    order by d.dish_id for update of d
+  )
+  update menu_dish d set taken = greatest(0, d.taken - b.quantity)
+  from back b
+  where d.site_id = $1 and d.service_date = $2 and d.meal_period = $3 and d.dish_id = b.dish_id`;

@@ -1,0 +1,39 @@
+import type { LocalDate } from '@doorstep/kernel';
+import { addDays } from '@doorstep/kernel';
+import type { Period } from '../../projections/domain/site-terms.js';
+import { EndingDateError, PeriodNotYetError } from './period-ending.errors.js';
+
+/**
+ * The end of taking orders for a period. `closure`: the site does not serve, open orders are cancelled. `closing`: the period is
+ * over, open orders are no-shows. Either refuses further orders from its first transaction on; the orders follow in bounded steps.
+ */
+export interface PeriodEnding {
+  readonly id: string;
+  readonly kind: 'closure' | 'closing';
+  readonly siteId: string;
+  readonly serviceDate: LocalDate;
+  /** null = the whole day; only a closure has it. */
+  readonly mealPeriod: Period | null;
+  readonly reason: string | null;
+  readonly served: number;
+  readonly endedOrders: number;
+  readonly requestedBy: string;
+  readonly correlationId: string;
+  readonly endedAt: Date;
+  /** null while orders are still being ended. */
+  readonly completedAt: Date | null;
+}
+
+export const MAX_CLOSURE_DAYS_AHEAD = 366;
+
+/** A closure is for today or later: what was served cannot be undone by closing. */
+export function checkClosureDate(serviceDate: LocalDate, today: LocalDate): void {
+  if (serviceDate < today) throw new EndingDateError('SERVICE_DATE_PAST', today);
+  const furthest = addDays(today, MAX_CLOSURE_DAYS_AHEAD);
+  if (serviceDate > furthest) throw new EndingDateError('SERVICE_DATE_TOO_FAR', furthest);
+}
+
+/** A period ends on its day or afterwards; otherwise a slip of the finger would make no-shows of tomorrow's guests. */
+export function checkClosingDate(serviceDate: LocalDate, today: LocalDate): void {
+  if (serviceDate > today) throw new PeriodNotYetError(serviceDate);
+}

@@ -1,0 +1,45 @@
+import { PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1, SiteRecordedV1 } from '@doorstep/contracts';
+import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
+import { EventConsumer, On } from '@doorstep/messaging';
+import { Projections } from '../application/projections.port.js';
+import { WhenFactsChangeHandler } from '../application/when-facts-change.handler.js';
+
+@EventConsumer()
+export class RegistryConsumer {
+  constructor(
+    private readonly projections: Projections,
+    private readonly facts: WhenFactsChangeHandler,
+  ) {}
+
+  @On(SiteRecordedV1)
+  async sites(events: readonly ReceivedEvent<typeof SiteRecordedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.projections.putSites(
+      tx,
+      events.map(({ data }) => data),
+    );
+  }
+
+  @On(PersonRegisteredV1)
+  async registered(events: readonly ReceivedEvent<typeof PersonRegisteredV1>[], { tx }: BatchContext): Promise<void> {
+    await this.projections.register(
+      tx,
+      events.map(({ data }) => data.personId),
+    );
+  }
+
+  @On(PersonFactRecordedV1)
+  async recorded(events: readonly ReceivedEvent<typeof PersonFactRecordedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.facts.recorded(
+      tx,
+      events.map(({ data }) => data),
+    );
+  }
+
+  @On(PersonFactRetractedV1)
+  async retracted(events: readonly ReceivedEvent<typeof PersonFactRetractedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.facts.retracted(
+      tx,
+      events.map(({ data }) => data),
+    );
+  }
+}

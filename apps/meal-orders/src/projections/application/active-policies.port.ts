@@ -1,0 +1,14 @@
+import type { Tx } from '@doorstep/persistence';
+
+export interface ActiveVersion {
+  readonly packId: string;
+  readonly ruleVersion: string;
+  readonly sha256: string;
+}
+
+/** The policy versions that `benefits` announced as active. */
+export abstract class ActivePolicies {
+  /** Names and hashes only; cheap enough for every batch. */
+  abstract versions(tx: Tx): Promise<ActiveVersion[]>;
+  abstract documents(tx: Tx, packId: string): Promise<{ ruleVersion: string; document: string }[]>;
+}

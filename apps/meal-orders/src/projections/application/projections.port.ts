@@ -1,0 +1,14 @@
+import type { EntitlementUpdatedV1, EventData, PolicyActivatedV1, SiteState } from '@doorstep/contracts';
+import type { Tx } from '@doorstep/persistence';
+import type { StoredFact } from './person-facts.js';
+
+/** Writes what other services announced. State topics keep the highest version; nothing here is ever decided. */
+export abstract class Projections {
+  abstract putSites(tx: Tx, sites: readonly SiteState[]): Promise<void>;
+  abstract putPolicies(tx: Tx, versions: readonly EventData<typeof PolicyActivatedV1>[]): Promise<void>;
+  abstract putEntitlements(tx: Tx, entitlements: readonly EventData<typeof EntitlementUpdatedV1>[]): Promise<void>;
+  /** Makes persons known without facts; those who are known already stay as they are. */
+  abstract register(tx: Tx, personIds: readonly string[]): Promise<void>;
+  abstract factsOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, StoredFact[]>>;
+  abstract putFacts(tx: Tx, facts: ReadonlyMap<string, readonly StoredFact[]>): Promise<void>;
+}
