@@ -1,4 +1,5 @@
 import type { SectionCompiler } from './section-compiler.js';
+import { settingProblem } from './settings.js';
 
 /** What the schema cannot say about one document. */
 export function checkDocument(compiler: SectionCompiler): void {
@@ -13,6 +14,7 @@ export function checkDocument(compiler: SectionCompiler): void {
   }
   checkParameters(compiler);
   checkSettings(compiler);
+  checkProfiles(compiler);
   checkGrants(compiler);
   if (document.care?.voucher && !document.voucher) {
     compiler.report(['care', 'voucher'], 'vouchers are spent but never issued', 'Add the section voucher');
@@ -51,7 +53,22 @@ function checkSettings(compiler: SectionCompiler): void {
     compiler.cite(path, setting.source);
     const allowed = setting.values?.includes(setting.default) ?? true;
     if (!allowed) compiler.report([...path, 'default'], 'the default is not among the values', 'Use one of the values');
+    if (setting.values === undefined && (setting.min === undefined || setting.max === undefined)) {
+      compiler.report(path, 'a setting needs its values, or min and max', 'Say what a city may set');
+    }
     if (name === 'ageReached') compiler.report(path, 'ageReached is a setting of every pack', 'Remove it here');
+  }
+}
+
+function checkProfiles(compiler: SectionCompiler): void {
+  const { profiles, settings } = compiler.source.document;
+  for (const [name, profile] of Object.entries(profiles)) {
+    const path = ['profiles', name];
+    compiler.cite(path, profile.source);
+    for (const [key, value] of Object.entries(profile.settings)) {
+      const problem = settingProblem(settings[key], value);
+      if (problem) compiler.report([...path, 'settings', key], problem, 'See the settings of this pack');
+    }
   }
 }
 

@@ -128,6 +128,10 @@ export const PackDocument = z.strictObject({
   readings: z.array(Text).max(40).default([]),
   ageReached: z.enum(['birthday', 'day_after', 'month', 'next_month']).default('birthday'),
   settings: z.record(Name, Setting).default({}),
+  /** Settings of cities that follow this pack with other numbers. */
+  profiles: z
+    .record(Name, z.strictObject({ title: Text, settings: z.record(Name, z.union([z.string(), z.int()])), ...Sourced }))
+    .default({}),
   parameters: z.record(Name, Parameter).default({}),
   predicates: z.record(Name, z.strictObject({ when: Cel, ...Sourced })).default({}),
   meal: MealSection.optional(),

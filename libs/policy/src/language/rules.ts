@@ -191,7 +191,7 @@ export interface PackVersion {
 
 export interface SettingRule {
   readonly default: string | number;
-  readonly values?: readonly (string | number)[];
-  readonly min?: number;
-  readonly max?: number;
+  readonly values?: readonly (string | number)[] | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
 }
