@@ -3,6 +3,7 @@
 // events
 export * from './events/define-event.js';
 export * from './events/envelope.js';
+export * from './events/event-schema.js';
 export * from './events/fields.js';
 export * from './events/topics.js';
 

@@ -1,13 +1,14 @@
-import type { EventDefinition, ServiceName, Topic } from '@doorstep/contracts';
+import type { EventDefinition, JsonSchema, ServiceName, Topic } from '@doorstep/contracts';
 import {
   ALL_TOPICS,
   allEvents,
   dataSchemaOf,
   EVENT_CONTENT_TYPE,
   EventEnvelope,
+  jsonSchemaOf,
   PARTITIONS,
 } from '@doorstep/contracts';
-import { jsonSchemaOf } from './json-schema.js';
+import type { z } from 'zod';
 
 interface Described {
   readonly name: ServiceName;
@@ -42,8 +43,8 @@ export function asyncApiOf(service: Described): Record<string, unknown> {
     components: {
       messages: Object.fromEntries(events.map((event) => [event.type, messageOf(event)])),
       schemas: {
-        Envelope: jsonSchemaOf(EventEnvelope, 'input', 'draft-7'),
-        ...Object.fromEntries(events.map((event) => [event.type, jsonSchemaOf(event.data, 'input', 'draft-7')])),
+        Envelope: draft7(EventEnvelope),
+        ...Object.fromEntries(events.map((event) => [event.type, draft7(event.data)])),
       },
     },
   };
@@ -106,4 +107,10 @@ function messageOf(event: EventDefinition): Record<string, unknown> {
     },
     bindings: { kafka: { key: { type: 'string', description: event.topic.keySpace }, bindingVersion: '0.5.0' } },
   };
+}
+
+/** AsyncAPI's own schema language is a superset of this draft. */
+function draft7(schema: z.ZodType): JsonSchema {
+  const { $schema: _dialect, ...rest } = jsonSchemaOf(schema, { target: 'draft-7' });
+  return rest;
 }

@@ -1,12 +1,11 @@
 import { routeAccessOf } from '@doorstep/auth';
-import { Problem } from '@doorstep/contracts';
+import { jsonSchemaOf, Problem } from '@doorstep/contracts';
 import type { INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject, StandardSchemaConverter } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { ServiceDefinition } from '../service-definition.js';
-import { jsonSchemaOf } from './json-schema.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const PROBLEMS = {
@@ -18,6 +17,11 @@ const PROBLEMS = {
   422: 'The request does not fit its schema or a rule.',
   503: 'Try again after `Retry-After` seconds.',
 } as const;
+
+type ResponseObject = Exclude<
+  NonNullable<NonNullable<OpenAPIObject['components']>['responses']>[string],
+  { $ref: string }
+>;
 
 interface Operation {
   operationId?: string;
@@ -44,9 +48,10 @@ export function openApiOf(app: INestApplication, definition: ServiceDefinition):
   });
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: convertProblem() as never },
+    schemas: { ...document.components?.schemas, ...problemSchema() },
   };
   document.components.schemas = sorted(document.components.schemas ?? {});
+  document.components.responses = problemResponses();
   const permissions = permissionsOf(app);
   for (const path of Object.values(document.paths))
     for (const method of METHODS) {
@@ -61,12 +66,18 @@ function complete(operation: Operation, permissions: ReadonlyMap<string, string>
   const permission = permissions.get(operation.operationId ?? '');
   if (permission !== undefined)
     operation.description = [operation.description, `Permission: \`${permission}\`.`].filter(Boolean).join('\n\n');
-  for (const [status, description] of Object.entries(PROBLEMS)) {
-    operation.responses[status] ??= {
-      description,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    };
+  for (const status of Object.keys(PROBLEMS)) {
+    operation.responses[status] ??= { $ref: `#/components/responses/Problem${status}` };
   }
+}
+
+function problemResponses(): Record<string, ResponseObject> {
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const entries = Object.entries(PROBLEMS).map(([status, description]) => [
+    `Problem${status}`,
+    { description, content },
+  ]);
+  return Object.fromEntries(entries) as Record<string, ResponseObject>;
 }
 
 const operationIdFactory = (controller: string, method: string): string => {
@@ -76,13 +87,13 @@ const operationIdFactory = (controller: string, method: string): string => {
 
 const convert: StandardSchemaConverter = (schema, { schemaType }) => {
   if (typeof schema !== 'object' || schema === null || !('_zod' in schema)) return undefined;
-  const { $defs, ...rest } = jsonSchemaOf(schema as z.ZodType, schemaType);
+  const { $defs, $schema: _dialect, ...rest } = jsonSchemaOf(schema as z.ZodType, { io: schemaType });
   return { schema: rest, components: ($defs ?? {}) as Record<string, unknown> };
 };
 
-function convertProblem(): unknown {
-  const { $defs: _none, ...schema } = jsonSchemaOf(Problem, 'output');
-  return schema;
+/** Problem has an id of its own, so its schema comes as a definition. */
+function problemSchema(): Record<string, never> {
+  return jsonSchemaOf(Problem, { io: 'output' })['$defs'] as Record<string, never>;
 }
 
 function permissionsOf(app: INestApplication): Map<string, string> {
