@@ -79,7 +79,9 @@ describe('the local Kafka with accounts', () => {
   it('lets a service read the topics it is listed for, in its own group only', async () => {
     await write(admin, 'benefits.claim.events');
     await expect(read(mealOrders, 'benefits.claim.events', 'meal-orders')).resolves.toBe('v');
-    await expect(read(mealOrders, 'meal-orders.operation.events', 'benefits')).rejects.toThrow(/authoriz|group coordinator/iu);
+    await expect(read(mealOrders, 'meal-orders.operation.events', 'benefits')).rejects.toThrow(
+      /authoriz|group coordinator/iu,
+    );
     await expect(read(mealOrders, 'gateway.access.events', 'meal-orders')).rejects.toThrow(/authoriz/iu);
   });
 

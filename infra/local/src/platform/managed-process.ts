@@ -29,6 +29,8 @@ const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
  * Output goes straight to a file, so a server never blocks or dies on our pipe.
  */
 export class ManagedProcess {
+  private static readonly all = new Set<ManagedProcess>();
+
   readonly exited: Promise<Exit>;
   private exit: Exit | undefined;
 
@@ -40,6 +42,7 @@ export class ManagedProcess {
     this.exited = new Promise((resolve) => {
       const done = (exit: Exit): void => {
         this.exit = exit;
+        ManagedProcess.all.delete(this);
         resolve(exit);
       };
       child.once('exit', (code, signal) => done({ code, signal }));
@@ -57,7 +60,14 @@ export class ManagedProcess {
       ...(options.account ? { uid: options.account.uid, gid: options.account.gid } : {}),
     });
     closeSync(log);
-    return new ManagedProcess(options.name, child, options.logFile);
+    const started = new ManagedProcess(options.name, child, options.logFile);
+    ManagedProcess.all.add(started);
+    return started;
+  }
+
+  /** For the end of everything: also catches what was in the middle of starting. */
+  static async stopAll(): Promise<void> {
+    await Promise.all([...ManagedProcess.all].map((process) => process.stop(['SIGTERM', 10_000])));
   }
 
   get pid(): number {

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES } from '../kafka/topic-plan.js';
+import { ManagedProcess } from '../platform/managed-process.js';
+import { LOGS, ROOT } from '../platform/paths.js';
+import { say } from '../platform/progress.js';
+import { runCommand } from '../platform/run-command.js';
+import { pause } from '../platform/wait.js';
+import type { DatabaseUrls } from '../postgres/databases.js';
+import { WITH_DATABASE } from './databases.js';
+import type { EnvironmentInput } from './service-environment.js';
+import { migrationEnvironment, portsOf, serviceEnvironment } from './service-environment.js';
+import type { StackContext } from './stack-context.js';
+import type { Started, Supervised } from './supervised.js';
+
+const READY_MS = 120_000;
+/** A service that ends that often before it was ever ready has a fault that waiting does not cure. */
+const HOPELESS = 3;
+
+export function entryOf(service: string): string {
+  return join(ROOT, 'apps', service, 'dist/src/main.js');
+}
+
+/** Brings every database to the newest migration, side by side. */
+export async function migrateAll(context: StackContext, databases: ReadonlyMap<string, DatabaseUrls>): Promise<void> {
+  await Promise.all(
+    WITH_DATABASE.map(async (service) => {
+      const env = migrationEnvironment(context, databases.get(service)?.ownerUrl ?? '', service);
+      const { code, output } = await runCommand(process.execPath, [entryOf(service), '--migrate'], { env });
+      if (code !== 0) throw new Error(`the migration of ${service} failed:\n${output.trimEnd()}`);
+    }),
+  );
+  say(`${WITH_DATABASE.length} databases migrated`);
+}
+
+/** Starts all services and waits until each says that it is ready; the gateway is ready last, since it asks the others. */
+export async function startServices(input: EnvironmentInput): Promise<void> {
+  await Promise.all(
+    SERVICES.map(async (service) => {
+      const supervised = await startService(service, input);
+      await untilHealthy(supervised, portsOf(input.context, service).http);
+      say(`${service} is ready`);
+    }),
+  );
+}
+
+async function startService(service: string, input: EnvironmentInput): Promise<Supervised> {
+  const entry = entryOf(service);
+  if (!existsSync(entry)) throw new Error(`${entry} is missing: the build did not produce it`);
+  const env = await serviceEnvironment(service, input);
+  const logFile = join(LOGS, `${service}.log`);
+  const { http, metrics } = portsOf(input.context, service);
+  const args = ['--enable-source-maps', entry];
+  const start = (): Promise<Started> => {
+    const child = ManagedProcess.start({ name: service, command: process.execPath, args, env, logFile, cwd: ROOT });
+    return Promise.resolve({ process: child, stop: () => child.stop(['SIGTERM', 25_000]) });
+  };
+  return input.context.keepRunning(
+    { name: service, logFile, start },
+    { port: http, metricsPort: metrics, stopSignal: 'SIGTERM' },
+  );
+}
+
+async function untilHealthy(service: Supervised, port: number): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  for (;;) {
+    const answer = await healthOf(port);
+    if (answer.ready) return;
+    if (service.failures >= HOPELESS)
+      throw new Error(`${service.name} ended ${HOPELESS} times while starting:\n${service.process?.lastWords() ?? ''}`);
+    if (performance.now() > deadline)
+      throw new Error(`${service.name} is not ready after ${READY_MS / 1000} s: ${answer.detail}`);
+    await pause(150);
+  }
+}
+
+async function healthOf(port: number): Promise<{ ready: boolean; detail: string }> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(3_000) });
+    return { ready: response.ok, detail: (await response.text()).slice(0, 500) };
+  } catch (error) {
+    return { ready: false, detail: String(error) };
+  }
+}

@@ -1,0 +1,60 @@
+import { SERVICES } from '../kafka/topic-plan.js';
+import { ManagedProcess } from '../platform/managed-process.js';
+import { endCommands } from '../platform/run-command.js';
+import { say } from '../platform/progress.js';
+import { brokerFor } from './broker.js';
+import { checkDisk } from './checks.js';
+import { databasesFor } from './databases.js';
+import { existingServers } from './existing-servers.js';
+import { choosePorts } from './ports.js';
+import { RunFile } from './run-file.js';
+import { portsOf } from './service-environment.js';
+import { migrateAll, startServices } from './services.js';
+import { StackContext } from './stack-context.js';
+
+/** The whole system on this machine. */
+export class Stack {
+  private constructor(
+    private readonly context: StackContext,
+    readonly gatewayUrl: string,
+  ) {}
+
+  /** Claims the place and chooses ports; nothing runs yet. @throws SetupProblem */
+  static async prepare(): Promise<Stack> {
+    checkDisk();
+    const runFile = await RunFile.claim();
+    const ports = await choosePorts();
+    for (const line of ports.moved) say(line);
+    const context = new StackContext(ports, runFile);
+    const gatewayUrl = `http://127.0.0.1:${portsOf(context, 'gateway').http}`;
+    runFile.update({ gatewayUrl });
+    return new Stack(context, gatewayUrl);
+  }
+
+  /** Databases while the broker boots, then the services. */
+  async start(): Promise<void> {
+    const { context } = this;
+    const existing = existingServers();
+    const [databases, broker] = await Promise.all([
+      databasesFor(context, existing.databaseUrl).then(async (urls) => {
+        await migrateAll(context, urls);
+        return urls;
+      }),
+      brokerFor(context, existing.kafka),
+    ]);
+    await startServices({ context, databases, broker });
+    context.runFile.update({ ready: true });
+  }
+
+  /** In order: services, then the broker, then the database. Safe at any moment of the start. */
+  async stop(): Promise<void> {
+    this.context.runFile.update({ ready: false });
+    this.context.close();
+    endCommands();
+    await this.context.stop(SERVICES);
+    await this.context.stop(['Kafka']);
+    await this.context.stop(['PostgreSQL']);
+    await ManagedProcess.stopAll();
+    this.context.runFile.release();
+  }
+}

@@ -1,0 +1,25 @@
+import type { DemoPerson } from './demo-city.js';
+
+/** The one screen after a start: where, who, and what to try first. */
+export function welcome(gatewayUrl: string, people: readonly DemoPerson[]): string {
+  const elder = people[0];
+  return `
+Doorstep is ready: ${gatewayUrl}
+
+  Calls        ${gatewayUrl}/docs          every request, with its schema
+  Health       ${gatewayUrl}/health/ready
+  Logs, data   .doorstep/logs, .doorstep (npm run reset clears it)
+
+  Who          npm run -s token -- --as operator --site puya       the till of the Puya canteen (also minfeng, chenxing)
+               npm run -s token -- --as family --person ${elder?.personId ?? '<id>'}
+               npm run -s token -- --as day-care --site huishan-day-care
+               npm run -s token -- --as auditor                    also: hotline, clerk, manager, admin
+
+  Try first    TOKEN=$(npm run -s token -- --as hotline)
+               curl -H "authorization: Bearer $TOKEN" ${gatewayUrl}/registry/v1/people/${elder?.personId ?? '<id>'}
+               curl -H "authorization: Bearer $TOKEN" ${gatewayUrl}/registry/v1/sites
+               npm run demo:lunch                                  a whole day in another terminal
+
+Ctrl-C stops everything; nothing is lost.
+`;
+}
