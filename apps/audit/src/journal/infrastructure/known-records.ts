@@ -1,6 +1,7 @@
 import type { Tx } from '@doorstep/persistence';
 import type { Candidate } from './append-plan.js';
 import { numberKey, placeKey } from './append-plan.js';
+import { plainArray } from './array-literal.js';
 import type { KnownSource } from './journal-directory.js';
 import { KNOWN_KEYS, KNOWN_ODDITIES } from './journal.sql.js';
 
@@ -14,12 +15,12 @@ export async function knownNumbers(
     const { identity } = candidate.record;
     const source = identity && sources.get(identity.source);
     if (!identity || !source || identity.sequence > BigInt(source.highest)) return [];
-    return [{ candidate, sourceId: source.sourceId, sequence: identity.sequence.toString() }];
+    return [{ candidate, sourceId: source.sourceId, sequence: identity.sequence }];
   });
   if (asked.length === 0) return new Map();
   const { rows } = await tx.client.query<{ n: number; digest: string }>({
     ...KNOWN_KEYS,
-    values: [asked.map(({ sourceId }) => sourceId), asked.map(({ sequence }) => sequence)],
+    values: [plainArray(asked.map(({ sourceId }) => sourceId)), plainArray(asked.map(({ sequence }) => sequence))],
   });
   return new Map(
     rows.map(({ n, digest }) => [numberKey(asked[n - 1]?.candidate as Candidate) as string, BigInt(digest)]),

@@ -1,6 +1,7 @@
 import type { Tx } from '@doorstep/persistence';
 import type { JournalEvent, JournalRecord } from '../domain/journal-record.js';
 import type { Candidate } from './append-plan.js';
+import { plainArray, textArray } from './array-literal.js';
 import { blobOf } from './blob.js';
 import type { KnownSource } from './journal-directory.js';
 import { streamKey } from './journal-directory.js';
@@ -17,26 +18,26 @@ export interface Rows {
 /** The records of a batch with consecutive indexes from `first`, and what each is known by. */
 export async function writeRows(tx: Tx, rows: Rows): Promise<void> {
   await writeRecords(tx, rows);
-  const indexed = rows.fresh.map((candidate, n) => ({ ...candidate, index: (rows.first + BigInt(n)).toString() }));
+  const indexed = rows.fresh.map((candidate, n) => ({ ...candidate, index: rows.first + BigInt(n) }));
   const numbered = indexed.filter(({ record }) => record.identity);
   if (numbered.length > 0)
     await tx.client.query({
       ...INSERT_KEYS,
       values: [
-        numbered.map(({ record }) => rows.sources.get(record.identity?.source ?? '')?.sourceId),
-        numbered.map(({ record }) => record.identity?.sequence.toString()),
-        numbered.map(({ index }) => index),
-        numbered.map(({ digest }) => digest.toString()),
+        plainArray(numbered.map(({ record }) => rows.sources.get(record.identity?.source ?? '')?.sourceId)),
+        plainArray(numbered.map(({ record }) => record.identity?.sequence)),
+        plainArray(numbered.map(({ index }) => index)),
+        plainArray(numbered.map(({ digest }) => digest)),
       ],
     });
   const odd = indexed.filter(({ record }) => !record.identity);
   if (odd.length > 0)
     await tx.query(INSERT_ODDITIES, [
-      odd.map(({ record }) => record.topic),
-      odd.map(({ record }) => record.partition),
-      odd.map(({ record }) => record.offset),
-      odd.map(({ digest }) => digest.toString()),
-      odd.map(({ index }) => index),
+      textArray(odd.map(({ record }) => record.topic)),
+      plainArray(odd.map(({ record }) => record.partition)),
+      plainArray(odd.map(({ record }) => record.offset)),
+      plainArray(odd.map(({ digest }) => digest)),
+      plainArray(odd.map(({ index }) => index)),
     ]);
 }
 
@@ -52,21 +53,21 @@ async function writeRecords(tx: Tx, { fresh, first, receivedAt, streams }: Rows)
       first.toString(),
       receivedAt,
       blob.bytes,
-      blob.starts,
-      blob.lengths,
-      column((record) => streams.get(streamKey(record))),
-      column((record) => record.partition),
-      column((record) => record.offset),
-      column((record) => record.identity?.sequence.toString() ?? null),
-      ofEvent((event) => event.id),
-      ofEvent((event) => event.time),
-      ofEvent((event) => event.personId),
-      column((record) => record.key),
-      ofEvent((event) => event.subject),
-      ofEvent((event) => event.actor),
-      ofEvent((event) => event.correlationId),
-      ofEvent((event) => event.causationId),
-      column((record) => record.problem),
+      plainArray(blob.starts),
+      plainArray(blob.lengths),
+      plainArray(column((record) => streams.get(streamKey(record)))),
+      plainArray(column((record) => record.partition)),
+      plainArray(column((record) => record.offset)),
+      plainArray(column((record) => record.identity?.sequence)),
+      plainArray(ofEvent((event) => event.id)),
+      plainArray(ofEvent((event) => event.time)),
+      plainArray(ofEvent((event) => event.personId)),
+      textArray(column((record) => (record.problem === null ? null : record.key))),
+      textArray(ofEvent((event) => event.subject)),
+      textArray(ofEvent((event) => event.actor)),
+      textArray(ofEvent((event) => event.correlationId)),
+      textArray(ofEvent((event) => event.causationId)),
+      textArray(column((record) => record.problem)),
     ],
   });
 }

@@ -1,0 +1,39 @@
+import { createDataSource, Transactions } from '@doorstep/persistence';
+import { createTestDatabase, FixedClock } from '@doorstep/testing';
+import { Pool } from 'pg';
+import { AppendRecordsHandler } from '../src/journal/application/append-records.handler.js';
+import { JournalDirectory } from '../src/journal/infrastructure/journal-directory.js';
+import { JournalRoom } from '../src/journal/infrastructure/journal-room.js';
+import { SqlJournal } from '../src/journal/infrastructure/sql-journal.js';
+import { SqlJournalReader } from '../src/journal/infrastructure/sql-journal-reader.js';
+import type { ArrivedRecord } from '../src/journal/domain/journal-record.js';
+import { audit } from '../src/service.js';
+
+/** The journal on a database of its own, without the rest of the service; `owner` looks behind its back. */
+export async function openJournal() {
+  const database = await createTestDatabase(audit);
+  const dataSource = createDataSource({
+    url: database.appUrl,
+    records: [],
+    poolSize: 6,
+    applicationName: 'journal-test',
+  });
+  await dataSource.initialize();
+  const owner = new Pool({ connectionString: database.ownerUrl, max: 2 });
+  const transactions = new Transactions(dataSource);
+  const clock = new FixedClock(new Date('2026-11-23T04:00:00.123Z'));
+  const append = new AppendRecordsHandler(new SqlJournal(new JournalDirectory(), new JournalRoom()), clock);
+  return {
+    owner,
+    transactions,
+    clock,
+    reader: new SqlJournalReader(),
+    append: (...records: ArrivedRecord[]) => transactions.run({ keys: [] }, (tx) => append.execute(tx, records)),
+    close: async () => {
+      await dataSource.destroy();
+      await owner.end();
+      await database.drop();
+    },
+  };
+}
+export type OpenJournal = Awaited<ReturnType<typeof openJournal>>;

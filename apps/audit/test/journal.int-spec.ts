@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { arrived, BENEFITS, malformed } from './arrived.mother.js';
+import type { OpenJournal } from './journal-fixture.js';
+import { openJournal } from './journal-fixture.js';
+
+let journal: OpenJournal;
+let next = 1;
+beforeAll(async () => (journal = await openJournal()));
+afterAll(() => journal.close());
+// Every test speaks of numbers that no other has used.
+beforeEach(() => {
+  next += 1000;
+});
+
+const rows = async (sql: string, ...values: unknown[]) => (await journal.owner.query(sql, values)).rows;
+const indexes = async (): Promise<number[]> =>
+  (await rows('SELECT journal_index::integer AS n FROM journal ORDER BY 1')).map(({ n }) => n as number);
+const dense = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+describe('the journal', () => {
+  it('keeps the exact bytes, in order of arrival', async () => {
+    const records = [
+      arrived(next + 2),
+      arrived(next),
+      malformed(next, '{"half"'),
+      malformed(next + 1, null),
+      arrived(next + 1),
+    ];
+    expect(await journal.append(...records)).toEqual({ journalled: 5, repeated: 0 });
+    const found = await rows(
+      'SELECT bytes, sequence::integer, problem FROM journal ORDER BY journal_index DESC LIMIT 5',
+    );
+    expect(found.reverse().map((row) => row.bytes)).toEqual(records.map((record) => record.bytes));
+    expect(found.map((row) => row.sequence)).toEqual([next + 2, next, null, null, next + 1]);
+    expect(found.map((row) => row.problem)).toEqual([null, null, 'MALFORMED', 'TOMBSTONE', null]);
+  });
+
+  it('takes a record once, however often it comes', async () => {
+    const records = [arrived(next), malformed(next, 'x'), malformed(next + 1, null), arrived(next + 1)];
+    await journal.append(...records);
+    expect(await journal.append(...records, ...records)).toEqual({ journalled: 0, repeated: 8 });
+    expect(await journal.append(arrived(next + 2), ...records, arrived(next + 2))).toEqual({
+      journalled: 1,
+      repeated: 5,
+    });
+  });
+
+  it('takes a resend at another offset for the same record', async () => {
+    await journal.append(arrived(next));
+    expect(await journal.append({ ...arrived(next), offset: '999999' })).toEqual({ journalled: 0, repeated: 1 });
+  });
+
+  it('keeps other bytes under a used number beside the first, once', async () => {
+    const forged = { ...arrived(next), bytes: Buffer.from('{"forged":true}'), offset: '77' };
+    await journal.append(arrived(next), forged);
+    expect(await journal.append(forged, arrived(next))).toEqual({ journalled: 0, repeated: 2 });
+    const problems = await rows(
+      'SELECT problem FROM journal WHERE event_id = $1 ORDER BY journal_index',
+      forged.envelope?.id,
+    );
+    expect(problems).toEqual([{ problem: null }, { problem: 'SEQUENCE_REUSED' }]);
+  });
+
+  it('gives out every index once while many append at once, also when some fail', async () => {
+    const before = (await indexes()).length;
+    const batches = dense(20).map((batch) => dense(10).map((n) => arrived(next + batch * 10 + n)));
+    const failing = journal.transactions.run({ keys: [] }, async (tx) => {
+      await tx.query('SELECT next_index FROM journal_head FOR UPDATE');
+      throw new Error('killed');
+    });
+    await Promise.all([...batches.map((batch) => journal.append(...batch)), failing.catch(() => undefined)]);
+    expect(await indexes()).toEqual(dense(before + 200));
+  });
+
+  it('counts numbers and the highest of each source', async () => {
+    await journal.append(arrived(1, { source: 'benefits/0/2' }), arrived(9, { source: 'benefits/0/2' }));
+    expect(
+      await rows(`SELECT highest::integer, records::integer, mark::integer FROM source WHERE name = 'benefits/0/2'`),
+    ).toEqual([{ highest: 9, records: 2, mark: 0 }]);
+  });
+
+  it('is append-only, for its own role and for the owner, in every part', async () => {
+    await journal.append(arrived(next));
+    const parts = await rows(
+      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'journal'::regclass`,
+    );
+    expect(parts.length).toBeGreaterThanOrEqual(2);
+    const tables = [
+      'journal',
+      'journal_key',
+      'journal_oddity',
+      'journal_stream',
+      'journal_minute',
+      ...parts.map(({ name }) => name),
+    ];
+    for (const table of tables) {
+      const change =
+        table === 'journal_minute'
+          ? 'first_index = 0'
+          : table === 'journal_stream'
+            ? `topic = ''`
+            : 'journal_index = 0';
+      for (const sql of [`UPDATE ${table} SET ${change}`, `DELETE FROM ${table}`, `TRUNCATE ${table}`]) {
+        await expect(journal.owner.query(sql)).rejects.toThrow('append-only');
+        await expect(journal.transactions.run({ keys: [] }, (tx) => tx.query(sql))).rejects.toThrow(
+          'permission denied',
+        );
+      }
+    }
+  });
+
+  it('makes room before a part is full', async () => {
+    await journal.owner.query('UPDATE journal_head SET next_index = 1999995');
+    await journal.append(...dense(10).map((n) => arrived(next + n)));
+    const spread = await rows(`SELECT tableoid::regclass::text AS part, count(*)::integer FROM journal
+      WHERE journal_index >= 1999995 GROUP BY 1 ORDER BY 1`);
+    expect(spread).toEqual([
+      { part: 'journal_000000', count: 5 },
+      { part: 'journal_000001', count: 5 },
+    ]);
+    await journal.owner.query('UPDATE journal_head SET next_index = 2999999');
+    await journal.append(arrived(next + 10), arrived(next + 11));
+    expect(await rows(`SELECT to_regclass('journal_000002') IS NOT NULL AS there`)).toEqual([{ there: true }]);
+  });
+
+  it('finds the bytes of a range of numbers, also across parts', async () => {
+    await journal.append(arrived(next), arrived(next + 2));
+    const read = (limit: number) =>
+      journal.transactions.read((tx) => journal.reader.records(tx, BENEFITS, BigInt(next), BigInt(next + 5), limit));
+    const found = await read(10);
+    expect(found.map(({ sequence }) => sequence)).toEqual([String(next), String(next + 2)]);
+    expect(Buffer.from(found[0]?.bytes ?? '', 'base64')).toEqual(arrived(next).bytes);
+    expect(await read(1)).toHaveLength(1);
+  });
+});
