@@ -14,7 +14,11 @@ type HandlerMethod<D extends EventDefinition> = (
   context: BatchContext,
 ) => Promise<void | readonly Later[]>;
 type RecordMethod = (records: readonly RawRecord[], context: BatchContext) => Promise<void>;
-type Decorated<Method> = <M extends Method>(target: object, name: string, descriptor: TypedPropertyDescriptor<M>) => void;
+type Decorated<Method> = <M extends Method>(
+  target: object,
+  name: string,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;
 
 const CONSUMER = Symbol('doorstep:event-consumer');
 const HANDLERS = Symbol('doorstep:on');
@@ -33,12 +37,16 @@ export function EventConsumer(options: EventConsumerOptions = {}): ClassDecorato
   };
 }
 
-/** The method gets all consecutive work of this event version at once; the order of each key is kept. */
-export function On<D extends EventDefinition>(definition: D): Decorated<HandlerMethod<D>> {
+/**
+ * The method gets all consecutive work of these event versions at once; the order of each key is kept. Several versions in one method
+ * make longer arrays: a batch in which orders are placed and served alternately is then one array and not two.
+ */
+export function On<Ds extends readonly EventDefinition[]>(...definitions: Ds): Decorated<HandlerMethod<Ds[number]>> {
   return (target, method) => {
     const marks = (Reflect.getMetadata(HANDLERS, target) ?? []) as readonly HandlerMark[];
-    assert(!marks.some((mark) => mark.definition === definition), `${definition.type} has two handlers in one class`);
-    Reflect.defineMetadata(HANDLERS, [...marks, { definition, method }], target);
+    for (const { type } of definitions)
+      assert(!marks.some((mark) => mark.definition.type === type), `${type} has two handlers in one class`);
+    Reflect.defineMetadata(HANDLERS, [...marks, ...definitions.map((definition) => ({ definition, method }))], target);
   };
 }
 

@@ -41,11 +41,13 @@ export class ConsumerTables1788220802000 implements MigrationInterface {
         parked_key_id uuid NOT NULL,
         position bigint GENERATED ALWAYS AS IDENTITY,
         "offset" bigint NOT NULL,
+        record_key text,
         bytes bytea,
         arrived_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT pk_parked_message PRIMARY KEY (parked_key_id, position),
         CONSTRAINT fk_parked_message_parked_key FOREIGN KEY (parked_key_id) REFERENCES parked_key (id) ON DELETE CASCADE
       );
+      COMMENT ON COLUMN parked_message.record_key IS 'NULL where the record had none or one that is no text';
       COMMENT ON COLUMN parked_message.bytes IS 'the record exactly as received; NULL for a tombstone';
     `);
   }

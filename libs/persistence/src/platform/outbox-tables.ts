@@ -75,7 +75,7 @@ const TABLES = `
 /** Creates the days ahead and drops days that are both older than asked and sent entirely. Runs with the owner's rights. */
 const MAINTENANCE = `
   CREATE FUNCTION outbox_maintain(days_ahead integer, days_kept integer) RETURNS integer
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '2s' AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '500ms' AS $$
   DECLARE
     today date := (now() AT TIME ZONE 'UTC')::date;
     wanted date;

@@ -1,0 +1,170 @@
+import type { Topic } from '@doorstep/contracts';
+import { failureOf, type Transactions, type Tx } from '@doorstep/persistence';
+import type { MessagingLogger } from '../kafka/kafka-config.js';
+import type { RecordBatch, TopicPartition } from '../kafka/ports.js';
+import { failureReason } from '../parked/failure-reason.js';
+import type { ParkedStore, QueueEntry } from '../parked/parked-store.js';
+import { planBatch, type BatchPlan, type Gap } from './batch-plan.js';
+import type { ContextFactory } from './context-factory.js';
+import { RunAgainWithout, type Dispatcher, type HeldKey } from './dispatcher.js';
+import type { Handlers } from './handlers.js';
+import type { InspectedRecord } from './inspected-record.js';
+import type { Positions } from './positions.js';
+import { RecordInspector } from './record-inspector.js';
+
+/** Points of a batch between which a crash must be harmless; tests stop or kill the process there. */
+export type BatchStep = 'locked' | 'handled' | 'stored' | 'committed';
+
+export interface ProcessorParts {
+  readonly transactions: Transactions;
+  readonly handlers: Handlers;
+  readonly dispatcher: Dispatcher;
+  readonly positions: Positions;
+  readonly parked: ParkedStore;
+  readonly contexts: ContextFactory;
+  readonly logger: MessagingLogger;
+  readonly watch?: (step: BatchStep) => void | Promise<void>;
+}
+
+export interface BatchResult {
+  readonly taken: number;
+  /** The partition cannot go on before the missing events were fed to it. */
+  readonly gap?: Gap;
+}
+
+const BATCH_MS = 30_000;
+/** More keys than this finding out one after the other that they wait make smaller batches the better way. */
+const RERUNS = 8;
+
+/**
+ * One transaction per batch: lanes of the partition, position, handlers, parked and waiting records, position again, commit.
+ * A failure that is the input's fault is narrowed down by halving the batch, so that only its key stays behind.
+ */
+export class BatchProcessor {
+  constructor(protected readonly parts: ProcessorParts) {}
+
+  /** @throws what says nothing about the input (connections, locks, resources): the same batch is good to be tried again. */
+  async process(batch: RecordBatch, condemnUnknown = false): Promise<BatchResult> {
+    const topic = this.parts.handlers.topicNamed(batch.topic);
+    const inspector = new RecordInspector(this.parts.handlers, topic, batch.partition);
+    const records = batch.records.map((record, index) => inspector.inspect(record, index));
+    return this.range({ topic, partition: batch.partition, inspector, condemnUnknown }, records);
+  }
+
+  private async range(place: Place, records: readonly InspectedRecord[]): Promise<BatchResult> {
+    try {
+      return await this.commit(place, records);
+    } catch (error) {
+      if (!(error instanceof RunAgainWithout) && !isCondemned(error, place.condemnUnknown)) throw error;
+      if (records.length === 1) return this.condemn(place, records, error);
+      const middle = Math.ceil(records.length / 2);
+      const left = await this.range(place, records.slice(0, middle));
+      if (left.gap) return left;
+      const right = await this.range(place, records.slice(middle));
+      return { ...right, taken: left.taken + right.taken };
+    }
+  }
+
+  private async commit(place: Place, records: readonly InspectedRecord[]): Promise<BatchResult> {
+    const held = new Map<string, HeldKey>();
+    for (let run = 0; ; run++) {
+      try {
+        const result = await this.inTransaction(place, (tx) => this.work(tx, place, records, held));
+        await this.parts.watch?.('committed');
+        return result;
+      } catch (error) {
+        if (!(error instanceof RunAgainWithout) || run === RERUNS) throw error;
+        for (const key of error.held) held.set(key.key, key);
+      }
+    }
+  }
+
+  /** What happens inside the transaction of a batch. */
+  protected async work(
+    tx: Tx,
+    place: Place,
+    records: readonly InspectedRecord[],
+    held: ReadonlyMap<string, HeldKey>,
+  ): Promise<BatchResult> {
+    const { topic, partition } = place;
+    const keys = (): string[] => records.map((record) => record.key);
+    const [book, blocked] = await Promise.all([
+      this.parts.positions.lock(tx, topic, partition),
+      this.parts.parked.blocked(tx, placeOf(place), keys),
+    ]);
+    await this.parts.watch?.('locked');
+    const everyRecord = this.parts.handlers.readsEveryRecordOf(topic.name);
+    const plan = planBatch({ records, book, blocked, held, everyRecord });
+    const waiting = await this.handle(tx, place, plan);
+    await this.parts.watch?.('handled');
+    await this.parts.parked.append(tx, placeOf(place), [...plan.queue, ...waiting]);
+    await this.parts.positions.store(tx, topic, partition, book);
+    await this.parts.watch?.('stored');
+    this.tell(tx, place, plan);
+    return { taken: plan.taken.length, ...(plan.gap && { gap: plan.gap }) };
+  }
+
+  private async handle(tx: Tx, place: Place, plan: BatchPlan): Promise<QueueEntry[]> {
+    const context = this.parts.contexts.contextFor(tx);
+    if (plan.taken.length > 0)
+      for (const handler of this.parts.handlers.everyRecordOf(place.topic.name))
+        await handler(plan.taken.map(place.inspector.raw, place.inspector), context);
+    if (plan.dispatch.length === 0) return [];
+    const held = await this.parts.dispatcher.dispatch(plan.dispatch, context);
+    if (held.length > 0) tx.afterCommit(() => this.parts.contexts.nudge());
+    return held.flatMap(({ key, reason, giveUpAfterMs, records }) =>
+      records.map(({ record }): QueueEntry => ({ key, state: 'waiting', reason, giveUpAfterMs, record })),
+    );
+  }
+
+  /** The culprit goes to the parked records, and with it everything later of its key. */
+  private async condemn(place: Place, records: readonly InspectedRecord[], error: unknown): Promise<BatchResult> {
+    const [culprit] = records as [InspectedRecord];
+    const reason = failureReason(error);
+    return this.inTransaction(place, async (tx) => {
+      const book = await this.parts.positions.lock(tx, place.topic, place.partition);
+      const everyRecord = this.parts.handlers.readsEveryRecordOf(place.topic.name);
+      if ((everyRecord ? book.judgeJournal(culprit) : book.judge(culprit)) === 'skip') return { taken: 0 };
+      const entry: QueueEntry = { key: culprit.key, state: 'parked', reason, record: culprit.record };
+      await this.parts.parked.append(tx, placeOf(place), [entry]);
+      await this.parts.positions.store(tx, place.topic, place.partition, book);
+      tx.afterCommit(() => this.sayParked(place, culprit, reason));
+      return { taken: 1 };
+    });
+  }
+
+  private inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const partitions = [{ space: place.topic.keySpace, partition: place.partition }];
+    return this.parts.transactions.run({ keys: [], partitions, timeoutMs: BATCH_MS }, work);
+  }
+
+  private tell(tx: Tx, place: Place, plan: BatchPlan): void {
+    for (const { problem, ...record } of plan.taken)
+      if (problem !== undefined) tx.afterCommit(() => this.sayParked(place, record, problem));
+  }
+
+  private sayParked(
+    place: Place,
+    { record, envelope }: Pick<InspectedRecord, 'record' | 'envelope'>,
+    reason: string,
+  ): void {
+    const where = { topic: place.topic.name, partition: place.partition, offset: record.offset.toString() };
+    this.parts.logger.error({ ...where, event: envelope?.id, type: envelope?.type, reason }, 'a record was set aside');
+  }
+}
+
+export interface Place {
+  readonly topic: Topic;
+  readonly partition: number;
+  readonly inspector: RecordInspector;
+  readonly condemnUnknown: boolean;
+}
+
+function placeOf({ topic, partition }: Place): TopicPartition {
+  return { topic: topic.name, partition };
+}
+
+function isCondemned(error: unknown, unknownToo: boolean): boolean {
+  const failure = failureOf(error);
+  return failure === 'condemned' || (unknownToo && failure === 'unknown');
+}

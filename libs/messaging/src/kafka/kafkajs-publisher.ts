@@ -1,0 +1,66 @@
+import { EVENT_CONTENT_TYPE } from '@doorstep/contracts';
+import type { Kafka, Producer } from 'kafkajs';
+import { EventPublisher, type OutgoingRecord } from './ports.js';
+
+const HEADERS = { 'content-type': EVENT_CONTENT_TYPE };
+
+/**
+ * One idempotent producer with one request in flight. A producer that failed is thrown away: after an error its sequence numbers
+ * cannot be trusted, and one that once sent to a deleted topic fails for all its topics.
+ */
+export class KafkajsPublisher extends EventPublisher {
+  private producer: Promise<Producer> | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topicPrefix: string,
+  ) {
+    super();
+  }
+
+  async publish(records: readonly OutgoingRecord[]): Promise<void> {
+    this.producer ??= this.connect();
+    try {
+      const producer = await this.producer;
+      await producer.sendBatch({ acks: -1, topicMessages: this.byTopic(records) });
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const producer = this.producer;
+    this.producer = undefined;
+    await producer?.then((connected) => connected.disconnect()).catch(() => undefined);
+  }
+
+  private byTopic(records: readonly OutgoingRecord[]): {
+    topic: string;
+    messages: { key: string; value: string; partition: number; headers: typeof HEADERS }[];
+  }[] {
+    const topics = new Map<string, { key: string; value: string; partition: number; headers: typeof HEADERS }[]>();
+    for (const { topic, key, value, partition } of records) {
+      const messages = topics.get(topic);
+      const message = { key, value, partition, headers: HEADERS };
+      if (messages) messages.push(message);
+      else topics.set(topic, [message]);
+    }
+    return [...topics].map(([topic, messages]) => ({ topic: this.topicPrefix + topic, messages }));
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner:
+        () =>
+        ({ message }) =>
+          message.partition ?? 0,
+      retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 },
+    });
+    await producer.connect();
+    return producer;
+  }
+}

@@ -1,0 +1,54 @@
+import { pgTypes } from '@doorstep/persistence';
+import pg from 'pg';
+
+/** First number of the relay's advisory locks; the second is the shard. Lanes use 1 to 8. */
+const RELAY_LOCK = 100;
+const TIMESTAMPTZ: number = pg.types.builtins.TIMESTAMPTZ;
+
+/** Times stay the server's text: every relay writes the same bytes, whatever a Date would make of them. */
+const relayTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === TIMESTAMPTZ ? (text: string) => text : pgTypes.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/**
+ * The relay's own connection. It dies by itself when the process is frozen (a healthy relay looks every few milliseconds), which
+ * frees the shard for another one. Losing the last cursor moves in a crash of PostgreSQL only means sending the same bytes again.
+ */
+export function relayClient(url: string, applicationName: string): pg.Client {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: applicationName,
+    types: relayTypes,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    keepAlive: true,
+    options: [
+      '-c timezone=UTC',
+      '-c datestyle=ISO',
+      '-c plan_cache_mode=force_generic_plan',
+      '-c synchronous_commit=off',
+      '-c idle_session_timeout=10s',
+    ].join(' '),
+  });
+  client.on('error', () => undefined); // the next statement reports it
+  return client;
+}
+
+/** One relay per shard sends. The lock lasts as long as the connection. */
+export async function tryLead(client: pg.Client, shard: number): Promise<boolean> {
+  const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS leads', [
+    RELAY_LOCK,
+    shard,
+  ]);
+  return rows[0]?.leads ?? false;
+}
+
+/** Tells a database from its restored copy on another server. */
+export async function databaseIdentity(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ identity: string }>(
+    `SELECT c.system_identifier || '/' || d.oid AS identity
+     FROM pg_control_system() c, pg_database d WHERE d.datname = current_database()`,
+  );
+  return rows[0]?.identity ?? '';
+}
