@@ -3,6 +3,7 @@ import type { PastClaim, Voucher, WalletLot } from '@doorstep/policy';
 
 /** A claim as the entitlement of a person lists it. */
 export interface EntitledClaim {
+  readonly kind: 'meal' | 'day_care';
   readonly claimId: string;
   readonly serviceDate: string;
   readonly mealPeriod: string | null;
@@ -37,10 +38,12 @@ export const NO_CLAIMS: KnownClaims = { entitled: [], own: [], lots: [], voucher
 export function pastClaims(known: KnownClaims): PastClaim[] {
   const ownIds = new Set(known.own.map((claim) => claim.claimId));
   const elsewhere = known.entitled.filter((claim) => !ownIds.has(claim.claimId));
-  const own = known.own.filter((claim) => claim.live && claim.subsidyFen > 0);
+  const own = known.own
+    .filter((claim) => claim.live && claim.subsidyFen > 0)
+    .map((claim) => ({ ...claim, kind: 'meal' as const }));
   return [...elsewhere, ...own].map((claim) => ({
     ...(claim.claimId === null ? {} : { claimId: claim.claimId }),
-    kind: claim.mealPeriod === null ? ('day_care' as const) : ('meal' as const),
+    kind: claim.kind,
     serviceDate: claim.serviceDate as LocalDate,
     ...(claim.mealPeriod === null ? {} : { mealPeriod: claim.mealPeriod as NonNullable<PastClaim['mealPeriod']> }),
     siteCode: claim.siteId,

@@ -25,7 +25,7 @@ export interface SiteContext {
 export interface PlacementContext {
   /** undefined for a site that nobody has announced. */
   readonly site: SiteContext | undefined;
-  readonly offer: (Offer & { readonly dishes: readonly StockedDish[] | undefined }) | undefined;
+  readonly offer: (Omit<Offer, 'dishes'> & { readonly dishes: readonly StockedDish[] | undefined }) | undefined;
   /** undefined when the registry's event has not come yet. */
   readonly person: PersonFacts | undefined;
   readonly claims: KnownClaims;

@@ -55,7 +55,8 @@ function tryDecide(request: QuoteRequest, person: PersonFacts): ReturnType<typeo
         lots: walletLots(request.claims),
         vouchers: vouchersOf(request.claims),
       },
-      calendar: [],
+      calendar: [], // no event carries the calendar; rules that need one are left to the decision
+      calendarYears: [],
       request: {
         kind: 'meal',
         serviceDate: request.serviceDate,
