@@ -112,6 +112,40 @@ export const PERMISSIONS = {
   'day-care.attendance.record': ['site_operator', 'site_manager', 'day_care_staff', 'administrator'],
 
   // benefits
+  'benefits.quote.read': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'benefits.claim.read': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'finance_maker',
+    'finance_checker',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'benefits.budget.read': ['civil_affairs_clerk', 'finance_maker', 'finance_checker', 'auditor', 'administrator'],
+  'benefits.budget.change': ['finance_maker', 'administrator'],
+  'benefits.ledger.read': ['civil_affairs_clerk', 'finance_maker', 'finance_checker', 'auditor', 'administrator'],
+  'benefits.ledger-entry.read': [
+    'site_operator',
+    'site_manager',
+    'civil_affairs_clerk',
+    'finance_maker',
+    'finance_checker',
+    'auditor',
+    'administrator',
+  ],
 
   // audit
   'audit.events.read': ['auditor', 'administrator'],

@@ -12,7 +12,7 @@ import {
 } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
 import { ClaimOrigin, DecisionBasis } from './claim-facts.js';
-import { Counterfactual, DecisionText } from './quote.http.js';
+import { DecisionText } from './quote.http.js';
 
 export const ClaimState = z.enum(['held', 'settled', 'released', 'expired', 'denied', 'reversed']);
 export type ClaimState = z.infer<typeof ClaimState>;
@@ -73,7 +73,6 @@ export const ClaimMovement = z.object({
 export const ClaimDetail = ClaimSummary.extend({
   steps: z.array(DecisionStep),
   basis: DecisionBasis,
-  counterfactuals: z.array(Counterfactual),
   movements: z.array(ClaimMovement),
   correctedByClaimId: Id.nullable(),
   text: DecisionText,

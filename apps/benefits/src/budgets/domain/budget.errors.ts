@@ -1,0 +1,26 @@
+import { ConflictError, NotFoundError, UnprocessableError } from '@doorstep/kernel';
+
+export class BudgetNotFoundError extends NotFoundError {
+  constructor() {
+    super('BUDGET.NOT_FOUND', 'no such budget');
+  }
+}
+
+/** There is one pool per pack, area and year; more money raises it. */
+export class BudgetExistsError extends ConflictError {
+  constructor(budgetId: string) {
+    super('BUDGET.EXISTS', 'this pack, area and year has a budget already', { budgetId });
+  }
+}
+
+export class ReserveTooLargeError extends UnprocessableError {
+  constructor() {
+    super('BUDGET.RESERVE_TOO_LARGE', 'the reserve is larger than the budget');
+  }
+}
+
+export class BudgetTooLargeError extends UnprocessableError {
+  constructor() {
+    super('BUDGET.TOO_LARGE', 'the budget would be larger than amounts may be');
+  }
+}

@@ -1,0 +1,78 @@
+import { CLOCK } from '@doorstep/observability';
+import type { Clock } from '@doorstep/kernel';
+import { Outbox } from '@doorstep/messaging';
+import type { Tx } from '@doorstep/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PoolState } from '../../budgets/domain/budget-pool.js';
+import { PackShelf } from '../../policies/application/pack-shelf.js';
+import { ClaimBook } from '../domain/claim-book.js';
+import type { ClaimWorld } from '../domain/claim-book.js';
+import { claimEvents } from './claim-events.js';
+import type { ClaimRows, LoadScope } from './claim-store.port.js';
+import { ClaimStore } from './claim-store.port.js';
+import { worldOf } from './claim-world.js';
+
+const SYSTEM = { actor: 'client:benefits', correlationId: 'benefits' };
+const MOST_ATTEMPTS = 4;
+
+/**
+ * One set-based transaction for many decisions (ADR 0009). Budgets are read without a lock and charged by the last statement; when
+ * one runs short, everything is undone to the savepoint and played again with the batch's budgets locked first.
+ */
+@Injectable()
+export class ClaimBatch {
+  constructor(
+    private readonly store: ClaimStore,
+    private readonly shelf: PackShelf,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** `play` is called again with a fresh book when budgets had to be locked; its last answer counts. */
+  async run<T>(tx: Tx, scope: LoadScope, play: (book: ClaimBook) => T): Promise<T> {
+    const now = this.clock.now();
+    const rows = await this.store.load(tx, scope);
+    const locked = new Set<string>();
+    let budgets = rows.budgets;
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const world = this.world(rows, scope, budgets, now);
+      const book = new ClaimBook(world);
+      const answer = play(book);
+      const guessed = world.pools.anyShort() && !world.pools.consulted().every((id) => locked.has(id));
+      if (!guessed && (await this.save(tx, world, book))) return answer;
+      for (const id of world.pools.consulted()) locked.add(id);
+      budgets = await this.lock(tx, budgets, [...locked]);
+    }
+    throw new Error('a batch touches other budgets each time it is played');
+  }
+
+  /** Reads like a batch and decides like one, and leaves no trace. */
+  async whatIf<T>(tx: Tx, scope: LoadScope, play: (world: ClaimWorld) => T): Promise<T> {
+    const rows = await this.store.load(tx, scope);
+    return play(this.world(rows, scope, rows.budgets, this.clock.now()));
+  }
+
+  private world(rows: ClaimRows, scope: LoadScope, budgets: readonly PoolState[], now: Date): ClaimWorld {
+    return worldOf(rows, scope.personIds, { decide: this.shelf.decide, packs: this.shelf.packs }, now, budgets);
+  }
+
+  private async lock(tx: Tx, known: readonly PoolState[], ids: readonly string[]): Promise<PoolState[]> {
+    const fresh = new Map((await this.store.lockBudgets(tx, ids)).map((state) => [state.budgetId, state]));
+    return known.map((state) => fresh.get(state.budgetId) ?? state);
+  }
+
+  private async save(tx: Tx, world: ClaimWorld, book: ClaimBook): Promise<boolean> {
+    const files = [...world.files.values()].filter((file) => file.touched);
+    const origins = [...world.files.values()].flatMap((file) => file.allOrigins()).filter((origin) => origin.changed);
+    if (files.length === 0 && origins.length === 0) return true;
+    const pools = world.pools.changed();
+    const risky = pools.some((pool) => pool.takes);
+    if (risky) await tx.query('SAVEPOINT before_budgets');
+    const claims = files.flatMap((file) => file.allClaims()).filter((claim) => claim.changed);
+    await this.store.write(tx, { claims, origins, changes: book.changes, files, now: world.now });
+    await this.outbox.add(tx, SYSTEM, ...claimEvents(book.changes, files, world.now));
+    if (await this.store.charge(tx, pools, world.now)) return true;
+    await tx.query('ROLLBACK TO SAVEPOINT before_budgets');
+    return false;
+  }
+}

@@ -1,0 +1,140 @@
+import type { EventData } from '@doorstep/contracts';
+import {
+  ClaimDeniedV1,
+  ClaimExpiredV1,
+  ClaimHeldV1,
+  ClaimReleasedV1,
+  ClaimReversedV1,
+  ClaimSettledV1,
+  DayCareFeeDecidedV1,
+  EntitlementUpdatedV1,
+} from '@doorstep/contracts';
+import type { LocalDate } from '@doorstep/kernel';
+import { addDays, assert, shanghaiDate } from '@doorstep/kernel';
+import type { NewEvent } from '@doorstep/messaging';
+import { newEvent } from '@doorstep/messaging';
+import type { Claim } from '../domain/claim.js';
+import type { ClaimChange } from '../domain/claim-change.js';
+import { ENTITLEMENT_DAYS, entitledClaims } from '../domain/entitlement.js';
+import type { PersonFile } from '../domain/person-file.js';
+import { decisionOnWire } from './decision-on-wire.js';
+
+/** What is published about a batch: every change in order, then the new state of each touched person's entitlement. */
+export function claimEvents(changes: readonly ClaimChange[], files: readonly PersonFile[], now: Date): NewEvent[] {
+  const at = now.toISOString();
+  const causes = new Map(changes.map(({ claim, cause }) => [claim.record.personId, cause]));
+  const told = changes.flatMap((change) => eventOf(change, at) ?? []);
+  const since = addDays(shanghaiDate(now), -ENTITLEMENT_DAYS);
+  const states = files.map((file) =>
+    newEvent(EntitlementUpdatedV1, file.personId, entitlement(file, since, at), causes.get(file.personId)),
+  );
+  return [...told, ...states];
+}
+
+function eventOf(change: ClaimChange, at: string): NewEvent | undefined {
+  const { claim, cause } = change;
+  const key = claim.record.personId;
+  if (change.kind === 'fee_decided') return newEvent(DayCareFeeDecidedV1, key, fee(change, at), cause);
+  if (claim.record.kind === 'absence') return undefined; // only its fee concerns anybody
+  switch (change.kind) {
+    case 'held':
+      return newEvent(ClaimHeldV1, key, decided(claim, at), cause);
+    case 'denied':
+      return newEvent(ClaimDeniedV1, key, decided(claim, at), cause);
+    case 'settled':
+      return newEvent(ClaimSettledV1, key, { ...money(change), settledAt: at }, cause);
+    case 'released':
+      return newEvent(ClaimReleasedV1, key, { ...ref(claim), cause: releaseCause(change), releasedAt: at }, cause);
+    case 'expired':
+      return newEvent(ClaimExpiredV1, key, { ...ref(claim), expiredAt: at }, cause);
+    case 'reversed':
+      return newEvent(
+        ClaimReversedV1,
+        key,
+        { ...money(change), cause: change.why ?? 'corrected', reversedAt: at },
+        cause,
+      );
+  }
+}
+
+// The return types of `ref` and `money` are inferred: Omit would lose the keys of an open schema.
+function ref({ record }: Claim) {
+  const { claimId, originId, kind, personId, siteId, serviceDate, mealPeriod } = record;
+  const origin = { kind: kind === 'meal' ? ('meal_order' as const) : ('day_care' as const), id: originId };
+  return { claimId, origin, personId, siteId, serviceDate, mealPeriod };
+}
+
+function decided(claim: Claim, at: string): EventData<typeof ClaimHeldV1> {
+  const { record, evidence } = claim;
+  assert(evidence, 'only a claim decided now is told as decided');
+  return {
+    ...ref(claim),
+    decision: decisionOnWire(record.terms, evidence),
+    basis: {
+      factIds: [...evidence.factIds],
+      packHash: evidence.packHash,
+      decisionNumber: record.decisionNumber,
+      budgetVersion: evidence.budgetVersion,
+    },
+    decidedAt: at,
+    correctsClaimId: record.correctsClaimId,
+  };
+}
+
+function money({ claim, transactionId }: ClaimChange) {
+  const { subsidyFen, deliveryFen, operatorFen, shares } = claim.record.terms;
+  assert(transactionId, 'money moves in a ledger transaction');
+  return {
+    ...ref(claim),
+    subsidyFen,
+    deliveryFen,
+    operatorFen,
+    shares: [...shares],
+    ledgerTransactionId: transactionId,
+  };
+}
+
+function releaseCause({ why }: ClaimChange): EventData<typeof ClaimReleasedV1>['cause'] {
+  return why === 'no_show' || why === 'hospital' || why === 'cancelled' ? why : 'replaced';
+}
+
+function fee({ claim, asked }: ClaimChange, at: string): EventData<typeof DayCareFeeDecidedV1> {
+  const { record, evidence } = claim;
+  const { terms, originId, personId, siteId, serviceDate } = record;
+  assert(evidence && asked?.kind === 'day_care', 'a fee is told when a day of care is decided');
+  const { insurancePaidFen, otherPublicPaidFen } = asked;
+  return {
+    bookingId: originId,
+    personId,
+    siteId,
+    serviceDate,
+    kind: record.kind === 'absence' ? 'no_show' : 'stay',
+    feeFen: terms.feeFen,
+    insurancePaidFen,
+    otherPublicPaidFen,
+    subsidyFen: terms.outcome === 'deny' ? 0 : terms.subsidyFen,
+    selfPayFen: terms.selfPayFen,
+    packId: terms.packId,
+    ruleVersion: terms.ruleVersion,
+    steps: decisionOnWire(terms, evidence).steps,
+    decidedAt: at,
+  };
+}
+
+function entitlement(file: PersonFile, since: LocalDate, at: string): EventData<typeof EntitlementUpdatedV1> {
+  return {
+    personId: file.personId,
+    version: file.counters.entitlementVersion + 1,
+    asOf: at,
+    claims: entitledClaims(file, since).map(({ record }) => ({
+      kind: record.kind === 'meal' ? 'meal' : 'day_care',
+      claimId: record.claimId,
+      serviceDate: record.serviceDate,
+      mealPeriod: record.mealPeriod,
+      siteId: record.siteId,
+      subsidyFen: record.terms.subsidyFen,
+    })),
+    lots: [],
+    vouchers: [],
+  };
+}

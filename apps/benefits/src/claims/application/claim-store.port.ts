@@ -1,0 +1,63 @@
+import type { LocalDate } from '@doorstep/kernel';
+import type { Tx } from '@doorstep/persistence';
+import type { CalendarDay, PersonFacts } from '@doorstep/policy';
+import type { BudgetPool, PoolState } from '../../budgets/domain/budget-pool.js';
+import type { Claim, ClaimRecord } from '../domain/claim.js';
+import type { ClaimChange } from '../domain/claim-change.js';
+import type { SiteRules } from '../domain/judge.js';
+import type { Asked, Fulfilment, Origin, OriginRef } from '../domain/origin.js';
+import type { PersonCounters, PersonFile } from '../domain/person-file.js';
+
+/** What a batch may need. Everything is bounded by the persons and dates of the batch, never by history. */
+export interface LoadScope {
+  readonly personIds: readonly string[];
+  readonly originIds: readonly string[];
+  /** Live claims from this service date on. */
+  readonly claimsSince: LocalDate;
+  /** All origins from this service date on, with their latest claims; for corrections. */
+  readonly originsSince?: LocalDate;
+}
+
+export interface PersonRow {
+  readonly personId: string;
+  readonly facts: PersonFacts | undefined;
+  readonly counters: PersonCounters;
+}
+
+export interface OriginRow {
+  readonly ref: OriginRef;
+  readonly asked: Asked;
+  readonly fulfilment: Fulfilment;
+  readonly firstDecisionNumber: number;
+  readonly latestClaimId: string;
+}
+
+export interface ClaimRows {
+  readonly people: readonly PersonRow[];
+  readonly origins: readonly OriginRow[];
+  readonly claims: readonly ClaimRecord[];
+  readonly sites: ReadonlyMap<string, SiteRules>;
+  readonly calendar: readonly CalendarDay[];
+  readonly budgets: readonly PoolState[];
+}
+
+export interface ClaimWrites {
+  readonly claims: readonly Claim[];
+  readonly origins: readonly Origin[];
+  readonly changes: readonly ClaimChange[];
+  readonly files: readonly PersonFile[];
+  readonly now: Date;
+}
+
+/** Set-based reading and writing of everything that a batch of decisions touches. */
+export abstract class ClaimStore {
+  abstract load(tx: Tx, scope: LoadScope): Promise<ClaimRows>;
+
+  /** Locks the budgets in one sorted statement and reads them as they are now. */
+  abstract lockBudgets(tx: Tx, budgetIds: readonly string[]): Promise<PoolState[]>;
+
+  abstract write(tx: Tx, writes: ClaimWrites): Promise<void>;
+
+  /** The last statement: false when a budget does not suffice any more and nothing of the batch may stand. */
+  abstract charge(tx: Tx, pools: readonly BudgetPool[], now: Date): Promise<boolean>;
+}

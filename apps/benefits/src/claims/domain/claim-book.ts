@@ -1,0 +1,173 @@
+import { DomainError, unreachable } from '@doorstep/kernel';
+import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
+import type { ClaimChange } from './claim-change.js';
+import { ClaimDesk } from './claim-desk.js';
+import type { Cause, Happening } from './happening.js';
+import type { RuleBook } from './judge.js';
+import { Judge } from './judge.js';
+import type { Asked } from './origin.js';
+import { Origin } from './origin.js';
+import type { PersonFile } from './person-file.js';
+import { pastClaims } from './person-file.js';
+import type { Window } from './redecision.js';
+import { Redecision } from './redecision.js';
+import type { Verdict } from './verdict.js';
+import { isPostponed, refusalWithoutRules } from './verdict.js';
+
+/** Everything that one batch works on, read before and written after it. */
+export interface ClaimWorld {
+  readonly files: ReadonlyMap<string, PersonFile>;
+  readonly pools: BudgetPools;
+  readonly rules: RuleBook;
+  readonly now: Date;
+}
+
+export class UnknownOriginError extends DomainError {
+  constructor(originId: string) {
+    super('CLAIM.UNKNOWN_ORIGIN', 'an order or booking ends that never began here', { originId });
+  }
+}
+
+/** Plays what happened, one after the other; earlier decisions of the batch count for later ones. */
+export class ClaimBook {
+  private readonly judge: Judge;
+  private readonly desk: ClaimDesk;
+
+  constructor(private readonly world: ClaimWorld) {
+    this.judge = new Judge(world.rules, world.pools);
+    this.desk = new ClaimDesk(world.pools, world.now);
+  }
+
+  get changes(): readonly ClaimChange[] {
+    return this.desk.changes;
+  }
+
+  /** Returns the code of what is missing when the happening must wait; it then has had no effect. */
+  apply(happening: Happening): string | undefined {
+    const file = this.file(happening.ref.personId);
+    const origin = file.origin(happening.ref.originId);
+    switch (happening.kind) {
+      case 'asked':
+        return origin ? undefined : this.begin(file, happening);
+      case 'attended':
+      case 'absent':
+        return this.endCare(file, origin, happening);
+      case 'served':
+        return this.serve(file, known(origin, happening), happening);
+      case 'called_off':
+        this.callOff(file, known(origin, happening), happening);
+        return undefined;
+      case 'returned':
+        this.takeBack(file, known(origin, happening), happening.cause);
+        return undefined;
+      default:
+        return unreachable(happening);
+    }
+  }
+
+  /** Facts of the person were learnt late: the touched claims are decided again. */
+  redecide(personId: string, window: Window, cause: Cause): void {
+    new Redecision(this.judge, this.desk).run(this.file(personId), window, cause);
+  }
+
+  /** The clock's backstop: the owner's word never came. */
+  expire(personId: string, claimId: string, cause: Cause): void {
+    const file = this.file(personId);
+    const claim = file.claim(claimId);
+    if (claim?.state === 'held') this.desk.expire(file, claim, cause);
+  }
+
+  private begin(file: PersonFile, happening: Happening & { asked: Asked }): string | undefined {
+    const origin = new Origin(happening.ref, happening.asked, 'open', true);
+    const verdict = this.decide(file, origin, happening.overdue);
+    if ('later' in verdict) return verdict.later;
+    file.addOrigin(origin);
+    this.desk.open(file, origin, verdict, happening.cause);
+    return undefined;
+  }
+
+  private serve(file: PersonFile, origin: Origin, { overdue, cause }: Happening): string | undefined {
+    if (origin.fulfilment === 'served' || origin.fulfilment === 'returned') return undefined;
+    const claim = file.latestClaim(origin);
+    const lapsed = claim?.state === 'expired' || claim?.state === 'released';
+    const verdict = lapsed ? this.decide(file, origin, overdue) : undefined;
+    if (verdict && 'later' in verdict) return verdict.later;
+    origin.become('served');
+    if (verdict) this.desk.open(file, origin, verdict, cause);
+    else if (claim?.state === 'held') this.desk.settle(file, claim, cause);
+    return undefined;
+  }
+
+  private callOff(file: PersonFile, origin: Origin, happening: Happening & { kind: 'called_off' }): void {
+    if (origin.fulfilment !== 'open') return;
+    origin.become(happening.why === 'no_show' ? 'no_show' : 'cancelled');
+    const claim = file.latestClaim(origin);
+    if (claim?.state === 'held') this.desk.release(file, claim, happening.why, happening.cause);
+  }
+
+  private takeBack(file: PersonFile, origin: Origin, cause: Cause): void {
+    if (origin.fulfilment === 'returned') return;
+    origin.become('returned');
+    const claim = file.latestClaim(origin);
+    if (claim?.state === 'settled') this.desk.reverse(file, claim, 'returned', cause);
+    else if (claim?.state === 'held') this.desk.release(file, claim, 'cancelled', cause);
+  }
+
+  /**
+   * A stay ended, or nobody came. The booking may not have arrived yet (topics are not ordered against each other), so the stay alone
+   * is enough. What the booking held makes room for what the day really costs.
+   */
+  private endCare(
+    file: PersonFile,
+    before: Origin | undefined,
+    happening: Happening & { kind: 'attended' | 'absent'; asked: Asked },
+  ): string | undefined {
+    if (before && before.fulfilment !== 'open') return undefined;
+    const fulfilment = happening.kind === 'attended' ? 'served' : 'no_show';
+    const after = new Origin(happening.ref, happening.asked, fulfilment, false);
+    const verdict = this.decide(file, after, happening.overdue);
+    if ('later' in verdict) return verdict.later;
+    const origin = before ?? new Origin(happening.ref, happening.asked, fulfilment, true);
+    if (before) before.become(fulfilment, happening.asked);
+    else file.addOrigin(origin);
+    const held = file.latestClaim(origin);
+    if (held?.state === 'held' && fulfilment === 'no_show') this.desk.release(file, held, 'no_show', happening.cause);
+    else this.desk.clear(file, held, 'replaced', happening.cause);
+    const lunch = origin.slot === null ? undefined : file.mealInSlot(origin.ref.serviceDate, origin.slot);
+    if (lunch) this.desk.clear(file, lunch, 'meal_in_daycare', happening.cause);
+    this.desk.open(file, origin, verdict, happening.cause);
+    if (lunch) this.refuseDisplaced(file, lunch.record.originId, happening.cause);
+    return undefined;
+  }
+
+  /** The canteen lunch that made way for a day of care is told why, by the rules themselves. */
+  private refuseDisplaced(file: PersonFile, originId: string, cause: Cause): void {
+    const origin = file.origin(originId);
+    if (!origin) throw new UnknownOriginError(originId);
+    const verdict = this.decide(file, origin, true);
+    const refused = !('later' in verdict) && verdict.terms.outcome === 'deny';
+    this.desk.open(file, origin, refused ? verdict : refusalWithoutRules('MEAL_IN_DAYCARE', origin.grossFen), cause);
+  }
+
+  /** The verdict, or what is missing for it while there is still time to wait. */
+  private decide(file: PersonFile, origin: Origin, overdue: boolean): Verdict | { later: string } {
+    const stored = file.origin(origin.ref.originId);
+    const own = stored ? file.latestClaim(stored) : undefined;
+    const others = file.counting().filter((claim) => claim !== own);
+    const past = pastClaims(others, origin.asked.kind);
+    const verdict = this.desk.asIfWithout(own, () => this.judge.judge(origin, file.facts, past));
+    if (!isPostponed(verdict)) return verdict;
+    return overdue ? refusalWithoutRules(verdict.later, origin.grossFen) : verdict;
+  }
+
+  private file(personId: string): PersonFile {
+    const file = this.world.files.get(personId);
+    if (!file) throw new Error('a person of the batch was not loaded');
+    return file;
+  }
+}
+
+function known(origin: Origin | undefined, happening: Happening): Origin {
+  if (!origin) throw new UnknownOriginError(happening.ref.originId);
+  return origin;
+}

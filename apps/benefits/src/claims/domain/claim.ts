@@ -1,0 +1,99 @@
+import type { LocalDate } from '@doorstep/kernel';
+import { addDays, shanghaiInstant } from '@doorstep/kernel';
+import type { MealPeriod } from '@doorstep/policy';
+import type { ClaimState } from './claim-state.js';
+import { CLAIM_GRAPH, ClaimTransitionError, isLive } from './claim-state.js';
+import type { ClaimTerms, Evidence } from './verdict.js';
+
+/** Days after the service date on which a hold ends by itself, should its owner's word never come. */
+export const HOLD_BACKSTOP_DAYS = 3;
+
+export interface ClaimIdentity {
+  readonly claimId: string;
+  readonly originId: string;
+  readonly kind: 'meal' | 'day_care' | 'absence';
+  readonly personId: string;
+  readonly siteId: string;
+  readonly serviceDate: LocalDate;
+  readonly mealPeriod: MealPeriod | null;
+}
+
+export interface ClaimRecord extends ClaimIdentity {
+  readonly terms: ClaimTerms;
+  readonly budgetId: string | null;
+  readonly decisionNumber: number;
+  readonly correctsClaimId: string | null;
+  readonly state: ClaimState;
+  readonly slot: MealPeriod | null;
+}
+
+/** One decision on one order or booking. What was decided never changes; only the state moves, along its graph. */
+export class Claim {
+  private current: ClaimState;
+  private takenSlot: MealPeriod | null;
+  private stateAtStart: ClaimState | undefined;
+
+  private constructor(
+    readonly record: ClaimRecord,
+    /** Only for a claim decided now; a claim read back has its evidence in the database. */
+    readonly evidence: Evidence | undefined,
+  ) {
+    this.current = record.state;
+    this.takenSlot = record.slot;
+    this.stateAtStart = evidence ? undefined : record.state;
+  }
+
+  static readBack(record: ClaimRecord): Claim {
+    return new Claim(record, undefined);
+  }
+
+  static decided(record: Omit<ClaimRecord, 'state'>, evidence: Evidence): Claim {
+    return new Claim({ ...record, state: record.terms.outcome === 'deny' ? 'denied' : 'held' }, evidence);
+  }
+
+  get state(): ClaimState {
+    return this.current;
+  }
+
+  get slot(): MealPeriod | null {
+    return this.takenSlot;
+  }
+
+  get live(): boolean {
+    return isLive(this.current);
+  }
+
+  /** Uses up something of the person: money, a cap, or the meal of the day. */
+  get counts(): boolean {
+    return this.live || this.takenSlot !== null;
+  }
+
+  /** The state in the database, or undefined for a claim that is not there yet. */
+  get storedState(): ClaimState | undefined {
+    return this.stateAtStart;
+  }
+
+  get changed(): boolean {
+    return this.stateAtStart !== this.current || this.takenSlot !== this.record.slot;
+  }
+
+  /** Money belongs to the year of the service date, whenever it moves. */
+  get year(): number {
+    return Number(this.record.serviceDate.slice(0, 4));
+  }
+
+  get holdUntil(): Date {
+    return shanghaiInstant(addDays(this.record.serviceDate, HOLD_BACKSTOP_DAYS + 1), '00:00');
+  }
+
+  move(to: ClaimState): void {
+    if (!CLAIM_GRAPH[this.current].includes(to)) throw new ClaimTransitionError(this.record.claimId, this.current, to);
+    this.current = to;
+    if (!isLive(to)) this.takenSlot = null;
+  }
+
+  /** For a refused day of care that is decided anew: its successor takes the lunch. */
+  giveUpSlot(): void {
+    this.takenSlot = null;
+  }
+}

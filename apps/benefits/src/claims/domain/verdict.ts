@@ -1,0 +1,137 @@
+import type { Decision, Outcome, Step } from '@doorstep/policy';
+import type { Funding } from '../../ledger/domain/movement.js';
+
+/** The sum of a decision: what a claim carries all its life. */
+export interface ClaimTerms {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly packId: string | null;
+  readonly ruleVersion: string | null;
+  readonly grossFen: number;
+  readonly discountFen: number;
+  readonly subsidyFen: number;
+  readonly deliveryFen: number;
+  readonly operatorFen: number;
+  readonly selfPayFen: number;
+  readonly feeFen: number;
+  /** All public money of the claim; what the hold takes. */
+  readonly needFen: number;
+  readonly shares: readonly Funding[];
+  readonly flags: readonly string[];
+}
+
+/** What the decision rested on: references and steps, never values of facts. */
+export interface Evidence {
+  readonly packHash: string | null;
+  readonly factIds: readonly string[];
+  readonly budgetVersion: number | null;
+  readonly siteVersion: number | null;
+  readonly steps: readonly Step[];
+}
+
+export interface Verdict {
+  readonly terms: ClaimTerms;
+  readonly evidence: Evidence;
+  readonly budgetId: string | null;
+  /** What would change the result; worked out for quotes only. */
+  readonly counterfactuals: Decision['counterfactuals'];
+}
+
+/** Something is missing that will come; deciding now would be a guess. */
+export interface Postponed {
+  readonly later: string;
+}
+
+export function isPostponed(verdict: Verdict | Postponed): verdict is Postponed {
+  return 'later' in verdict;
+}
+
+export function verdictOf(decision: Decision, siteVersion: number, budget: BudgetUsed | null): Verdict {
+  const denied = decision.outcome === 'deny';
+  return {
+    terms: {
+      outcome: decision.outcome,
+      reason: decision.reason,
+      packId: decision.packId,
+      ruleVersion: decision.ruleVersion,
+      grossFen: decision.grossFen,
+      discountFen: decision.discountFen,
+      subsidyFen: decision.subsidyFen,
+      deliveryFen: decision.deliveryFen,
+      operatorFen: decision.operatorFen,
+      selfPayFen: decision.selfPayFen,
+      feeFen: decision.feeFen,
+      needFen: denied ? 0 : decision.subsidyFen + decision.deliveryFen + decision.operatorFen,
+      shares: decision.shares,
+      flags: decision.flags,
+    },
+    evidence: {
+      packHash: decision.packHash,
+      factIds: decision.factIds,
+      budgetVersion: budget?.version ?? null,
+      siteVersion,
+      steps: decision.steps,
+    },
+    budgetId: denied ? null : (budget?.budgetId ?? null),
+    counterfactuals: decision.counterfactuals,
+  };
+}
+
+export interface BudgetUsed {
+  readonly budgetId: string;
+  readonly version: number;
+}
+
+/** A refusal that no rule version made: nothing covers the site, or what was missing did not come in time. */
+export function refusalWithoutRules(reason: string, grossFen: number): Verdict {
+  return {
+    terms: {
+      outcome: 'deny',
+      reason,
+      packId: null,
+      ruleVersion: null,
+      grossFen,
+      discountFen: 0,
+      subsidyFen: 0,
+      deliveryFen: 0,
+      operatorFen: 0,
+      selfPayFen: grossFen,
+      feeFen: 0,
+      needFen: 0,
+      shares: [],
+      flags: [],
+    },
+    evidence: { packHash: null, factIds: [], budgetVersion: null, siteVersion: null, steps: [] },
+    budgetId: null,
+    counterfactuals: [],
+  };
+}
+
+/** Who pays the claim's public money. Parts that the pack does not split go to the funder named last, the remainder funder. */
+export function fundingOf(terms: ClaimTerms): Funding[] {
+  const named = terms.shares.reduce((sum, share) => sum + share.fen, 0);
+  const rest = terms.needFen - named;
+  if (rest === 0) return [...terms.shares];
+  const last = terms.shares.at(-1)?.funder ?? 'unassigned';
+  return [...terms.shares.slice(0, -1), { funder: last, fen: (terms.shares.at(-1)?.fen ?? 0) + rest }];
+}
+
+/** True when replacing one decision by the other would move no money and tell nobody anything new. */
+export function sameOutcome(before: ClaimTerms, after: ClaimTerms): boolean {
+  return (
+    (before.packId === null) === (after.packId === null) &&
+    (before.outcome === 'deny') === (after.outcome === 'deny') &&
+    before.discountFen === after.discountFen &&
+    before.subsidyFen === after.subsidyFen &&
+    before.deliveryFen === after.deliveryFen &&
+    before.operatorFen === after.operatorFen &&
+    before.selfPayFen === after.selfPayFen &&
+    before.feeFen === after.feeFen &&
+    sameFunding(before, after)
+  );
+}
+
+function sameFunding(before: ClaimTerms, after: ClaimTerms): boolean {
+  const [a, b] = [fundingOf(before), fundingOf(after)];
+  return a.length === b.length && a.every((part, i) => part.funder === b[i]?.funder && part.fen === b[i]?.fen);
+}

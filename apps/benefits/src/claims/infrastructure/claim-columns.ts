@@ -1,0 +1,70 @@
+import type { Claim } from '../domain/claim.js';
+import type { Origin } from '../domain/origin.js';
+import type { ClaimTerms } from '../domain/verdict.js';
+import type { Column } from '../../platform/row-set.js';
+import { arrayLiteral } from '../../platform/row-set.js';
+
+export const originColumns: readonly Column<Origin>[] = [
+  { name: 'origin_id', type: 'uuid', value: (o) => o.ref.originId },
+  { name: 'kind', type: 'text', value: (o) => o.kind },
+  { name: 'person_id', type: 'uuid', value: (o) => o.ref.personId },
+  { name: 'site_id', type: 'text', value: (o) => o.ref.siteId },
+  { name: 'service_date', type: 'date', value: (o) => o.ref.serviceDate },
+  { name: 'meal_period', type: 'text', value: (o) => o.ref.mealPeriod },
+  { name: 'asked', type: 'text', cast: 'jsonb', value: (o) => JSON.stringify(o.asked) },
+  { name: 'fulfilment', type: 'text', value: (o) => o.fulfilment },
+  { name: 'first_decision_number', type: 'integer', value: (o) => o.firstDecisionNumber },
+  { name: 'latest_claim_id', type: 'uuid', value: (o) => o.latestClaimId },
+];
+
+export interface ClaimInsert {
+  readonly claim: Claim;
+  readonly at: string;
+}
+
+const termColumn = (name: string, type: string, pick: (terms: ClaimTerms) => unknown): Column<ClaimInsert> => ({
+  name,
+  type,
+  value: ({ claim }) => pick(claim.record.terms),
+});
+
+export const claimColumns: readonly Column<ClaimInsert>[] = [
+  { name: 'claim_id', type: 'uuid', value: ({ claim }) => claim.record.claimId },
+  { name: 'origin_id', type: 'uuid', value: ({ claim }) => claim.record.originId },
+  { name: 'kind', type: 'text', value: ({ claim }) => claim.record.kind },
+  { name: 'person_id', type: 'uuid', value: ({ claim }) => claim.record.personId },
+  { name: 'site_id', type: 'text', value: ({ claim }) => claim.record.siteId },
+  { name: 'service_date', type: 'date', value: ({ claim }) => claim.record.serviceDate },
+  { name: 'meal_period', type: 'text', value: ({ claim }) => claim.record.mealPeriod },
+  { name: 'state', type: 'text', value: ({ claim }) => claim.state },
+  { name: 'slot', type: 'text', value: ({ claim }) => claim.slot },
+  termColumn('outcome', 'text', (terms) => terms.outcome),
+  termColumn('reason', 'text', (terms) => terms.reason),
+  termColumn('pack_id', 'text', (terms) => terms.packId),
+  termColumn('rule_version', 'text', (terms) => terms.ruleVersion),
+  termColumn('gross_fen', 'bigint', (terms) => terms.grossFen),
+  termColumn('discount_fen', 'bigint', (terms) => terms.discountFen),
+  termColumn('subsidy_fen', 'bigint', (terms) => terms.subsidyFen),
+  termColumn('delivery_fen', 'bigint', (terms) => terms.deliveryFen),
+  termColumn('operator_fen', 'bigint', (terms) => terms.operatorFen),
+  termColumn('self_pay_fen', 'bigint', (terms) => terms.selfPayFen),
+  termColumn('fee_fen', 'bigint', (terms) => terms.feeFen),
+  termColumn('need_fen', 'bigint', (terms) => terms.needFen),
+  { ...termColumn('shares', 'text', (terms) => JSON.stringify(terms.shares)), cast: 'jsonb' },
+  { ...termColumn('flags', 'text', (terms) => arrayLiteral(terms.flags)), cast: 'text[]' },
+  { name: 'budget_id', type: 'uuid', value: ({ claim }) => claim.record.budgetId },
+  { name: 'decision_number', type: 'integer', value: ({ claim }) => claim.record.decisionNumber },
+  { name: 'corrects_claim_id', type: 'uuid', value: ({ claim }) => claim.record.correctsClaimId },
+  { name: 'hold_until', type: 'timestamptz', value: ({ claim }) => claim.holdUntil.toISOString() },
+  { name: 'decided_at', type: 'timestamptz', value: ({ at }) => at },
+  { name: 'changed_at', type: 'timestamptz', value: ({ at }) => at },
+];
+
+export const decisionColumns: readonly Column<Claim>[] = [
+  { name: 'claim_id', type: 'uuid', value: (claim) => claim.record.claimId },
+  { name: 'pack_hash', type: 'text', value: (claim) => claim.evidence?.packHash },
+  { name: 'fact_ids', type: 'text', cast: 'uuid[]', value: (claim) => arrayLiteral(claim.evidence?.factIds ?? []) },
+  { name: 'budget_version', type: 'integer', value: (claim) => claim.evidence?.budgetVersion },
+  { name: 'site_version', type: 'integer', value: (claim) => claim.evidence?.siteVersion },
+  { name: 'steps', type: 'text', cast: 'jsonb', value: (claim) => JSON.stringify(claim.evidence?.steps ?? []) },
+];

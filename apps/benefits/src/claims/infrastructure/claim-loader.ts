@@ -1,0 +1,118 @@
+import type { Tx } from '@doorstep/persistence';
+import type { CalendarDay, PersonFacts } from '@doorstep/policy';
+import type { PoolState } from '../../budgets/domain/budget-pool.js';
+import type { ClaimRows, LoadScope, OriginRow, PersonRow } from '../application/claim-store.port.js';
+import type { ClaimRecord } from '../domain/claim.js';
+import type { SiteRules } from '../domain/judge.js';
+import type { ClaimRow, OriginSqlRow } from './claim-rows.js';
+import { CLAIM_COLUMNS, claimOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
+import { BUDGET_COLUMNS, type BudgetSqlRow, poolStateOf } from './budget-rows.js';
+
+const PEOPLE = `SELECT person_id, facts, decision_number, entitlement_version FROM person WHERE person_id = ANY($1::uuid[])`;
+const ORIGINS = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o WHERE o.origin_id = ANY($1::uuid[])`;
+const ORIGINS_SINCE = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o
+  WHERE o.person_id = ANY($1::uuid[]) AND o.service_date >= $2::date`;
+const COUNTING = `SELECT ${CLAIM_COLUMNS} FROM claim c
+  WHERE c.person_id = ANY($1::uuid[]) AND c.service_date >= $2::date AND (c.state IN ('held', 'settled') OR c.slot IS NOT NULL)`;
+const BY_ID = `SELECT ${CLAIM_COLUMNS} FROM claim c WHERE c.claim_id = ANY($1::uuid[])`;
+const SITES = `SELECT site_id, version, province, city, district, town, schedule, standard_meal_price_fen::float8, meal_pack_id,
+  day_care_pack_id FROM site`;
+const BUDGETS = `SELECT ${BUDGET_COLUMNS} FROM budget`;
+const CALENDAR = `SELECT day::text AS date, kind FROM calendar_day WHERE day >= $1::date`;
+
+/** A handful of statements, sent without waiting for one another; each is bounded by the persons and dates of the batch. */
+export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
+  const { personIds, claimsSince } = scope;
+  const [people, origins, counting, sites, budgets, calendar] = await Promise.all([
+    rows<PersonSqlRow>(tx, 'load-people', PEOPLE, [personIds]),
+    loadOrigins(tx, scope),
+    rows<ClaimRow>(tx, 'load-counting-claims', COUNTING, [personIds, claimsSince]),
+    rows<SiteSqlRow>(tx, 'load-sites', SITES, []),
+    rows<BudgetSqlRow>(tx, 'load-budgets', BUDGETS, []),
+    rows<CalendarDay>(tx, 'load-calendar', CALENDAR, [claimsSince]),
+  ]);
+  const claims = counting.map(claimOf);
+  return {
+    people: people.map(personOf),
+    origins,
+    claims: [...claims, ...(await loadLatest(tx, origins, claims))],
+    sites: new Map(sites.map((row) => [row.site_id, siteOf(row)])),
+    calendar,
+    budgets: budgets.map(poolStateOf),
+  };
+}
+
+export async function lockBudgets(tx: Tx, budgetIds: readonly string[]): Promise<PoolState[]> {
+  const text = `SELECT ${BUDGET_COLUMNS} FROM budget WHERE budget_id = ANY($1::uuid[]) ORDER BY budget_id FOR UPDATE`;
+  return (await rows<BudgetSqlRow>(tx, 'lock-budgets', text, [budgetIds])).map(poolStateOf);
+}
+
+async function loadOrigins(tx: Tx, { originIds, personIds, originsSince }: LoadScope): Promise<OriginRow[]> {
+  const [byId, since] = await Promise.all([
+    originIds.length > 0 ? rows<OriginSqlRow>(tx, 'load-origins', ORIGINS, [originIds]) : [],
+    originsSince ? rows<OriginSqlRow>(tx, 'load-origins-since', ORIGINS_SINCE, [personIds, originsSince]) : [],
+  ]);
+  const known = new Set(byId.map((row) => row.origin_id));
+  return [...byId, ...since.filter((row) => !known.has(row.origin_id))].map(originOf);
+}
+
+/** The latest claim of an origin may be refused or ended, and then is not among those that count. */
+async function loadLatest(
+  tx: Tx,
+  origins: readonly OriginRow[],
+  loaded: readonly ClaimRecord[],
+): Promise<ClaimRecord[]> {
+  const known = new Set(loaded.map((claim) => claim.claimId));
+  const missing = origins.map((origin) => origin.latestClaimId).filter((claimId) => !known.has(claimId));
+  if (missing.length === 0) return [];
+  return (await rows<ClaimRow>(tx, 'load-claims-by-id', BY_ID, [missing])).map(claimOf);
+}
+
+async function rows<Row extends object>(tx: Tx, name: string, text: string, values: unknown[]): Promise<Row[]> {
+  return (await tx.client.query<Row>({ name, text, values })).rows;
+}
+
+interface PersonSqlRow {
+  readonly person_id: string;
+  readonly facts: PersonFacts | null;
+  readonly decision_number: number;
+  readonly entitlement_version: number;
+}
+
+function personOf(row: PersonSqlRow): PersonRow {
+  return {
+    personId: row.person_id,
+    facts: row.facts ?? undefined,
+    counters: { decisionNumber: row.decision_number, entitlementVersion: row.entitlement_version },
+  };
+}
+
+interface SiteSqlRow {
+  readonly site_id: string;
+  readonly version: number;
+  readonly province: string | null;
+  readonly city: string;
+  readonly district: string;
+  readonly town: string;
+  readonly schedule: string | null;
+  readonly standard_meal_price_fen: number | null;
+  readonly meal_pack_id: string | null;
+  readonly day_care_pack_id: string | null;
+}
+
+function siteOf(row: SiteSqlRow): SiteRules {
+  return {
+    facts: {
+      code: row.site_id,
+      ...(row.province === null ? {} : { province: row.province }),
+      city: row.city,
+      district: row.district,
+      town: row.town,
+      ...(row.schedule === null ? {} : { schedule: row.schedule }),
+      ...(row.standard_meal_price_fen === null ? {} : { standardMealPriceFen: row.standard_meal_price_fen }),
+    },
+    version: row.version,
+    mealPackId: row.meal_pack_id,
+    dayCarePackId: row.day_care_pack_id,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import type { BudgetPool, PoolState } from '../../budgets/domain/budget-pool.js';
+import { Ledger } from '../../ledger/application/ledger.port.js';
+import type { ClaimRows, ClaimWrites, LoadScope } from '../application/claim-store.port.js';
+import { ClaimStore } from '../application/claim-store.port.js';
+import { chargeBudgets } from './budget-charge.js';
+import { loadClaims, lockBudgets } from './claim-loader.js';
+import { writeClaims } from './claim-writer.js';
+
+@Injectable()
+export class SqlClaimStore extends ClaimStore {
+  constructor(private readonly ledger: Ledger) {
+    super();
+  }
+
+  load(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
+    return loadClaims(tx, scope);
+  }
+
+  lockBudgets(tx: Tx, budgetIds: readonly string[]): Promise<PoolState[]> {
+    return lockBudgets(tx, budgetIds);
+  }
+
+  write(tx: Tx, writes: ClaimWrites): Promise<void> {
+    return writeClaims(tx, this.ledger, writes);
+  }
+
+  charge(tx: Tx, pools: readonly BudgetPool[], now: Date): Promise<boolean> {
+    return chargeBudgets(tx, pools, now);
+  }
+}

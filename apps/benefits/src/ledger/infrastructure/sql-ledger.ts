@@ -1,0 +1,117 @@
+import { PARTITIONS } from '@doorstep/contracts';
+import { assert, partitionOf } from '@doorstep/kernel';
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { RowSet } from '../../platform/row-set.js';
+import { Ledger } from '../application/ledger.port.js';
+import { accountParts } from '../domain/account.js';
+import type { LedgerTransaction } from '../domain/ledger-transaction.js';
+
+const transactions = new RowSet<LedgerTransaction>('ledger_transaction', [
+  { name: 'transaction_id', type: 'uuid', value: (t) => t.transactionId },
+  { name: 'kind', type: 'text', value: (t) => t.kind },
+  { name: 'phase', type: 'smallint', value: (t) => t.phase },
+  { name: 'claim_id', type: 'uuid', value: (t) => t.claimId },
+  { name: 'budget_id', type: 'uuid', value: (t) => t.budgetId },
+  { name: 'cause', type: 'text', value: (t) => t.cause },
+  { name: 'service_date', type: 'date', value: (t) => t.serviceDate },
+  { name: 'actor', type: 'text', value: (t) => t.actor },
+]);
+
+interface PostingRow {
+  readonly transactionId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly fen: number;
+  readonly stripe: number;
+}
+
+const postings = new RowSet<PostingRow>('ledger_posting', [
+  { name: 'transaction_id', type: 'uuid', value: (p) => p.transactionId },
+  { name: 'from_account', type: 'integer', value: (p) => p.from },
+  { name: 'to_account', type: 'integer', value: (p) => p.to },
+  { name: 'amount_fen', type: 'bigint', value: (p) => p.fen },
+]);
+
+/** Sorted, so that two transactions that share a stripe take its rows in the same order. */
+const ADD_TO_DAYS = `INSERT INTO ledger_account_day AS a (account_id, posted_on, stripe, in_fen, out_fen)
+  SELECT d.account_id, (now() AT TIME ZONE 'Asia/Shanghai')::date, d.stripe, d.in_fen, d.out_fen
+  FROM unnest($1::integer[], $2::smallint[], $3::bigint[], $4::bigint[]) AS d(account_id, stripe, in_fen, out_fen)
+  ORDER BY d.account_id, d.stripe
+  ON CONFLICT (account_id, posted_on, stripe) DO UPDATE
+  SET in_fen = a.in_fen + excluded.in_fen, out_fen = a.out_fen + excluded.out_fen`;
+
+const KNOWN = `SELECT code, account_id FROM ledger_account WHERE code = ANY($1::text[])`;
+const OPEN = `INSERT INTO ledger_account (code, kind, owner, year)
+  SELECT d.* FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[]) AS d ON CONFLICT (code) DO NOTHING`;
+
+/** Writes ledger transactions set-based. Accounts open themselves when they are first posted to. */
+@Injectable()
+export class SqlLedger extends Ledger {
+  /** Ids of committed accounts only; an account's id never changes. */
+  private readonly ids = new Map<string, number>();
+
+  async post(tx: Tx, moved: readonly LedgerTransaction[]): Promise<void> {
+    if (moved.length === 0) return;
+    const written = transactions.insert(tx, moved);
+    const codes = new Set(moved.flatMap((each) => each.postings.flatMap((posting) => [posting.from, posting.to])));
+    const [accounts] = await Promise.all([this.accounts(tx, [...codes]), written]);
+    const rows = moved.flatMap((each) => rowsOf(each, accounts));
+    await Promise.all([postings.insert(tx, rows), addToDays(tx, rows)]);
+  }
+
+  private async accounts(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const unknown = codes.filter((code) => !this.ids.has(code)).sort();
+    if (unknown.length === 0) return this.ids;
+    const parts = unknown.map((code) => accountParts(code));
+    await tx.query(OPEN, [
+      unknown,
+      parts.map((part) => part.kind),
+      parts.map((part) => part.owner),
+      parts.map((part) => part.year),
+    ]);
+    const found = await tx.query<{ code: string; account_id: number }>(KNOWN, [unknown]);
+    const fresh = found.map(({ code, account_id }) => [code, account_id] as const);
+    tx.afterCommit(() => fresh.forEach(([code, id]) => this.ids.set(code, id)));
+    return new Map([...this.ids, ...fresh]);
+  }
+}
+
+function rowsOf(
+  { transactionId, stripeKey, postings: moves }: LedgerTransaction,
+  ids: ReadonlyMap<string, number>,
+): PostingRow[] {
+  const stripe = stripeKey === null ? -1 : partitionOf(stripeKey, PARTITIONS.person);
+  return moves.map(({ from, to, fen }) => ({ transactionId, from: idOf(ids, from), to: idOf(ids, to), fen, stripe }));
+}
+
+function idOf(ids: ReadonlyMap<string, number>, code: string): number {
+  const id = ids.get(code);
+  assert(id !== undefined, 'an account was not opened');
+  return id;
+}
+
+async function addToDays(tx: Tx, rows: readonly PostingRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const sums = new Map<string, { account: number; stripe: number; inFen: number; outFen: number }>();
+  const add = (account: number, stripe: number, inFen: number, outFen: number): void => {
+    const key = `${account}/${stripe}`;
+    const sum = sums.get(key) ?? { account, stripe, inFen: 0, outFen: 0 };
+    sums.set(key, { ...sum, inFen: sum.inFen + inFen, outFen: sum.outFen + outFen });
+  };
+  for (const { from, to, fen, stripe } of rows) {
+    add(from, stripe, 0, fen);
+    add(to, stripe, fen, 0);
+  }
+  const days = [...sums.values()];
+  await tx.client.query({
+    name: 'add-to-account-days',
+    text: ADD_TO_DAYS,
+    values: [
+      days.map((d) => d.account),
+      days.map((d) => d.stripe),
+      days.map((d) => d.inFen),
+      days.map((d) => d.outFen),
+    ],
+  });
+}

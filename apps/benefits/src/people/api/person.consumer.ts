@@ -1,0 +1,59 @@
+import { PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1, TOPICS } from '@doorstep/contracts';
+import type { LocalDate } from '@doorstep/kernel';
+import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
+import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
+import type { Learnt } from '../application/learn-facts.handler.js';
+import { LearnFactsHandler } from '../application/learn-facts.handler.js';
+import { PersonStore } from '../application/person-store.port.js';
+
+@EventConsumer()
+export class PersonConsumer {
+  constructor(
+    private readonly people: PersonStore,
+    private readonly learn: LearnFactsHandler,
+  ) {}
+
+  @On(PersonRegisteredV1)
+  async registered(events: readonly ReceivedEvent<typeof PersonRegisteredV1>[], { tx }: BatchContext): Promise<void> {
+    await this.people.register(tx, [...new Set(events.map((event) => event.data.personId))]);
+  }
+
+  @On(PersonFactRecordedV1)
+  async recorded(events: readonly ReceivedEvent<typeof PersonFactRecordedV1>[], context: BatchContext): Promise<void> {
+    await this.learn.execute(context.tx, events.map(recordedFact));
+    await wakeClaims(context, events);
+  }
+
+  @On(PersonFactRetractedV1)
+  async retracted(events: readonly ReceivedEvent<typeof PersonFactRetractedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.learn.execute(tx, events.map(retractedFact));
+  }
+}
+
+/** Orders and stays that waited for this person's facts can be decided now. */
+async function wakeClaims(context: BatchContext, events: readonly { readonly key: string }[]): Promise<void> {
+  const keys = [...new Set(events.map((event) => event.key))];
+  for (const topic of [TOPICS.mealOrder, TOPICS.dayCareBooking, TOPICS.dayCareStay]) await context.wake(topic, keys);
+}
+
+function recordedFact(event: ReceivedEvent<typeof PersonFactRecordedV1>): Learnt {
+  const { personId, factId, fact, validFrom, validTo, recordedAt, replacesFactId } = event.data;
+  return {
+    kind: 'recorded',
+    fact: {
+      factId,
+      personId,
+      value: fact,
+      validFrom: validFrom as LocalDate,
+      validTo: validTo as LocalDate | null,
+      recordedAt,
+    },
+    replaces: replacesFactId,
+    cause: metaFrom(event),
+  };
+}
+
+function retractedFact(event: ReceivedEvent<typeof PersonFactRetractedV1>): Learnt {
+  const { personId, factId, reason, recordedAt } = event.data;
+  return { kind: 'retracted', personId, retraction: { factId, reason, at: recordedAt }, cause: metaFrom(event) };
+}

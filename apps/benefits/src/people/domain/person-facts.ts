@@ -1,0 +1,90 @@
+import type { PersonFactValue } from '@doorstep/contracts';
+import type { LocalDate } from '@doorstep/kernel';
+import type { PersonFacts } from '@doorstep/policy';
+
+/** A fact as it is kept: what was believed, for which dates, and since when it is known. */
+export interface FactRecord {
+  readonly factId: string;
+  readonly personId: string;
+  readonly value: PersonFactValue;
+  readonly validFrom: LocalDate;
+  readonly validTo: LocalDate | null;
+  readonly recordedAt: string;
+}
+
+/** All that is believed about a person, for every date at once. Of contradicting birth or death facts the one recorded last holds. */
+export function personFacts(facts: readonly FactRecord[]): PersonFacts {
+  const inOrder = [...facts].sort(byRecording);
+  const birth = inOrder.findLast((fact) => fact.value.kind === 'birth');
+  const death = inOrder.findLast((fact) => fact.value.kind === 'death');
+  return {
+    ...(birth?.value.kind === 'birth' ? { bornOn: birth.value.bornOn as LocalDate, birthFactId: birth.factId } : {}),
+    ...(death?.value.kind === 'death' ? { diedOn: death.value.diedOn as LocalDate, deathFactId: death.factId } : {}),
+    hukou: inOrder.flatMap((fact) => place(fact, 'hukou')),
+    livesIn: inOrder.flatMap((fact) => place(fact, 'residence')),
+    categories: inOrder.flatMap((fact) =>
+      fact.value.kind === 'category' ? [{ ...interval(fact), code: fact.value.category }] : [],
+    ),
+    abilityLevel: inOrder
+      .flatMap((fact) =>
+        fact.value.kind === 'ability_level'
+          ? [{ factId: fact.factId, level: fact.value.level, from: fact.validFrom }]
+          : [],
+      )
+      .sort((a, b) => compare(a.from, b.from)),
+    stays: inOrder.flatMap((fact) =>
+      fact.value.kind === 'stay' ? [{ ...interval(fact), kind: fact.value.stay }] : [],
+    ),
+    applications: inOrder.flatMap((fact) => application(fact)),
+  };
+}
+
+/** The service dates that learning or retracting this fact can change. */
+export function datesTouchedBy({ value, validFrom, validTo }: FactRecord): {
+  from: LocalDate;
+  to: LocalDate | undefined;
+} {
+  if (value.kind === 'birth') return { from: '1900-01-01' as LocalDate, to: undefined };
+  if (value.kind === 'death') return { from: value.diedOn as LocalDate, to: undefined };
+  if (value.kind === 'application') return { from: value.appliedOn as LocalDate, to: undefined };
+  // An ability level holds until the next assessment, whatever the interval says.
+  return { from: validFrom, to: value.kind === 'ability_level' ? undefined : (validTo ?? undefined) };
+}
+
+function place(fact: FactRecord, kind: 'hukou' | 'residence'): PersonFacts['hukou'][number][] {
+  if (fact.value.kind !== kind) return [];
+  const { province, city, district, town } = fact.value.place;
+  return [
+    {
+      ...interval(fact),
+      ...(province === undefined ? {} : { province }),
+      city,
+      district,
+      ...(town === undefined ? {} : { town }),
+    },
+  ];
+}
+
+function application({ factId, value }: FactRecord): PersonFacts['applications'][number][] {
+  if (value.kind !== 'application') return [];
+  const { appliedOn, approvedOn, firstIssuedOn } = value;
+  return [
+    {
+      factId,
+      for: value.for,
+      appliedOn: appliedOn as LocalDate,
+      ...(approvedOn === undefined ? {} : { approvedOn: approvedOn as LocalDate }),
+      ...(firstIssuedOn === undefined ? {} : { firstIssuedOn: firstIssuedOn as LocalDate }),
+    },
+  ];
+}
+
+function interval({ factId, validFrom, validTo }: FactRecord): { factId: string; from: LocalDate; to?: LocalDate } {
+  return { factId, from: validFrom, ...(validTo === null ? {} : { to: validTo }) };
+}
+
+function byRecording(a: FactRecord, b: FactRecord): number {
+  return compare(a.recordedAt, b.recordedAt) || compare(a.factId, b.factId);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

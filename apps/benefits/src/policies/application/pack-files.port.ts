@@ -1,0 +1,6 @@
+import type { PackSource } from './pack-store.port.js';
+
+/** The documents that this release brings along, by pack. */
+export abstract class PackFiles {
+  abstract read(): Promise<Map<string, PackSource[]>>;
+}

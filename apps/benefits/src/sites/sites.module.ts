@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { SiteConsumer } from './api/site.consumer.js';
+import { SiteStore } from './application/site-store.port.js';
+import { SqlSiteStore } from './infrastructure/sql-site-store.js';
+
+@Module({ providers: [{ provide: SiteStore, useClass: SqlSiteStore }, SiteConsumer] })
+export class SitesModule {}
