@@ -7,6 +7,10 @@ export class Random {
     return Math.floor(this.next() * limit);
   }
 
+  pick<T>(items: readonly T[]): T {
+    return items[this.below(items.length)] as T;
+  }
+
   /** A copy in another order (Fisher and Yates). */
   shuffled<T>(items: readonly T[]): T[] {
     const result = [...items];

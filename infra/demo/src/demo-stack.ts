@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Actor } from '@doorstep/auth';
+import { readTokenKey, TokenSigner } from '@doorstep/auth';
+import type { Databases } from './invariants/check.js';
+
+interface RunState {
+  readonly gatewayUrl: string;
+  readonly ready: boolean;
+  readonly parts: Readonly<Record<string, { readonly pid: number }>>;
+}
+
+const START_LIMIT_MS = 240_000;
+const STOP_LIMIT_MS = 60_000;
+
+/** A stack of its own beside a running one: own home, any free ports, thrown away before each run. */
+export class DemoStack {
+  private readonly output: string[] = [];
+
+  private constructor(
+    private readonly home: string,
+    private readonly child: ChildProcess,
+  ) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.output.push(chunk.toString('utf8'));
+        if (this.output.length > 200) this.output.shift();
+      });
+  }
+
+  /** `clockOffsetMs` moves the clock of the business, so that the day begins in the morning whenever it is played. */
+  static async start(name: string, clockOffsetMs: number): Promise<DemoStack> {
+    const root = checkoutAbove(dirname(fileURLToPath(import.meta.url)));
+    const home = join(root, '.doorstep', name);
+    const env = { ...process.env, DOORSTEP_HOME: home, DOORSTEP_PORTS: 'free', CLOCK_OFFSET_MS: String(clockOffsetMs) };
+    const door = join(root, 'infra/local/run.mjs');
+    if (existsSync(home))
+      await once(spawn(process.execPath, [door, 'reset', '--yes'], { env, stdio: 'ignore' }), 'exit');
+    const child = spawn(process.execPath, [door, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stack = new DemoStack(home, child);
+    await stack.untilReady();
+    return stack;
+  }
+
+  get gatewayUrl(): string {
+    return this.state()?.gatewayUrl ?? '';
+  }
+
+  async signer(): Promise<(actor: Actor) => Promise<string>> {
+    const signer = await TokenSigner.fromJwk(await readTokenKey(join(this.home, 'secrets/sign-in-key.json')));
+    return (actor) => signer.local(actor, 6 * 3600);
+  }
+
+  databases(): Databases {
+    const secret = (service: string, name: string): string =>
+      readFileSync(join(this.home, 'secrets', service, name), 'utf8').trim();
+    const urls = (service: string) => ({
+      owner: secret(service, 'database-owner-url'),
+      app: secret(service, 'database-url'),
+    });
+    return {
+      registry: urls('registry'),
+      'meal-orders': urls('meal-orders'),
+      'day-care': urls('day-care'),
+      benefits: urls('benefits'),
+      audit: urls('audit'),
+    };
+  }
+
+  /** SIGKILL; the supervisor starts it again. False when it is down just now. */
+  kill(service: string): boolean {
+    const pid = this.state()?.parts[service]?.pid;
+    if (pid === undefined) return false;
+    try {
+      process.kill(pid, 'SIGKILL');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async untilHealthy(): Promise<void> {
+    const deadline = Date.now() + START_LIMIT_MS;
+    for (;;) {
+      const answer = await fetch(`${this.gatewayUrl}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
+        () => undefined,
+      );
+      if (answer?.ok) return;
+      if (Date.now() > deadline) throw new Error(`the stack did not become healthy: ${await answer?.text()}`);
+      await sleep(250);
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await Promise.race([ended, sleep(STOP_LIMIT_MS)]);
+    if (this.child.exitCode === null) throw new Error('the stack did not stop');
+  }
+
+  private async untilReady(): Promise<void> {
+    const deadline = Date.now() + START_LIMIT_MS;
+    while (this.state()?.ready !== true) {
+      if (this.child.exitCode !== null || Date.now() > deadline) {
+        this.child.kill('SIGTERM');
+        throw new Error(`the stack did not start:\n${this.output.join('')}`);
+      }
+      await sleep(250);
+    }
+    await this.untilHealthy();
+  }
+
+  private state(): RunState | undefined {
+    const file = join(this.home, 'run.json');
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunState) : undefined;
+  }
+}
+
+function checkoutAbove(folder: string): string {
+  return existsSync(join(folder, 'nx.json')) ? folder : checkoutAbove(dirname(folder));
+}

@@ -1,0 +1,126 @@
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { shanghaiDate, shanghaiInstant } from '@doorstep/kernel';
+import { demoCity } from './city.js';
+import { DemoStack } from './demo-stack.js';
+import { GatewayClient } from './gateway-client.js';
+import { checkInvariants } from './invariants/check.js';
+import { actorNamed } from './lunch/actors.js';
+import { readBooks, type Books } from './lunch/books.js';
+import { Chaos } from './lunch/chaos.js';
+import { LunchDay } from './lunch/day.js';
+import { Findings, reconcile } from './lunch/reconcile.js';
+import { fingerprint, renderTable, totalsOf } from './lunch/report.js';
+import { drawUpLunch } from './lunch/script.js';
+import { Random } from './random.js';
+
+const SEED = 20_231_206;
+const QUIET_MS = 60_000;
+const OPENING_TIME = '07:30';
+
+interface LunchOptions {
+  readonly chaos: boolean;
+  readonly seed: number;
+  /** File for the numbers of the day, to compare two runs. */
+  readonly numbersFile?: string;
+}
+
+/** `npm run demo:lunch [-- --chaos] [--seed=N] [--numbers=FILE]`: plays a whole day and answers the exit code. */
+export async function lunch(args: readonly string[]): Promise<number> {
+  const options = optionsOf(args);
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const today = shanghaiDate(new Date());
+  const offset = shanghaiInstant(today, OPENING_TIME).getTime() - Date.now();
+  say(
+    `starting a stack of its own for the lunch of ${today}${options.chaos ? ', with chaos' : ''} (seed ${options.seed}) …`,
+  );
+  const stack = await DemoStack.start(options.chaos ? 'demo-lunch-chaos' : 'demo-lunch', offset);
+  try {
+    const sign = await stack.signer();
+    const tokens = new Map<string, Promise<string>>();
+    const tokenOf = (subject: string): Promise<string> => {
+      const token = tokens.get(subject) ?? sign(actorNamed(subject));
+      tokens.set(subject, token);
+      return token;
+    };
+    const client = new GatewayClient(stack.gatewayUrl, tokenOf);
+    const city = demoCity(today);
+    await client.post('clerk-1', '/registry/v1/imports', city.csv, { contentType: 'text/csv' });
+    await factsArrived(client, city.people.at(-1)?.personId ?? '', today);
+    const script = drawUpLunch(today, city.people, options.seed);
+    const chaos = new Chaos(stack, new Random(options.seed), say);
+    if (options.chaos) chaos.start();
+    const played = await new LunchDay(client, script, say).play();
+    if (options.chaos) await chaos.stop();
+    const books = await quietBooks(client, today);
+    const totals = totalsOf(books);
+    say(`\n${renderTable(totals)}\n`);
+    if (options.numbersFile) await writeFile(options.numbersFile, `${fingerprint(totals)}\n`);
+    const findings = new Findings();
+    reconcile(books, script, played, findings);
+    await checkInvariants(stack.databases(), findings);
+    if (options.chaos) say(`${chaos.killed} kills, ${client.resent} of ${client.sent} requests sent again`);
+    return conclude(findings, say);
+  } finally {
+    await stack.stop();
+  }
+}
+
+function conclude(findings: Findings, say: (line: string) => void): number {
+  for (const difference of findings.differences.slice(0, 50)) say(`DIFFERENCE  ${difference}`);
+  say(`${findings.checks - findings.differences.length} checks agree, ${findings.differences.length} differ`);
+  return findings.differences.length === 0 ? 0 : 1;
+}
+
+/** Benefits answers quotes once the facts of the last person of the import are there. */
+async function factsArrived(client: GatewayClient, personId: string, serviceDate: string): Promise<void> {
+  const question = {
+    kind: 'meal',
+    personId,
+    siteId: 'puya',
+    serviceDate,
+    mealPeriod: 'lunch',
+    priceFen: 1000,
+    menu: 'set',
+    channel: 'dine_in',
+  };
+  await patiently('facts and rules arrive in benefits', async () => {
+    const answer = await client
+      .post<{ subsidyFen: number }>('hotline-1', '/benefits/v1/quotes', question)
+      .catch(() => undefined);
+    return answer !== undefined;
+  });
+}
+
+/** The books, when nothing moves any more: two readings a second apart are the same, and nothing is held or provisional. */
+async function quietBooks(client: GatewayClient, serviceDate: string): Promise<Books> {
+  let [before, books] = ['', await readBooks(client, serviceDate)];
+  await patiently('all services agree', async () => {
+    await sleep(1_000);
+    books = await readBooks(client, serviceDate);
+    const now = JSON.stringify(books);
+    const settled = before === now && books.claims.every(({ state }) => state !== 'held');
+    before = now;
+    return settled && books.sources.every(({ highWaterMark, highest }) => highWaterMark === highest);
+  }).catch(() => undefined); // what still moves then shows as differences
+  return books;
+}
+
+async function patiently(what: string, check: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + QUIET_MS;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
+    await sleep(250);
+  }
+}
+
+function optionsOf(args: readonly string[]): LunchOptions {
+  const value = (name: string): string | undefined =>
+    args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const numbersFile = value('numbers');
+  return {
+    chaos: args.includes('--chaos'),
+    seed: Number(value('seed') ?? SEED),
+    ...(numbersFile ? { numbersFile } : {}),
+  };
+}
