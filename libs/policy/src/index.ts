@@ -3,3 +3,23 @@ export { compilePack } from './language/compile-pack.js';
 export { PackError, type PackProblem } from './language/pack-error.js';
 export { MAX_DOCUMENT_BYTES, type PackSource } from './language/pack-source.js';
 export { decide } from './engine/decide.js';
+export { ageOn, dateOfAge } from './engine/age.js';
+export { settingProblem } from './language/settings.js';
+export { packSettings, budgetPoolOf } from './engine/pack-facts.js';
+export { type DueInput } from './entitlement/due.js';
+export { expiryOf, isEnded, lotDueFor, topUpsFor, type DueLot, type TopUp } from './entitlement/wallet-lots.js';
+export { addWorkingDays, voucherDueOn, type DueVoucher } from './entitlement/vouchers.js';
+export { BudgetPools } from './correction/budget-pools.js';
+export { redecide, type Change, type RedecideInput, type Redecision } from './correction/redecide.js';
+export { asPastClaim, lotKey, sameMoney, type StandingClaim } from './correction/standing-claim.js';
+export {
+  byDateThenKind,
+  isoWeek,
+  movesMoney,
+  posting,
+  postingsOf,
+  refundOf,
+  type Posting,
+  type Refund,
+} from './correction/postings.js';
+export { grantFor, GrantError, highestGrant, type GrantInputs, type GrantResult } from './grants/grant.js';

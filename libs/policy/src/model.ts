@@ -137,6 +137,8 @@ export interface WalletLot {
   readonly amountFen?: number;
   /** Last usable day. */
   readonly expiresOn: LocalDate;
+  /** Of a top-up: the month it makes up for. */
+  readonly forMonth?: LocalMonth;
   /** A top-up pays no meal before the day of its approval. */
   readonly usableFrom?: LocalDate;
 }

@@ -1,0 +1,90 @@
+import { unreachable } from '@doorstep/kernel';
+import type { CompiledPack } from '@doorstep/policy';
+import { openWorld } from './open-world.js';
+import { runAbsence, runCare } from './run-care.js';
+import { runFact } from './run-fact.js';
+import { runGrant } from './run-grant.js';
+import { runMeal } from './run-meal.js';
+import { ScenarioError } from './scenario.errors.js';
+import type { Scenario } from './scenario-schema.js';
+import { leftOf, type StepResult } from './step-result.js';
+import type { Step } from './step-schema.js';
+import type { World } from './world.js';
+
+export interface ScenarioResult {
+  readonly id: string;
+  readonly steps: readonly StepResult[];
+  readonly end: StepResult;
+}
+
+/** Loads the scenario's world and runs its steps in commit order, through the engine that also decides real claims. */
+export function runScenario(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>): ScenarioResult {
+  const world = openWorld(scenario, packs);
+  const steps = scenario.steps.map((step, index) => {
+    world.moved = { lapsedFen: 0, issuedFen: 0 };
+    try {
+      return runStep(world, step);
+    } catch (error) {
+      if (error instanceof ScenarioError) throw new ScenarioError(`step ${index + 1}: ${error.message}`);
+      throw error;
+    }
+  });
+  return { id: scenario.id, steps, end: endOf(world) };
+}
+
+function runStep(world: World, step: Step): StepResult {
+  switch (step.kind) {
+    case 'meal':
+      return runMeal(world, step);
+    case 'day_care':
+    case 'institution_bill':
+      return runCare(world, step);
+    case 'no_show':
+    case 'cancel':
+      return runAbsence(world, step);
+    case 'fact':
+      return runFact(world, step);
+    case 'tick':
+      world.moveTo(step.on);
+      return { lapsed: world.moved.lapsedFen, issued: world.moved.issuedFen, ...balances(world, step) };
+    case 'grant':
+      return runGrant(world, step);
+    default:
+      return unreachable(step);
+  }
+}
+
+function balances(
+  world: World,
+  step: { readonly personRef?: string | undefined; readonly siteRef?: string | undefined },
+): StepResult {
+  if (world.books.size === 0) return {};
+  return leftOf(world, world.book(step.personRef), world.site(step.siteRef), world.clock);
+}
+
+/** What is true after the last step. Totals are over the steps, net of reversals; opening claims are not in them. */
+function endOf(world: World): StepResult {
+  const books = [...world.books.values()];
+  const meals = books.flatMap((book) => book.meals.map((meal) => meal.decision));
+  const care = books.flatMap((book) => book.care);
+  const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+    items.reduce((total, item) => total + of(item), 0);
+  return {
+    ...(books.length > 0 && world.scenario.person ? { ...balances(world, {}), lots: lotsOf(world) } : {}),
+    lapsed: world.lapsedFen,
+    subsidyTotal: sum(meals, (meal) => meal.subsidyFen) + sum(care, (record) => record.subsidyFen),
+    operatorTotal: sum(meals, (meal) => meal.operatorFen),
+    deliveryTotal: sum(meals, (meal) => meal.deliveryFen),
+    selfPayTotal: sum(meals, (meal) => meal.selfPayFen) + sum(care, (record) => record.selfPayFen),
+    feeTotal: sum(care, (record) => record.feeFen),
+  };
+}
+
+/** Of the default person: not ended, oldest first, top-ups added to their month. */
+function lotsOf(world: World): readonly { readonly month: string; readonly left: number }[] {
+  const left = new Map<string, number>();
+  for (const lot of world.book(undefined).lots) {
+    if (lot.expiresOn >= world.clock) left.set(lot.month, (left.get(lot.month) ?? 0) + lot.leftFen);
+  }
+  return [...left].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, fen]) => ({ month, left: fen }));
+}

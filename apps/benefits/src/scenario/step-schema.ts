@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { PersonFactsText } from './person-schema.js';
+import { DateText, Fen, MonthText, Period, Ref, TimeText } from './schema-parts.js';
+
+const Shares = z.record(z.string(), z.int());
+const Who = { personRef: Ref.optional(), siteRef: Ref.optional() };
+const Left = { walletLeft: z.int().optional(), voucherLeft: z.int().optional(), budgetLeft: z.int().optional() };
+const Decided = {
+  outcome: z.enum(['approve', 'partial', 'deny']).optional(),
+  reason: z.string().optional(),
+  version: z.int().optional(),
+  subsidy: z.int().optional(),
+  shares: Shares.optional(),
+  selfPay: z.int().optional(),
+  flag: z.string().nullable().optional(),
+  ...Left,
+};
+
+const Postings = z.array(
+  z.strictObject({
+    on: DateText,
+    period: Period,
+    kind: z.enum(['reversal', 'claim']),
+    subsidy: z.int().optional(),
+    operator: z.int().optional(),
+    delivery: z.int().optional(),
+    shares: Shares.optional(),
+  }),
+);
+
+const Meal = z.strictObject({
+  kind: z.literal('meal'),
+  on: DateText,
+  at: TimeText.optional(),
+  period: Period,
+  price: Fen,
+  menu: z.enum(['set', 'alacarte']),
+  channel: z.enum(['dine_in', 'takeaway', 'delivery']),
+  deliveryFee: Fen.default(0),
+  uploadedOn: DateText.optional(),
+  ...Who,
+  expect: z
+    .strictObject({
+      ...Decided,
+      discount: z.int().optional(),
+      delivery: z.int().optional(),
+      operator: z.int().optional(),
+    })
+    .optional(),
+});
+
+const CareExpect = z.strictObject({ ...Decided, fee: z.int().optional(), postings: Postings.optional() }).optional();
+const PaidBefore = { insurancePaid: Fen.default(0), otherPublicPaid: Fen.default(0) };
+
+const DayCare = z.strictObject({
+  kind: z.literal('day_care'),
+  on: DateText,
+  at: TimeText.optional(),
+  minutes: z.int().min(0).max(1440),
+  ...PaidBefore,
+  ...Who,
+  expect: CareExpect,
+});
+
+const InstitutionBill = z.strictObject({
+  kind: z.literal('institution_bill'),
+  on: DateText,
+  bill: Fen,
+  ...PaidBefore,
+  ...Who,
+  expect: CareExpect,
+});
+
+const NoShow = z.strictObject({ kind: z.literal('no_show'), on: DateText, ...Who, expect: CareExpect });
+const Cancel = z.strictObject({
+  kind: z.literal('cancel'),
+  on: DateText,
+  cause: z.enum(['hospital', 'customer']),
+  ...Who,
+  expect: CareExpect,
+});
+
+const Fact = z.strictObject({
+  kind: z.literal('fact'),
+  learnedOn: DateText,
+  set: PersonFactsText,
+  ...Who,
+  expect: z
+    .strictObject({
+      postings: Postings.optional(),
+      refund: z.int().optional(),
+      meals: z.int().optional(),
+      weeks: z.array(z.string()).optional(),
+      topUps: z.array(z.strictObject({ forMonth: MonthText, amount: z.int(), expiresOn: DateText })).optional(),
+      topUpTotal: z.int().optional(),
+      flag: z.string().nullable().optional(),
+      ...Left,
+    })
+    .optional(),
+});
+
+const Tick = z.strictObject({
+  kind: z.literal('tick'),
+  on: DateText,
+  ...Who,
+  expect: z.strictObject({ lapsed: z.int().optional(), issued: z.int().optional(), ...Left }).optional(),
+});
+
+const Count = z.int().min(0).max(100_000_000);
+const GrantExpect = z.strictObject({ grant: z.int().optional(), paid: z.int().optional() }).optional();
+
+const Grant = z.strictObject({
+  kind: z.literal('grant'),
+  scheme: z.string(),
+  month: MonthText.optional(),
+  meals: Count.optional(),
+  openDays: Count.optional(),
+  averageDinersTenths: Count.optional(),
+  star: Count.optional(),
+  openMonths: Count.optional(),
+  canteenMonths: Count.optional(),
+  grants: z
+    .array(z.strictObject({ scheme: z.string(), amount: Fen }))
+    .min(1)
+    .max(20)
+    .optional(),
+  ...Who,
+  expect: GrantExpect,
+});
+
+export const Step = z.discriminatedUnion('kind', [Meal, DayCare, InstitutionBill, NoShow, Cancel, Fact, Tick, Grant]);
+
+export type Step = z.infer<typeof Step>;
+export type MealStep = z.infer<typeof Meal>;
+export type CareStep = z.infer<typeof DayCare> | z.infer<typeof InstitutionBill>;
+export type AbsenceStep = z.infer<typeof NoShow> | z.infer<typeof Cancel>;
+export type FactStep = z.infer<typeof Fact>;
+export type GrantStep = z.infer<typeof Grant>;

@@ -1,0 +1,30 @@
+import type { LocalDate } from '@doorstep/kernel';
+import type { SettingRule } from '../language/rules.js';
+import { AGE_REACHED } from '../language/settings.js';
+import type { CompiledPack, SiteFacts } from '../model.js';
+import { versionFor, versionsOf } from './decide.js';
+
+/** Settings that the packs know, over all versions. `ageReached` belongs to every pack. */
+export function packSettings(packs: readonly CompiledPack[]): ReadonlyMap<string, SettingRule> {
+  const settings = new Map<string, SettingRule>([['ageReached', AGE_REACHED]]);
+  for (const pack of packs) {
+    for (const version of versionsOf(pack)) for (const [name, rule] of version.settings) settings.set(name, rule);
+  }
+  return settings;
+}
+
+/** Key of the pool that pays for meals of a site in a year, as the rules of that date name it; undefined = no budget. */
+export function budgetPoolOf(packs: readonly CompiledPack[], site: SiteFacts, date: LocalDate): string | undefined {
+  const pool = versionFor(packs, 'meal', date)?.meal?.budget?.pool;
+  const year = date.slice(0, 4);
+  switch (pool) {
+    case 'city-year':
+      return `${site.city}/${year}`;
+    case 'district-year':
+      return `${site.city}/${site.district}/${year}`;
+    case 'street-year':
+      return `${site.city}/${site.district}/${site.town}/${year}`;
+    case undefined:
+      return undefined;
+  }
+}
