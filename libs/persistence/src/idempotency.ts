@@ -42,6 +42,52 @@ export class Idempotency {
     }
   }
 
+  /**
+   * The same for many requests with different keys that share one transaction, in two statements. Answers in their order; a refusal
+   * stands in its place instead of being thrown, since it concerns only its own request.
+   */
+  async replaysOf(
+    tx: Tx,
+    requests: readonly IdempotentRequest[],
+  ): Promise<(IdempotentAnswer | IdempotencyConflictError | InProgressError | undefined)[]> {
+    const locks = await tx.query<{ mine: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(l.number) AS mine FROM unnest($1::bigint[]) WITH ORDINALITY AS l(number, n) ORDER BY l.n',
+      [requests.map(lockNumber)],
+    );
+    const rows = await tx.query<{ n: string; body_hash: string; status: number; resource_id: string }>(
+      `SELECT r.n, k.body_hash, k.status, k.resource_id
+       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS r(principal, route, key, n)
+       JOIN idempotency_key k USING (principal, route, key)`,
+      [requests.map((r) => r.principal), requests.map((r) => r.route), requests.map((r) => r.key)],
+    );
+    const known = new Map(rows.map((row) => [Number(row.n) - 1, row]));
+    return requests.map((request, index) => {
+      const row = known.get(index);
+      if (!row) return locks[index]?.mine ? undefined : new InProgressError();
+      if (row.body_hash !== request.bodyHash) return new IdempotencyConflictError();
+      return { status: row.status, resourceId: row.resource_id };
+    });
+  }
+
+  /** Last statement before commit, for many requests. */
+  async rememberAll(
+    tx: Tx,
+    done: readonly { readonly request: IdempotentRequest; readonly answer: IdempotentAnswer }[],
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO idempotency_key (principal, route, key, body_hash, status, resource_id)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::smallint[], $6::text[])`,
+      [
+        done.map(({ request }) => request.principal),
+        done.map(({ request }) => request.route),
+        done.map(({ request }) => request.key),
+        done.map(({ request }) => request.bodyHash),
+        done.map(({ answer }) => answer.status),
+        done.map(({ answer }) => answer.resourceId),
+      ],
+    );
+  }
+
   /** Last statement before commit. */
   async remember(tx: Tx, request: IdempotentRequest, answer: IdempotentAnswer): Promise<void> {
     await tx.query(
