@@ -44,13 +44,15 @@ export class PlacementBatch {
   }
 
   private async replay(tx: Tx, commands: readonly PlaceMealOrder[], outcomes: Map<PlaceMealOrder, PlacementOutcome>) {
-    for (const command of commands)
-      try {
-        const known = await this.idempotency.replayOf(tx, command.request);
-        if (known) outcomes.set(command, { kind: 'replayed', orderId: known.resourceId });
-      } catch (error) {
-        outcomes.set(command, refusal(error));
-      }
+    const known = await this.idempotency.replaysOf(
+      tx,
+      commands.map(({ request }) => request),
+    );
+    commands.forEach((command, index) => {
+      const answer = known[index];
+      if (answer instanceof Error) outcomes.set(command, refusal(answer));
+      else if (answer) outcomes.set(command, { kind: 'replayed', orderId: answer.resourceId });
+    });
   }
 
   private async draft(
@@ -82,8 +84,11 @@ export class PlacementBatch {
       all.map(({ row }) => row),
     );
     await this.outbox.add(tx, first.meta, ...all.flatMap(({ events }) => events));
-    for (const { request, body } of drafts.keys())
-      await this.idempotency.remember(tx, request, { status: PLACED_STATUS, resourceId: body.id });
+    const done = [...drafts.keys()].map(({ request, body }) => ({
+      request,
+      answer: { status: PLACED_STATUS, resourceId: body.id },
+    }));
+    await this.idempotency.rememberAll(tx, done);
   }
 }
 

@@ -1,0 +1,216 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Actor } from '@doorstep/auth';
+import type { EventData, MenuView, OrderView, SiteState } from '@doorstep/contracts';
+import {
+  ClaimDeniedV1,
+  ClaimHeldV1,
+  PersonFactRecordedV1,
+  PersonRegisteredV1,
+  PolicyActivatedV1,
+  SiteRecordedV1,
+} from '@doorstep/contracts';
+import { FixedClock, uuidv7 } from '@doorstep/kernel';
+import type { NewEvent } from '@doorstep/messaging';
+import { newEvent } from '@doorstep/messaging';
+import type { TestRequest, TestService } from '@doorstep/testing';
+import { eventually, startTestService } from '@doorstep/testing';
+import pg from 'pg';
+import { mealOrders } from '../src/service.js';
+import { FRIDAY, lunchSet, soup, TEN } from './mothers.js';
+
+export const puyaOperator: Partial<Actor> = {
+  subject: 'op-puya',
+  roles: ['site_operator'],
+  scope: { sites: ['puya'] },
+};
+export const minfengOperator: Partial<Actor> = {
+  subject: 'op-minfeng',
+  roles: ['site_operator'],
+  scope: { sites: ['minfeng'] },
+};
+export const hotline: Partial<Actor> = { subject: 'hotline-1', roles: ['hotline_agent'], scope: { all: true } };
+export const auditor: Partial<Actor> = { subject: 'auditor-1', roles: ['auditor'], scope: { all: true } };
+export const familyOf = (personId: string): Partial<Actor> => ({
+  kind: 'family',
+  subject: 'family-1',
+  roles: ['family'],
+  scope: { persons: [personId] },
+});
+
+export const MENU = `/v1/sites/puya/menus/${FRIDAY}/lunch`;
+
+const site = (siteId: string, phone: string): SiteState => ({
+  siteId,
+  version: 1,
+  siteKind: 'canteen',
+  name: siteId,
+  phone,
+  province: 'liaoning',
+  city: 'shenyang',
+  district: 'shenbei',
+  town: 'daoyi',
+  schedule: siteId,
+  standardMealPriceFen: null,
+  deliveryFeeFen: 200,
+  mealPackId: 'cn-shenyang-shenbei',
+  dayCarePackId: null,
+  periods: [
+    { mealPeriod: 'lunch', opensAt: '11:00', closesAt: '14:00', cutOffAt: '10:30', cutOffDayBefore: false },
+    { mealPeriod: 'dinner', opensAt: '16:00', closesAt: '19:00', cutOffAt: '15:30', cutOffDayBefore: false },
+  ],
+  places: 0,
+  active: true,
+});
+
+const packs = join(import.meta.dirname, '../../benefits/packs/cn-shenyang-shenbei');
+
+function activated(): NewEvent[] {
+  return readdirSync(packs).map((file, index) => {
+    const document = readFileSync(join(packs, file), 'utf8');
+    const effectiveFrom = file.slice(0, 10);
+    return newEvent(PolicyActivatedV1, 'cn-shenyang-shenbei', {
+      ...{ packId: 'cn-shenyang-shenbei', ruleVersion: String(index + 1), effectiveFrom, effectiveTo: null, document },
+      version: index + 1,
+      sha256: createHash('sha256').update(document).digest('hex'),
+      at: TEN.toISOString(),
+    });
+  });
+}
+
+/** A served city of two canteens on a Friday morning, with a menu at Puya: the set for 10 yuan and a soup for 6. */
+export class Canteen {
+  private constructor(
+    readonly service: TestService,
+    readonly clock: FixedClock,
+    readonly database: pg.Pool,
+  ) {}
+
+  static async open(env: Record<string, string> = {}): Promise<Canteen> {
+    const clock = new FixedClock(TEN);
+    const service = await startTestService(mealOrders, { clock, env });
+    const database = new pg.Pool({ connectionString: service.database.ownerUrl, max: 2 });
+    const canteen = new Canteen(service, clock, database);
+    await service.publish(
+      newEvent(SiteRecordedV1, 'puya', site('puya', '024-12349')),
+      newEvent(SiteRecordedV1, 'minfeng', site('minfeng', '024-12350')),
+      ...activated(),
+    );
+    await eventually(async () => (await canteen.count('site_projection')) === 2);
+    await eventually(async () => (await canteen.count('policy_projection')) > 0);
+    return canteen;
+  }
+
+  async close(): Promise<void> {
+    await this.database.end();
+    await this.service.close();
+  }
+
+  async count(table: string, where = 'true', values: unknown[] = []): Promise<number> {
+    const { rows } = await this.database.query<{ n: number }>(
+      `select count(*)::integer as n from ${table} where ${where}`,
+      values,
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Somebody known to the registry, born on that day. */
+  async person(bornOn = '1944-05-01'): Promise<string> {
+    const personId = uuidv7();
+    const recordedAt = TEN.toISOString();
+    const fact = { kind: 'birth', bornOn } as const;
+    await this.service.publish(
+      newEvent(PersonRegisteredV1, personId, { personId, recordedAt }),
+      newEvent(PersonFactRecordedV1, personId, {
+        ...{ personId, factId: uuidv7(), fact, validFrom: bornOn, validTo: null, recordedAt },
+      }),
+    );
+    await eventually(
+      async () => (await this.count('person_projection', `person_id = $1 and facts <> '[]'`, [personId])) === 1,
+    );
+    return personId;
+  }
+
+  async putMenu(
+    dishes: object[] = [dishInput(lunchSet), dishInput(soup)],
+    url = MENU,
+    seen?: number,
+  ): Promise<MenuView> {
+    const headers: Record<string, string> = seen === undefined ? {} : { 'if-match': `"${seen}"` };
+    const answer = await this.ask({ method: 'PUT', url, payload: { dishes }, headers, as: puyaOperator });
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    return answer.json<MenuView>();
+  }
+
+  async ask(request: TestRequest) {
+    return this.service.inject(request);
+  }
+
+  /** A POST with a key of its own. */
+  async post(url: string, payload: object | string | Buffer, as: Partial<Actor> = puyaOperator, headers = {}) {
+    return this.ask({ method: 'POST', url, payload, as, headers: { 'idempotency-key': uuidv7(), ...headers } });
+  }
+
+  /** Places an order and expects it to be taken. */
+  async order(change: object = {}, as: Partial<Actor> = puyaOperator, headers = {}): Promise<OrderView> {
+    const answer = await this.post('/v1/orders', orderBody(change), as, headers);
+    if (answer.statusCode !== 201) throw new Error(answer.body);
+    return answer.json<OrderView>();
+  }
+
+  async find(id: string, as: Partial<Actor> = puyaOperator): Promise<OrderView> {
+    return (await this.ask({ method: 'GET', url: `/v1/orders/${id}`, as })).json<OrderView>();
+  }
+
+  async decide(order: OrderView, subsidyFen: number, reason = 'OK'): Promise<string> {
+    const claim = decidedClaim(order, subsidyFen, reason);
+    await this.service.publish(newEvent(subsidyFen > 0 ? ClaimHeldV1 : ClaimDeniedV1, claim.personId, claim));
+    return claim.claimId;
+  }
+}
+
+export function dishInput(dish: { dishId: string; name: string; priceFen: number; standardSet: boolean }, change = {}) {
+  const { dishId: id, name, priceFen, standardSet } = dish;
+  return { id, name, priceFen, quantityLimit: null, dietTags: ['soft'], standardSet, ...change };
+}
+
+export function orderBody(change: object = {}) {
+  return {
+    id: uuidv7(),
+    personId: null,
+    siteId: 'puya',
+    serviceDate: FRIDAY,
+    mealPeriod: 'lunch',
+    channel: 'dine_in',
+    lines: [{ dishId: lunchSet.dishId, quantity: 1 }],
+    ...change,
+  };
+}
+
+export function decidedClaim(
+  order: Pick<OrderView, 'id' | 'personId' | 'siteId' | 'serviceDate' | 'mealPeriod' | 'price'>,
+  subsidyFen: number,
+  reason = 'OK',
+): EventData<typeof ClaimHeldV1> & { claimId: string; personId: string } {
+  const { id, personId, siteId, serviceDate, mealPeriod, price } = order;
+  const half = Math.floor(subsidyFen / 2);
+  return {
+    ...{ claimId: uuidv7(), personId: personId as string, siteId, serviceDate, mealPeriod, correctsClaimId: null },
+    origin: { kind: 'meal_order', id },
+    decision: {
+      outcome: subsidyFen > 0 ? 'approve' : 'deny',
+      reason,
+      ...{ packId: 'cn-shenyang-shenbei', ruleVersion: '1', grossFen: price.grossFen, discountFen: 0, subsidyFen },
+      ...{ deliveryFen: 0, operatorFen: 0, selfPayFen: price.grossFen - subsidyFen },
+      shares: [
+        { funder: 'city', fen: half },
+        { funder: 'district', fen: subsidyFen - half },
+      ],
+      steps: [{ code: 'puya_80', fen: subsidyFen, source: 'S12' }],
+      flags: [],
+    },
+    basis: { factIds: [], packHash: null, decisionNumber: 1, budgetVersion: null },
+    decidedAt: TEN.toISOString(),
+  };
+}
