@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PARTITIONS, type PersonFactValue, type SiteState } from '@doorstep/contracts';
+import type { Clock, LocalDate } from '@doorstep/kernel';
+import { FixedClock, partitionOf, uuidv7 } from '@doorstep/kernel';
+import { Outbox } from '@doorstep/messaging';
+import { createDataSource, Transactions } from '@doorstep/persistence';
+import type { Tx } from '@doorstep/persistence';
+import { createTestDatabase } from '@doorstep/testing';
+import pg from 'pg';
+import { migrations } from '../../migrations/all.js';
+import { OpenBudgetHandler } from '../../src/budgets/application/open-budget.handler.js';
+import { SqlBudgetStore } from '../../src/budgets/infrastructure/sql-budget-store.js';
+import { ClaimBatch } from '../../src/claims/application/claim-batch.js';
+import { DecideClaimsHandler } from '../../src/claims/application/decide-claims.handler.js';
+import { ExpireHoldsHandler } from '../../src/claims/application/expire-holds.handler.js';
+import { RedecideClaimsHandler } from '../../src/claims/application/redecide-claims.handler.js';
+import type { Happening } from '../../src/claims/domain/happening.js';
+import { SqlClaimStore } from '../../src/claims/infrastructure/sql-claim-store.js';
+import { SqlLapsedHolds } from '../../src/claims/infrastructure/sql-lapsed-holds.js';
+import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
+import { LearnFactsHandler } from '../../src/people/application/learn-facts.handler.js';
+import { SqlPersonStore } from '../../src/people/infrastructure/sql-person-store.js';
+import { PackShelf } from '../../src/policies/application/pack-shelf.js';
+import { SqlSiteStore } from '../../src/sites/infrastructure/sql-site-store.js';
+import { sites } from './world.mother.js';
+
+const packsRoot = join(dirname(fileURLToPath(import.meta.url)), '../../packs');
+const META = { actor: 'staff:finance-1', correlationId: 'test' };
+
+/** The service's own use cases on a real database, called as the batch consumer would, without Kafka. */
+export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date('2026-09-15T04:00:00Z'))) {
+  const database = await createTestDatabase({ name: 'benefits', migrations });
+  const dataSource = createDataSource({
+    url: database.appUrl,
+    records: [],
+    applicationName: 'benefits-test',
+    poolSize: 16,
+  });
+  await dataSource.initialize();
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  const transactions = new Transactions(dataSource);
+  const outbox = new Outbox(() => undefined, clock);
+  const ledger = new SqlLedger();
+  const shelf = new PackShelf();
+  shelf.fill(new Map(readdirSync(packsRoot).map((packId) => [packId, documentsOf(packId)])));
+  const batch = new ClaimBatch(new SqlClaimStore(ledger), shelf, outbox, clock);
+  const lapsed = new SqlLapsedHolds();
+  const decide = new DecideClaimsHandler(batch, lapsed, clock);
+  const people = new SqlPersonStore();
+  const learn = new LearnFactsHandler(people, new RedecideClaimsHandler(batch, clock));
+  const budgets = new OpenBudgetHandler(new SqlBudgetStore(), ledger, outbox, clock);
+  const inPartition = <T>(partition: number, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    transactions.run({ keys: [], partitions: [{ space: 'person', partition }] }, work);
+  await transactions.run({ keys: [] }, (tx) => new SqlSiteStore().put(tx, [...sites.values()].map(siteState)));
+  return {
+    owner,
+    transactions,
+    expire: new ExpireHoldsHandler(transactions, lapsed, batch, clock),
+    people,
+    /** One batch of one partition, as the consumer would run it. */
+    async play(happenings: readonly Happening[], heardAt = '2026-09-15T04:00:00.000Z'): Promise<string[]> {
+      const partition = partitionOf(happenings[0]?.ref.personId ?? '', PARTITIONS.person);
+      const heard = { topic: 'meal-orders.order.events', partition, seenUntil: heardAt };
+      const waiting = await inPartition(partition, (tx) => decide.execute(tx, happenings, heard));
+      return waiting.map(({ reason }) => reason);
+    },
+    async learn(personId: string, ...facts: [PersonFactValue, string?, string?][]): Promise<string[]> {
+      const learnt = facts.map(([value, validFrom = '1998-01-01', validTo]) => ({
+        kind: 'recorded' as const,
+        fact: {
+          factId: uuidv7(),
+          personId,
+          value,
+          validFrom: validFrom as LocalDate,
+          validTo: (validTo ?? null) as LocalDate | null,
+          recordedAt: clock.now().toISOString(),
+        },
+        replaces: undefined,
+        cause: META,
+      }));
+      await inPartition(partitionOf(personId, PARTITIONS.person), (tx) => learn.execute(tx, learnt));
+      return learnt.map(({ fact }) => fact.factId);
+    },
+    async retract(personId: string, factId: string): Promise<void> {
+      const retraction = { factId, reason: 'mistake', at: clock.now().toISOString() };
+      await inPartition(partitionOf(personId, PARTITIONS.person), (tx) =>
+        learn.execute(tx, [{ kind: 'retracted', personId, retraction, cause: META }]),
+      );
+    },
+    async openBudget(cityFen: number, districtFen: number): Promise<string> {
+      const budgetId = uuidv7();
+      const funders = [
+        { funder: 'city', amountFen: cityFen },
+        { funder: 'district', amountFen: districtFen },
+      ];
+      const wish = { budgetId, packId: 'cn-shenyang-shenbei', area: 'shenbei', year: 2026, funders, reservedFen: 0 };
+      await transactions.run({ keys: [{ space: 'budget', key: budgetId }] }, (tx) => budgets.open(tx, wish, META));
+      return budgetId;
+    },
+    async close(): Promise<void> {
+      await owner.end();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
+
+export type ClaimsDatabase = Awaited<ReturnType<typeof openClaimsDatabase>>;
+
+/** An 85-year-old of Daoyi, in the wanted partition. */
+export async function elder(db: ClaimsDatabase, partition?: number, bornOn = '1941-03-12'): Promise<string> {
+  let personId = uuidv7();
+  while (partition !== undefined && partitionOf(personId, PARTITIONS.person) !== partition) personId = uuidv7();
+  const place = { province: 'liaoning', city: 'shenyang', district: 'shenbei', town: 'daoyi' };
+  await db.learn(
+    personId,
+    [{ kind: 'birth', bornOn }],
+    [{ kind: 'hukou', place }],
+    [{ kind: 'residence', place }],
+    [{ kind: 'ability_level', level: 2 }],
+  );
+  return personId;
+}
+
+function documentsOf(packId: string): { file: string; text: string }[] {
+  return readdirSync(join(packsRoot, packId)).map((file) => ({
+    file: `${packId}/${file}`,
+    text: readFileSync(join(packsRoot, packId, file), 'utf8'),
+  }));
+}
+
+function siteState(site: typeof sites extends ReadonlyMap<string, infer S> ? S : never): SiteState {
+  const { code, province, city, district, town, schedule } = site.facts;
+  return {
+    siteId: code,
+    version: site.version,
+    siteKind: site.mealPackId ? 'canteen' : 'day_care_centre',
+    name: code,
+    phone: null,
+    province: province ?? null,
+    city,
+    district,
+    town,
+    schedule: schedule ?? null,
+    standardMealPriceFen: null,
+    deliveryFeeFen: 0,
+    mealPackId: site.mealPackId,
+    dayCarePackId: site.dayCarePackId,
+    periods: [],
+    places: 20,
+    active: true,
+  };
+}
