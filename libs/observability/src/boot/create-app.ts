@@ -18,23 +18,26 @@ import { ApiDocuments } from './api-documents.js';
 import { checkRoutes } from './check-routes.js';
 import type { PlatformParts } from './platform.module.js';
 import { PlatformModule } from './platform.module.js';
-import { dataSourceOf } from './storage.js';
+import { storageOf } from './storage.js';
 
 class RootModule {}
 
 /** Reads the environment (throws EnvironmentError) and makes what outlives Nest's container. */
 export function partsOf(definition: ServiceDefinition, source: EnvSource, clock?: Clock): PlatformParts {
   const env = loadEnv(envSchemaOf(definition), source) as HttpEnv;
-  return {
-    definition,
-    env,
+  const means = {
     clock: clock ?? clockOf(env.CLOCK_OFFSET_MS),
     logger: createLogger(definition.name, env.LOG_LEVEL),
     metrics: new Metrics(definition.name),
+  };
+  return {
+    ...means,
+    definition,
+    env,
     health: new HealthChecks(),
     routes: new RouteIndex(),
     documents: new ApiDocuments(definition),
-    ...(definition.storage !== 'none' && { dataSource: dataSourceOf(definition, env as PlatformEnv) }),
+    ...(definition.storage !== 'none' && { storage: storageOf(definition, env as PlatformEnv, means) }),
   };
 }
 

@@ -33,14 +33,11 @@ export async function createService(
   let metricsServer: Server | undefined;
   const close = async (): Promise<void> => {
     await app.close();
-    if (parts.dataSource?.isInitialized) await parts.dataSource.destroy();
+    if (parts.storage?.dataSource.isInitialized === true) await parts.storage.dataSource.destroy();
     metricsServer?.close();
   };
   try {
-    if (parts.dataSource) {
-      await connect(parts.dataSource, parts.logger);
-      checkStorage(parts.health, parts.dataSource);
-    }
+    await openStorage(app, parts);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     if (options.listen === true) {
@@ -48,9 +45,18 @@ export async function createService(
       metricsServer = await startMetricsServer(parts.metrics, parts.env.HOST, parts.env.METRICS_PORT);
       await app.listen(parts.env.PORT, parts.env.HOST);
     }
+    // Last: requests are served also while Kafka does not answer.
+    await app.startAllMicroservices();
   } catch (error) {
     await close();
     throw error;
   }
   return { app, env: parts.env, parts, close };
+}
+
+async function openStorage(app: NestFastifyApplication, { storage, logger, health }: PlatformParts): Promise<void> {
+  if (!storage) return;
+  await connect(storage.dataSource, logger);
+  checkStorage(health, storage);
+  app.connectMicroservice({ strategy: storage.messaging.strategy });
 }

@@ -1,6 +1,6 @@
 import { AccessGuard, GATEWAY_ISSUER, INTERNAL_TOKEN_SECONDS, TokenVerifier } from '@doorstep/auth';
 import type { Clock } from '@doorstep/kernel';
-import { Outbox } from '@doorstep/messaging';
+import { MessagingModule } from '@doorstep/messaging';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import type { DynamicModule, InjectionToken, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -18,6 +18,7 @@ import type { ServiceDefinition } from '../service-definition.js';
 import { DataSource } from 'typeorm';
 import { ApiDocsController } from './api-docs.controller.js';
 import { ApiDocuments } from './api-documents.js';
+import type { Storage } from './storage.js';
 import { CLOCK, ENV, LOGGER, SERVICE } from './tokens.js';
 
 export interface PlatformParts {
@@ -30,7 +31,7 @@ export interface PlatformParts {
   readonly routes: RouteIndex;
   readonly documents: ApiDocuments;
   /** Missing in a process without storage. */
-  readonly dataSource?: DataSource;
+  readonly storage?: Storage;
 }
 
 /** What every service has without asking: checked routes, problems, health, metrics, time, and the way to the database and Kafka. */
@@ -49,12 +50,11 @@ export class PlatformModule {
       { provide: ApiDocuments, useValue: parts.documents },
       { provide: TokenVerifier, useValue: verifierFor(definition, env) },
     ];
-    const storage: Provider[] = parts.dataSource
-      ? [{ provide: DataSource, useValue: parts.dataSource }, Transactions, Idempotency, outboxOf(parts)]
-      : [];
+    const storage = parts.storage ? storageProviders(parts.storage) : [];
     return {
       module: PlatformModule,
       global: true,
+      imports: parts.storage ? [MessagingModule.forService(parts.storage.messaging)] : [],
       controllers: [HealthController, ApiDocsController],
       providers: [
         ...values,
@@ -69,8 +69,12 @@ export class PlatformModule {
   }
 }
 
-function outboxOf(parts: PlatformParts): Provider {
-  return { provide: Outbox, useValue: new Outbox(() => undefined, parts.clock) };
+function storageProviders({ dataSource, transactions }: Storage): Provider[] {
+  return [
+    { provide: DataSource, useValue: dataSource },
+    { provide: Transactions, useValue: transactions },
+    Idempotency,
+  ];
 }
 
 function tokenOf(provider: Provider): InjectionToken {
