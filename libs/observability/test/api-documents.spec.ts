@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Parser } from '@asyncapi/parser';
+import { allEvents } from '@doorstep/contracts';
 import type { ServiceName } from '@doorstep/contracts';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { asyncApiOf, describeService, eventsPage } from '../src/index.js';
@@ -47,11 +48,13 @@ test('a service describes its calls as valid OpenAPI 3.1', async () => {
   expect(create?.responses['422']).toEqual({ $ref: '#/components/responses/Problem422' });
 });
 
-// audit reads every topic, so its document holds every event; the parser takes seconds for each.
+// audit handles every event, so its document holds every event; the parser takes seconds for each.
 test.each<ServiceName>(['benefits', 'audit'])(
   'the events of %s are valid AsyncAPI 3.0',
   async (name) => {
-    expect(await asyncApiFaults(JSON.stringify(asyncApiOf({ name, title: name })))).toEqual([]);
+    expect(
+      await asyncApiFaults(JSON.stringify(asyncApiOf({ name, title: name }, name === 'audit' ? allEvents() : []))),
+    ).toEqual([]);
   },
   60_000,
 );

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { asyncApiOf } from '../generate/asyncapi.js';
+import { handledEvents } from '../generate/handled-events.js';
 import { openApiOf } from '../generate/openapi.js';
 import type { ServiceDefinition } from '../service-definition.js';
 
@@ -16,13 +17,17 @@ export class ApiDocuments {
   }
 
   openApi(): string {
-    if (!this.app) throw new Error('the application is not described yet');
-    this.openApiText ??= JSON.stringify(openApiOf(this.app, this.definition));
+    this.openApiText ??= JSON.stringify(openApiOf(this.described(), this.definition));
     return this.openApiText;
   }
 
   asyncApi(): string {
-    this.asyncApiText ??= JSON.stringify(asyncApiOf(this.definition));
+    this.asyncApiText ??= JSON.stringify(asyncApiOf(this.definition, handledEvents(this.described())));
     return this.asyncApiText;
+  }
+
+  private described(): INestApplication {
+    if (!this.app) throw new Error('the application is not described yet');
+    return this.app;
   }
 }

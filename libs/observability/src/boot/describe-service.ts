@@ -1,6 +1,7 @@
 import { generateTokenKeys } from '@doorstep/auth';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { asyncApiOf } from '../generate/asyncapi.js';
+import { handledEvents } from '../generate/handled-events.js';
 import { openApiOf } from '../generate/openapi.js';
 import type { ServiceDefinition } from '../service-definition.js';
 import { createApp, partsOf } from './create-app.js';
@@ -23,7 +24,7 @@ export async function describeService(definition: ServiceDefinition): Promise<Se
   };
   const app = await createApp(partsOf({ ...definition, env: undefined }, env), { preview: true });
   try {
-    return { openApi: openApiOf(app, definition), asyncApi: asyncApiOf(definition) };
+    return { openApi: openApiOf(app, definition), asyncApi: asyncApiOf(definition, handledEvents(app)) };
   } finally {
     await app.close();
   }

@@ -17,12 +17,11 @@ interface Described {
 
 const RETENTION_MS = 30 * 86_400_000;
 
-/** AsyncAPI 3.0 of a service: the topics that it writes and those that it may read, with every event version on them. */
-export function asyncApiOf(service: Described): Record<string, unknown> {
-  const owned = ALL_TOPICS.filter((topic) => topic.owner === service.name && eventsOn(topic).length > 0);
-  const read = ALL_TOPICS.filter((topic) => topic.readers.includes(service.name) && eventsOn(topic).length > 0);
-  const topics = [...new Set([...owned, ...read])];
-  const events = topics.flatMap(eventsOn);
+/** AsyncAPI 3.0 of a service: what it publishes on its topics, and which event versions of others it has handlers for. */
+export function asyncApiOf(service: Described, handled: readonly EventDefinition[]): Record<string, unknown> {
+  const sent = sorted(allEvents().filter((event) => event.topic.owner === service.name));
+  const received = sorted(handled);
+  const events = sorted([...new Set([...sent, ...received])]);
   return {
     asyncapi: '3.0.0',
     id: `urn:doorstep:${service.name}`,
@@ -35,11 +34,8 @@ export function asyncApiOf(service: Described): Record<string, unknown> {
     },
     defaultContentType: EVENT_CONTENT_TYPE,
     servers: { kafka: { host: 'kafka:9092', protocol: 'kafka', description: 'The brokers of KAFKA_BROKERS.' } },
-    channels: Object.fromEntries(topics.map((topic) => [topic.name, channelOf(topic)])),
-    operations: Object.fromEntries([
-      ...owned.map((topic) => [`send.${topic.name}`, operationOf('send', topic)]),
-      ...read.map((topic) => [`receive.${topic.name}`, operationOf('receive', topic)]),
-    ]),
+    channels: Object.fromEntries(topicsOf(events).map((topic) => [topic.name, channelOf(topic, on(topic, events))])),
+    operations: { ...operationsOf('send', sent), ...operationsOf('receive', received) },
     components: {
       messages: Object.fromEntries(events.map((event) => [event.type, messageOf(event)])),
       schemas: {
@@ -50,20 +46,24 @@ export function asyncApiOf(service: Described): Record<string, unknown> {
   };
 }
 
-function eventsOn(topic: Topic): EventDefinition[] {
-  return allEvents()
-    .filter((event) => event.topic.name === topic.name)
-    .sort((a, b) => (a.type < b.type ? -1 : 1));
+function sorted(events: readonly EventDefinition[]): EventDefinition[] {
+  return [...events].sort((a, b) => (a.type < b.type ? -1 : 1));
 }
 
-function channelOf(topic: Topic): Record<string, unknown> {
+function on(topic: Topic, events: readonly EventDefinition[]): EventDefinition[] {
+  return events.filter((event) => event.topic.name === topic.name);
+}
+
+function topicsOf(events: readonly EventDefinition[]): Topic[] {
+  return ALL_TOPICS.filter((topic) => on(topic, events).length > 0);
+}
+
+function channelOf(topic: Topic, events: readonly EventDefinition[]): Record<string, unknown> {
   const policy = topic.kind === 'state' ? 'compact' : 'delete';
   return {
     address: topic.name,
     description: `Keyed by ${topic.keySpace}; written by ${topic.owner}; ${topic.kind === 'state' ? 'a state topic, the highest version counts' : 'complete for at least 30 days'}.`,
-    messages: Object.fromEntries(
-      eventsOn(topic).map((event) => [event.type, { $ref: `#/components/messages/${event.type}` }]),
-    ),
+    messages: Object.fromEntries(events.map((event) => [event.type, { $ref: `#/components/messages/${event.type}` }])),
     bindings: {
       kafka: {
         topic: topic.name,
@@ -78,12 +78,13 @@ function channelOf(topic: Topic): Record<string, unknown> {
   };
 }
 
-function operationOf(action: 'send' | 'receive', topic: Topic): Record<string, unknown> {
-  return {
-    action,
-    channel: { $ref: `#/channels/${topic.name}` },
-    messages: eventsOn(topic).map((event) => ({ $ref: `#/channels/${topic.name}/messages/${event.type}` })),
-  };
+function operationsOf(action: 'send' | 'receive', events: readonly EventDefinition[]): Record<string, unknown> {
+  const operations = topicsOf(events).map((topic) => {
+    const channel = `#/channels/${topic.name}`;
+    const messages = on(topic, events).map((event) => ({ $ref: `${channel}/messages/${event.type}` }));
+    return [`${action}.${topic.name}`, { action, channel: { $ref: channel }, messages }];
+  });
+  return Object.fromEntries(operations) as Record<string, unknown>;
 }
 
 function messageOf(event: EventDefinition): Record<string, unknown> {
