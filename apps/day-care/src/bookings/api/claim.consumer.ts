@@ -1,4 +1,4 @@
-import type { EventData } from '@doorstep/contracts';
+import type { EventData, EventDefinition } from '@doorstep/contracts';
 import {
   ClaimDeniedV1,
   ClaimExpiredV1,
@@ -13,7 +13,7 @@ import { EventConsumer, On } from '@doorstep/messaging';
 import type { ClaimNews } from '../application/booking-claims.port.js';
 import { BookingClaims } from '../application/booking-claims.port.js';
 
-type Events<D extends Parameters<typeof On>[0]> = readonly ReceivedEvent<D>[];
+type Events<D extends EventDefinition> = readonly ReceivedEvent<D>[];
 
 /** Shows on each booking what `benefits` decided about it. Claims of meals share the topic and are not ours. */
 @EventConsumer()
