@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually, type TestDatabase } from '@doorstep/testing';
+import { lunch } from './support/business.js';
+import { checkPublished } from './support/checker.js';
+import { people } from './support/test-events.js';
+import { asOwner, World, type TestMessaging } from './support/world.js';
+
+jest.setTimeout(60_000);
+
+describe('relay', () => {
+  let world: World;
+  let database: TestDatabase;
+  let service: TestMessaging;
+  beforeAll(async () => {
+    world = await World.create();
+    database = await world.database();
+    service = await world.start({ database });
+    await eventually(() => service.messaging.status().relay.state === 'running');
+  });
+  afterAll(() => world.close());
+
+  it('publishes every committed event once, none of an aborted transaction, in the order of each key', async () => {
+    await lunch(service, people(12), 300);
+    await published(database);
+    expect(await checkPublished(database, world.topics.prefix)).toEqual([]);
+  });
+});
+
+async function published(database: TestDatabase): Promise<void> {
+  await eventually(async () => {
+    const [row] = await asOwner<{ left: number }>(
+      database,
+      `SELECT count(*)::int AS left FROM outbox o, outbox_cursor c WHERE (o.xid, o.position) > (c.xid, c.position)`,
+    );
+    return row?.left === 0;
+  });
+}
