@@ -23,3 +23,8 @@ export {
   type Refund,
 } from './correction/postings.js';
 export { grantFor, GrantError, highestGrant, type GrantInputs, type GrantResult } from './grants/grant.js';
+export { renderForElder } from './render/render-elder.js';
+export { renderForHotline } from './render/render-hotline.js';
+export { auditorText, renderForAuditor, type AuditRow } from './render/render-auditor.js';
+export { REASON_TEXTS, reasonText, type ReasonText } from './render/reason-texts.js';
+export type { Language } from './render/words.js';

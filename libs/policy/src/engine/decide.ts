@@ -1,11 +1,10 @@
-import type { LocalDate } from '@doorstep/kernel';
-import type { PackVersion } from '../language/rules.js';
-import type { ClaimRequest, CompiledPack, DecideInput, Decision, Undecidable } from '../model.js';
+import type { DecideInput, Decision, Undecidable } from '../model.js';
 import type { Situation } from './build-context.js';
 import { counterfactualsOf } from './counterfactuals.js';
 import { decideAbsence, decideCare, type CareInput } from './decide-care.js';
 import { decideMeal, type MealInput } from './decide-meal.js';
 import type { Covered } from './meal-refusal.js';
+import { versionFor } from './versions.js';
 
 /**
  * Decides one claim by the rule version that holds on its service date. Pure: the same input gives the same bytes, in Node and in the
@@ -14,7 +13,9 @@ import type { Covered } from './meal-refusal.js';
 export function decide(input: DecideInput): Decision | Undecidable {
   const decision = decideOnce(input);
   if (!input.explain || 'later' in decision) return decision;
-  return { ...decision, counterfactuals: counterfactualsOf(input, decision, decideOnce) };
+  const version = versionFor(input.packs, input.request.kind, input.request.serviceDate);
+  if (!version) return decision;
+  return { ...decision, counterfactuals: counterfactualsOf(input, decision, version, decideOnce) };
 }
 
 function decideOnce(input: DecideInput): Decision | Undecidable {
@@ -43,26 +44,6 @@ function decideOnce(input: DecideInput): Decision | Undecidable {
     return decideAbsence(version, version.care, request, situation);
   }
   return decideCare(version, version.care, input as CareInput, situation);
-}
-
-/** The first pack that has rules for this kind of request, in its version of that date. */
-export function versionFor(
-  packs: readonly CompiledPack[],
-  kind: ClaimRequest['kind'],
-  date: LocalDate,
-): PackVersion | undefined {
-  for (const pack of packs) {
-    for (const version of versionsOf(pack)) {
-      if (version.from > date || (version.to !== undefined && date >= version.to)) continue;
-      if (kind === 'meal' ? version.meal : version.care) return version;
-    }
-  }
-  return undefined;
-}
-
-/** `CompiledPack` is opaque to callers; only `compilePack` makes one. */
-export function versionsOf(pack: CompiledPack): readonly PackVersion[] {
-  return pack.versions as unknown as readonly PackVersion[];
 }
 
 /** What a day of care includes on this date and period, by any pack of the city. */

@@ -2,7 +2,7 @@ import type { LocalDate } from '@doorstep/kernel';
 import type { SettingRule } from '../language/rules.js';
 import { AGE_REACHED } from '../language/settings.js';
 import type { CompiledPack, SiteFacts } from '../model.js';
-import { versionFor, versionsOf } from './decide.js';
+import { versionFor, versionsOf } from './versions.js';
 
 /** Settings that the packs know, over all versions. `ageReached` belongs to every pack. */
 export function packSettings(packs: readonly CompiledPack[]): ReadonlyMap<string, SettingRule> {

@@ -1,7 +1,7 @@
 import type { LocalDate } from '@doorstep/kernel';
 import { buildContext } from '../engine/build-context.js';
 import type { Context } from '../engine/context.js';
-import { versionsOf } from '../engine/decide.js';
+import { versionsOf } from '../engine/versions.js';
 import { isEnrolled } from '../engine/facts-in-force.js';
 import type { PackVersion } from '../language/rules.js';
 import type { CalendarDay, CompiledPack, PackSettings, PersonFacts, SiteFacts } from '../model.js';

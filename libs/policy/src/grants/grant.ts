@@ -1,5 +1,5 @@
 import { DomainError, type LocalDate } from '@doorstep/kernel';
-import { versionsOf } from '../engine/decide.js';
+import { versionsOf } from '../engine/versions.js';
 import type { GrantDocument } from '../language/pack-schema.js';
 import type { CompiledPack, Step } from '../model.js';
 

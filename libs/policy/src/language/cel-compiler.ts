@@ -240,8 +240,14 @@ export class CelCompiler {
   }
 
   private noteAge(op: string, left: ASTNode, right: ASTNode): void {
-    if (left.op !== 'id' || left.args !== 'age' || right.op !== 'value') return;
-    this.ages.add(Number(right.args) + (op === '>' || op === '<=' ? 1 : 0));
+    if (left.op !== 'id' || left.args !== 'age') return;
+    const value =
+      right.op === 'value'
+        ? right.args
+        : right.op === '.'
+          ? this.bindings.parameters.get(right.args[1])?.values[0]?.value
+          : NaN;
+    if (Number.isInteger(Number(value))) this.ages.add(Number(value) + (op === '>' || op === '<=' ? 1 : 0));
   }
 
   private checkWord(word: ASTNode, literal: ASTNode): void {

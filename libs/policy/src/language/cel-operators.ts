@@ -59,7 +59,10 @@ export function binary(op: string, l: Expr, r: Expr): Expr {
     case 'ceil_div':
       return (c) => -Math.floor(-left(c) / nonZero(right(c)));
     default:
-      throw new CelError(`'${op}' may not be used`, 'See the list of operators in docs/policy-packs.md');
+      throw new CelError(
+        `'${op}' may not be used`,
+        'Use comparisons, + - * / % and the functions of the README of the packs',
+      );
   }
 }
 

@@ -4,6 +4,7 @@ import type { CareKindRule, CareRule, CareVoucherRule } from './rules.js';
 import type { SectionCompiler } from './section-compiler.js';
 
 export function compileCare(compiler: SectionCompiler, care: CareDocument): CareRule {
+  compiler.reason(['care', 'dayCare', 'covers'], care.dayCare.covers.reason);
   const { result, uses } = compiler.using(() => ({
     dayCare: compileKind(compiler, 'dayCare', care.dayCare),
     covers: {
@@ -39,6 +40,7 @@ function compileVoucher(
   voucher: NonNullable<CareDocument['voucher']>,
 ): CareVoucherRule {
   const path = ['care', 'voucher'];
+  for (const code of [voucher.none, voucher.empty, voucher.short]) compiler.reason(path, code);
   for (const kind of ['dayCare', 'institutionBill'] as const) {
     const serviceClass = care[kind]?.serviceClass;
     if (serviceClass && !voucher.classes[serviceClass]) {

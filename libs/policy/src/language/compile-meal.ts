@@ -17,6 +17,9 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export function compileMeal(compiler: SectionCompiler, meal: MealDocument): MealRule {
   const path = ['meal'];
+  compiler.reason([...path, 'duplicate'], meal.duplicate.reason);
+  for (const code of meal.wallet ? [meal.wallet.empty, meal.wallet.short] : [])
+    compiler.reason([...path, 'wallet'], code);
   const checks = [...path, 'checks'];
   for (const [period, time] of Object.entries(meal.usualTimes)) {
     if (!TIME.test(time)) compiler.report([...path, 'usualTimes', period], `'${time}' is no time`, 'Write HH:MM');
@@ -59,7 +62,7 @@ function compileCaps(compiler: SectionCompiler, caps: readonly CapDocument[]): r
     }
     return {
       window: cap.window,
-      reason: cap.reason,
+      reason: compiler.reason(at, cap.reason),
       source: compiler.cite(at, cap.source),
       ...(cap.maxClaims !== undefined && { maxClaims: compiler.int('meal', [...at, 'maxClaims'], cap.maxClaims) }),
       ...(cap.maxFen !== undefined && { maxFen: compiler.int('meal', [...at, 'maxFen'], cap.maxFen) }),
@@ -126,7 +129,7 @@ function compileThreshold(
     atLeast ?? moreThan ?? 0,
   );
   const met: BoolExpr = atLeast === undefined ? (c) => of(c) > limit(c) : (c) => of(c) >= limit(c);
-  return { met, reason: threshold.reason, source: compiler.cite(path, threshold.source) };
+  return { met, reason: compiler.reason(path, threshold.reason), source: compiler.cite(path, threshold.source) };
 }
 
 function giveWayOrder(compiler: SectionCompiler, meal: MealDocument): readonly number[] {
@@ -159,7 +162,7 @@ function compileLimits(compiler: SectionCompiler, meal: MealDocument): Limits {
       ownShare: {
         amount: compiler.int('meal', ['meal', 'ownShare', 'amount'], own.amount),
         cut: own.countsAs === 'cut',
-        reason: own.reason,
+        reason: compiler.reason(['meal', 'ownShare'], own.reason),
         source: compiler.cite(['meal', 'ownShare'], own.source),
       },
     }),
@@ -181,8 +184,8 @@ function compileBudget(compiler: SectionCompiler, budget: NonNullable<MealDocume
     ...(budget.mayUseReserve && {
       mayUseReserve: compiler.bool('meal', [...path, 'mayUseReserve'], budget.mayUseReserve),
     }),
-    exhausted: budget.exhausted,
-    reserved: budget.reserved ?? budget.exhausted,
+    exhausted: compiler.reason(path, budget.exhausted),
+    reserved: compiler.reason(path, budget.reserved ?? budget.exhausted),
     source: compiler.cite(path, budget.source),
   };
 }

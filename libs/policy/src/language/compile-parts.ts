@@ -23,12 +23,14 @@ export function compileSuspension(
       );
     }
     const { fact, blocked, reason, flag } = rule;
+    compiler.reason(at, reason);
     return { fact, blocked, reason, ...(flag && { flag }), source: compiler.cite(at, rule.source) };
   });
 }
 
 export function compileEnrolment(compiler: SectionCompiler, path: Path, rule: EnrolmentDocument): EnrolmentRule {
   const { application, covers, reason } = rule;
+  compiler.reason(path, reason);
   return { application, covers, reason, source: compiler.cite(path, rule.source) };
 }
 
@@ -44,7 +46,14 @@ export function compileChecks(
       if (check.stage !== stage) return [];
       const at = [...path, index];
       const need = compiler.bool(options.scope, [...at, 'need'], check.need);
-      return [{ need, scheme: stage === 'scheme', reason: check.reason, source: compiler.cite(at, check.source) }];
+      return [
+        {
+          need,
+          scheme: stage === 'scheme',
+          reason: compiler.reason(at, check.reason),
+          source: compiler.cite(at, check.source),
+        },
+      ];
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { BoolExpr, Context, IntExpr, PlaceView } from '../engine/context.js
 import { CelCompiler, type BoundParameter, type Compiled } from './cel-compiler.js';
 import { CelError, CelParser, type PackWords } from './cel-parser.js';
 import type { PackProblem } from './pack-error.js';
+import { REASON_TEXTS } from '../render/reason-texts.js';
 import type { ParsedSource } from './pack-source.js';
 import type { Uses } from './rules.js';
 import type { FactKind, Scope } from './vocabulary.js';
@@ -72,6 +73,18 @@ export class SectionCompiler {
       return `${key} ${known?.title ?? ''}`;
     });
     return cited.join('; ').slice(0, 280);
+  }
+
+  /** A reason code is a released one, or the pack brings the words for it. */
+  reason(path: Path, code: string): string {
+    if (!(code in REASON_TEXTS) && !(code in this.source.document.texts.reasons)) {
+      this.report(
+        [...path, 'reason'],
+        `unknown reason code ${code}`,
+        'Use a released code, or give its texts under texts.reasons',
+      );
+    }
+    return code;
   }
 
   report(path: Path, problem: string, fix: string): void {
