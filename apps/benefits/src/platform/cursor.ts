@@ -2,7 +2,7 @@ import { UnprocessableError } from '@doorstep/kernel';
 import type { z } from 'zod';
 
 /** An opaque cursor: the key of the last row shown. */
-export function cursorOf(key: string | number | undefined): string | null {
+export function cursorOf(key: string | object | undefined): string | null {
   return key === undefined ? null : Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

@@ -1,15 +1,17 @@
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
-import { ClaimDetail, ClaimListQuery, ClaimPage, Id } from '@doorstep/contracts';
+import { ClaimDetail, ClaimListQuery, ClaimPage, Id, InstantField } from '@doorstep/contracts';
 import { NotFoundError } from '@doorstep/kernel';
 import { Answer } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import type { z } from 'zod';
-import type { ClaimSight } from '../application/claims-reader.port.js';
+import { z } from 'zod';
+import type { ClaimPlace, ClaimSight, ListedClaim } from '../application/claims-reader.port.js';
 import { ClaimsReader } from '../application/claims-reader.port.js';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
 import { decisionText } from './claim-view.js';
+
+const Place = z.object({ decidedAt: InstantField, decisionNumber: z.int(), claimId: Id });
 
 @Controller('v1/claims')
 export class ClaimsController {
@@ -26,10 +28,10 @@ export class ClaimsController {
     @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof ClaimPage>> {
     const { cursor, ...filter } = query;
-    const after = readCursor(cursor, Id);
+    const after = readCursor(cursor, Place);
     const rows = await this.transactions.read((tx) => this.claims.list(tx, { ...filter, after }, sightOf(actor)));
     const items = rows.slice(0, query.limit);
-    return { items, next: rows.length > query.limit ? cursorOf(items.at(-1)?.claimId) : null };
+    return { items, next: rows.length > query.limit ? cursorOf(placeOf(items.at(-1))) : null };
   }
 
   @Get(':claimId')
@@ -40,6 +42,10 @@ export class ClaimsController {
     if (!claim || !maySee(sightOf(actor), claim)) throw new NotFoundError('CLAIM.NOT_FOUND', 'no such claim');
     return { ...claim, text: decisionText({ ...claim, needFen: 0 }) };
   }
+}
+
+function placeOf(last: ListedClaim | undefined): ClaimPlace | undefined {
+  return last && { decidedAt: last.decidedAt, decisionNumber: last.decisionNumber, claimId: last.claimId };
 }
 
 /** Families see their elders', operators what was served at their sites. Nothing listed is nothing seen. */

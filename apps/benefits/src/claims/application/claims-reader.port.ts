@@ -7,12 +7,21 @@ export interface ClaimSight {
   readonly siteIds?: readonly string[];
 }
 
-export type ClaimFilter = Omit<ClaimListQuery, 'cursor'> & { readonly after?: string | undefined };
+/** Where a page ended. */
+export interface ClaimPlace {
+  readonly decidedAt: string;
+  readonly decisionNumber: number;
+  readonly claimId: string;
+}
+
+export type ListedClaim = ClaimSummary & { readonly decisionNumber: number };
+
+export type ClaimFilter = Omit<ClaimListQuery, 'cursor'> & { readonly after?: ClaimPlace | undefined };
 export type ClaimDetailData = Omit<ClaimDetail, 'text'>;
 
 export abstract class ClaimsReader {
   /** Newest first. */
-  abstract list(tx: Tx, filter: ClaimFilter, sight: ClaimSight | undefined): Promise<ClaimSummary[]>;
+  abstract list(tx: Tx, filter: ClaimFilter, sight: ClaimSight | undefined): Promise<ListedClaim[]>;
 
   abstract find(tx: Tx, claimId: string): Promise<ClaimDetailData | undefined>;
 }

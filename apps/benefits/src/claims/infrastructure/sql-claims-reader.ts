@@ -1,7 +1,7 @@
 import type { ClaimSummary } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import type { ClaimDetailData, ClaimFilter, ClaimSight } from '../application/claims-reader.port.js';
+import type { ClaimDetailData, ClaimFilter, ClaimSight, ListedClaim } from '../application/claims-reader.port.js';
 import { ClaimsReader } from '../application/claims-reader.port.js';
 import type { ClaimRow } from './claim-rows.js';
 import { CLAIM_COLUMNS } from './claim-rows.js';
@@ -25,28 +25,30 @@ interface MovementRow {
   readonly posted_at: Date;
 }
 
-/** Each filter that is absent stays open; claim ids rise with time, so they are the order and the cursor. */
+/** Each filter that is absent stays open. Claims of one batch share their moment; a person's then come by decision number. */
 const LIST = `SELECT ${CLAIM_COLUMNS}, c.decided_at, c.changed_at FROM claim c
   WHERE ($1::uuid IS NULL OR c.person_id = $1) AND ($2::text IS NULL OR c.site_id = $2)
     AND ($3::date IS NULL OR c.service_date = $3) AND ($4::text IS NULL OR c.state = $4)
-    AND ($5::uuid IS NULL OR c.claim_id < $5)
-    AND ($6::uuid[] IS NULL OR c.person_id = ANY($6) OR c.site_id = ANY($7::text[]))
-  ORDER BY c.claim_id DESC LIMIT $8`;
+    AND ($5::uuid IS NULL OR (c.decided_at, c.decision_number, c.claim_id) < ($6::timestamptz, $7::integer, $5))
+    AND ($8::uuid[] IS NULL OR c.person_id = ANY($8) OR c.site_id = ANY($9::text[]))
+  ORDER BY c.decided_at DESC, c.decision_number DESC, c.claim_id DESC LIMIT $10`;
 
 @Injectable()
 export class SqlClaimsReader extends ClaimsReader {
-  async list(tx: Tx, filter: ClaimFilter, sight: ClaimSight | undefined): Promise<ClaimSummary[]> {
+  async list(tx: Tx, filter: ClaimFilter, sight: ClaimSight | undefined): Promise<ListedClaim[]> {
     const rows = await tx.query<ReadRow>(LIST, [
       filter.personId ?? null,
       filter.siteId ?? null,
       filter.serviceDate ?? null,
       filter.state ?? null,
-      filter.after ?? null,
+      filter.after?.claimId ?? null,
+      filter.after?.decidedAt ?? null,
+      filter.after?.decisionNumber ?? null,
       sight ? (sight.personIds ?? []) : null,
       sight?.siteIds ?? [],
       filter.limit + 1,
     ]);
-    return rows.map(summaryOf);
+    return rows.map((row) => ({ ...summaryOf(row), decisionNumber: row.decision_number }));
   }
 
   async find(tx: Tx, claimId: string): Promise<ClaimDetailData | undefined> {
