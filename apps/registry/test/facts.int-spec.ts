@@ -1,0 +1,155 @@
+import type { FactView } from '@doorstep/contracts';
+import { PersonFactRecordedV1, PersonFactRetractedV1 } from '@doorstep/contracts';
+import { FixedClock } from '@doorstep/kernel';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { elder, fact, fileOf, lives, personId } from './support/city.mother.js';
+import { RegistryWorld } from './support/registry-world.js';
+
+const clock = new FixedClock(new Date('2026-11-18T02:00:00Z'));
+const wang = personId(1);
+const factsOf = `/v1/people/${wang}/facts`;
+let world: RegistryWorld;
+
+beforeAll(async () => {
+  world = await RegistryWorld.start(clock);
+  await world.withCity();
+  await world.import(fileOf(elder(1), fact(1, 'birth', '1941-03-01'), lives(1, 'daoyi', '2000-01-01'), elder(2)));
+}, 60_000);
+beforeEach(() => clock.advance(60_000));
+afterAll(() => world.close());
+
+const dibao = (validFrom: string, validTo?: string) => ({
+  fact: { kind: 'category', category: 'dibao' },
+  validFrom,
+  ...(validTo !== undefined && { validTo }),
+});
+
+const recorded = async (body: object): Promise<FactView> => {
+  const answer = await world.post(factsOf, body);
+  expect([answer.statusCode, answer.body]).toEqual([201, expect.any(String)]);
+  return answer.json<FactView>();
+};
+const listed = async (query = ''): Promise<FactView[]> =>
+  (await world.get(factsOf + query)).json<{ items: FactView[] }>().items;
+const categoriesListed = async (query = '') =>
+  (await listed(query))
+    .filter(({ fact: { kind } }) => kind === 'category')
+    .map(({ validFrom, validTo }) => [validFrom, validTo]);
+
+describe('facts of a person', () => {
+  it('are believed at the time they were recorded, about the time they are valid', async () => {
+    const before = clock.now().toISOString();
+    clock.advance(1_000);
+    const first = await recorded({ ...dibao('2025-01-01'), source: 'DB-2025/3' });
+    const afterFirst = clock.now().toISOString();
+    clock.advance(86_400_000);
+    const second = await recorded({ ...dibao('2025-01-01', '2026-07-01'), replacesFactId: first.factId });
+
+    expect(await categoriesListed()).toEqual([['2025-01-01', '2026-07-01']]);
+    expect(await categoriesListed(`?recordedAsOf=${before}`)).toEqual([]);
+    expect(await categoriesListed(`?recordedAsOf=${afterFirst}`)).toEqual([['2025-01-01', null]]);
+    expect(await categoriesListed('?asOf=2026-06-30')).toHaveLength(1);
+    expect(await categoriesListed('?asOf=2026-07-01')).toEqual([]);
+    expect(await categoriesListed(`?asOf=2026-07-01&recordedAsOf=${afterFirst}`)).toHaveLength(1);
+    expect(
+      await categoriesListed(`?asOf=2026-07-01&recordedAsOf=${encodeURIComponent('2026-11-18T10:01:01+08:00')}`),
+    ).toHaveLength(1);
+
+    const [old] = (await listed(`?recordedAsOf=${afterFirst}`)).filter((each) => each.factId === first.factId);
+    expect(old).toMatchObject({
+      endedBy: 'replaced',
+      endedAt: second.recordedAt,
+      source: 'DB-2025/3',
+      recordedBy: 'staff:clerk-1',
+    });
+    const [event] = await world.heard(PersonFactRecordedV1, 1, ({ data }) => data.factId === second.factId);
+    expect(event?.data).toMatchObject({ replacesFactId: first.factId, validFrom: '2025-01-01', validTo: '2026-07-01' });
+    expect([event?.key, event?.subject, event?.actor]).toEqual([wang, wang, 'staff:clerk-1']);
+  });
+
+  it('are retracted when they were wrong, and stay as they were recorded', async () => {
+    const stay = await recorded({ fact: { kind: 'stay', stay: 'hospital' }, validFrom: '2026-10-01' });
+    clock.advance(60_000);
+    const url = `${factsOf}/${stay.factId}/retraction`;
+    const answer = await world.post(url, { reason: 'wrong_person', source: 'letter/7' }, { key: 'retract' });
+    expect(answer.statusCode).toBe(201);
+    expect(answer.json()).toMatchObject({ factId: stay.factId, endedBy: 'retracted', reason: 'wrong_person' });
+    expect((await listed()).some((each) => each.factId === stay.factId)).toBe(false);
+    expect((await listed(`?recordedAsOf=${stay.recordedAt}`)).some((each) => each.factId === stay.factId)).toBe(true);
+
+    const replay = await world.post(url, { reason: 'wrong_person', source: 'letter/7' }, { key: 'retract' });
+    expect([replay.statusCode, replay.body]).toEqual([201, answer.body]);
+    const again = await world.post(url, { reason: 'wrong_person' });
+    expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([409, 'PERSON_FACT.NOT_BELIEVED']);
+    const events = await world.heard(PersonFactRetractedV1);
+    expect(events.map(({ key, data }) => [key, data.factId, data.reason])).toEqual([
+      [wang, stay.factId, 'wrong_person'],
+    ]);
+  });
+
+  it('are recorded once for one key, whatever goes wrong on the way', async () => {
+    const body = { fact: { kind: 'ability_level', level: 2 }, validFrom: '2026-01-01' };
+    const answers = await Promise.all([1, 2, 3].map(() => world.post(factsOf, body, { key: 'level' })));
+    const ids = new Set(
+      answers.filter(({ statusCode }) => statusCode === 201).map((answer) => answer.json<FactView>().factId),
+    );
+    expect(ids.size).toBe(1);
+    expect(answers.every(({ statusCode }) => statusCode === 201 || statusCode === 409)).toBe(true);
+    const other = await world.post(factsOf, { ...body, validFrom: '2026-02-01' }, { key: 'level' });
+    expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([422, 'IDEMPOTENCY.KEY_REUSED']);
+  });
+
+  it('are never changed in the database, not even by its owner', async () => {
+    await expect(world.sql(`UPDATE person_fact SET valid_from = '2000-01-01'`)).rejects.toThrow('append-only');
+    await expect(world.sql('DELETE FROM person_fact')).rejects.toThrow('append-only');
+    await expect(world.sql('TRUNCATE person_fact CASCADE')).rejects.toThrow('append-only');
+  });
+});
+
+describe('a fact that cannot be', () => {
+  it.each<[string, object, number, string]>([
+    ['a second birth', { fact: { kind: 'birth', bornOn: '1942-01-01' } }, 409, 'PERSON_FACT.ALREADY_KNOWN'],
+    ['a birth in the future', { fact: { kind: 'birth', bornOn: '2027-01-01' } }, 409, 'PERSON_FACT.ALREADY_KNOWN'],
+    ['a death in another millennium', { fact: { kind: 'death', diedOn: '2999-01-01' } }, 422, 'HTTP.VALIDATION'],
+    ['a death next month', { fact: { kind: 'death', diedOn: '2026-12-31' } }, 422, 'PERSON_FACT.DEATH_IN_FUTURE'],
+    ['a death before birth', { fact: { kind: 'death', diedOn: '1941-02-28' } }, 422, 'PERSON_FACT.DIED_BEFORE_BORN'],
+    ['an interval upside down', dibao('2026-08-01', '2026-07-01'), 422, 'PERSON_FACT.INTERVAL_UPSIDE_DOWN'],
+    [
+      'a second home',
+      { fact: { kind: 'residence', place: { city: 'fushun', district: 'x' } }, validFrom: '2020-01-01' },
+      422,
+      'PERSON_FACT.TWO_RESIDENCES',
+    ],
+    [
+      'a home nowhere',
+      { fact: { kind: 'residence', place: { city: 'shenyang', district: 'x' } }, validFrom: '2020-01-01' },
+      422,
+      'PERSON_FACT.AREA_UNKNOWN',
+    ],
+    ['a level of five', { fact: { kind: 'ability_level', level: 5 }, validFrom: '2026-01-01' }, 422, 'HTTP.VALIDATION'],
+    ['no beginning', { fact: { kind: 'category', category: 'tekun' } }, 422, 'PERSON_FACT.VALID_FROM_REQUIRED'],
+    [
+      'in place of an unknown fact',
+      { ...dibao('2010-01-01', '2011-01-01'), replacesFactId: personId(9) },
+      409,
+      'PERSON_FACT.NOT_BELIEVED',
+    ],
+  ])('%s is refused and changes nothing', async (_name, body, status, code) => {
+    const before = await world.counts();
+    const answer = await world.post(factsOf, body);
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
+    expect(await world.counts()).toEqual(before);
+  });
+
+  it('does not take the place of one of another kind', async () => {
+    const [birth] = (await listed()).filter((each) => each.fact.kind === 'birth');
+    const answer = await world.post(factsOf, { ...dibao('2010-01-01', '2011-01-01'), replacesFactId: birth?.factId });
+    expect(answer.json<{ code: string }>().code).toBe('PERSON_FACT.REPLACES_OTHER_KIND');
+  });
+
+  it('is not retracted through another person', async () => {
+    const [birth] = await listed();
+    const answer = await world.post(`/v1/people/${personId(2)}/facts/${birth?.factId}/retraction`, { reason: 'error' });
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, 'PERSON_FACT.NOT_FOUND']);
+  });
+});
