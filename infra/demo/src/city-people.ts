@@ -93,13 +93,16 @@ function categoriesOf(number: number): string[] {
   return categories;
 }
 
-/** Six have died, three are in hospital, three live in an institution, two came home lately. None of them is assessed. */
+/**
+ * Six have died within two months, three are in hospital, three live in an institution, two came home. None of them is assessed. Stays have
+ * fixed dates: imported again on a later day they are the same stays.
+ */
 function misfortuneOf(number: number, serviceDate: LocalDate): Pick<DemoPerson, 'diedOn' | 'stay'> {
-  const daysAgo = (days: number): LocalDate => addDays(serviceDate, -days);
-  if (number > 100 && number <= 160 && number % 10 === 0) return { diedOn: daysAgo(number - 99) };
-  if ([171, 271, 371].includes(number)) return { stay: { kind: 'hospital', from: daysAgo(4) } };
-  if ([172, 272, 372].includes(number)) return { stay: { kind: 'institution', from: daysAgo(90) } };
-  if ([173, 273].includes(number)) return { stay: { kind: 'hospital', from: daysAgo(12), to: daysAgo(2) } };
+  if (number > 100 && number <= 160 && number % 10 === 0) return { diedOn: addDays(serviceDate, 99 - number) };
+  if ([171, 271, 371].includes(number)) return { stay: { kind: 'hospital', from: localDate('2026-01-05') } };
+  if ([172, 272, 372].includes(number)) return { stay: { kind: 'institution', from: localDate('2025-09-01') } };
+  if ([173, 273].includes(number))
+    return { stay: { kind: 'hospital', from: localDate('2026-01-10'), to: localDate('2026-02-01') } };
   return {};
 }
 

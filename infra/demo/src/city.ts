@@ -1,4 +1,4 @@
-import { addDays, localDate } from '@doorstep/kernel';
+import { localDate } from '@doorstep/kernel';
 import { stringify } from 'csv-stringify/sync';
 import type { DemoPerson } from './city-people.js';
 import { demoPeople } from './city-people.js';
@@ -52,11 +52,7 @@ const COLUMNS = [
  */
 export function demoCity(serviceDate: string): DemoCity {
   const people = demoPeople(localDate(serviceDate));
-  const rows = [
-    ...DEMO_AREAS.map(areaRow),
-    ...DEMO_SITES.map(siteRow),
-    ...people.flatMap((person) => rowsOf(person, serviceDate)),
-  ];
+  const rows = [...DEMO_AREAS.map(areaRow), ...DEMO_SITES.map(siteRow), ...people.flatMap(rowsOf)];
   return { csv: stringify(rows, { header: true, columns: COLUMNS }), areas: DEMO_AREAS, sites: DEMO_SITES, people };
 }
 
@@ -83,7 +79,7 @@ function siteRow(site: DemoSite, index: number): Row {
   };
 }
 
-function rowsOf(person: DemoPerson, serviceDate: string): Row[] {
+function rowsOf(person: DemoPerson): Row[] {
   const number = Number(person.ref.slice(-3));
   const identity: Row = {
     record: 'person',
@@ -94,25 +90,23 @@ function rowsOf(person: DemoPerson, serviceDate: string): Row[] {
     id_number: fakeIdNumber(person.bornOn, number),
     address: `演示路${number}号`,
   };
-  return [identity, ...factsOf(person, serviceDate).map((fact) => ({ record: 'fact', person: person.ref, ...fact }))];
+  return [identity, ...factsOf(person).map((fact) => ({ record: 'fact', person: person.ref, ...fact }))];
 }
 
-/** Statuses began before the year of the service date, and never before somebody was born. */
-function factsOf(person: DemoPerson, serviceDate: string): Row[] {
-  const source = `demo/list/${serviceDate.slice(0, 4)}`;
+/** Only ages move with the service date. */
+function factsOf(person: DemoPerson): Row[] {
   const here = { ...CITY, town: person.town };
   const hukou = person.hukouElsewhere ? { province: 'liaoning', city: 'fushun', district: 'shuncheng' } : here;
-  const since = addDays(localDate(serviceDate), -700);
   const facts: Row[] = [
     { kind: 'birth', value: person.bornOn },
     { kind: 'hukou', ...hukou, valid_from: '2010-01-01' },
     { kind: 'residence', ...here, valid_from: '2015-01-01' },
-    ...person.categories.map((value) => ({ kind: 'category', value, valid_from: since })),
+    ...person.categories.map((value) => ({ kind: 'category', value, valid_from: '2024-01-01' })),
   ];
   if (person.abilityLevel !== undefined)
-    facts.push({ kind: 'ability_level', value: person.abilityLevel, valid_from: since });
+    facts.push({ kind: 'ability_level', value: person.abilityLevel, valid_from: '2024-01-01' });
   if (person.diedOn !== undefined) facts.push({ kind: 'death', value: person.diedOn });
   if (person.stay)
     facts.push({ kind: 'stay', value: person.stay.kind, valid_from: person.stay.from, valid_to: person.stay.to });
-  return facts.map((fact) => ({ ...fact, source }));
+  return facts.map((fact) => ({ ...fact, source: 'demo/residents' }));
 }

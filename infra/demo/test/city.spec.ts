@@ -43,6 +43,16 @@ it('is possible on a leap day, on which nobody can turn 75', () => {
   expect(people.filter((person) => ageOn(person.bornOn, '2028-02-29') !== person.age)).toEqual([]);
 });
 
+it('moves only births and deaths when it is made for the next day', () => {
+  const factsOn = (date: string) =>
+    demoCity(date)
+      .csv.split('\n')
+      .filter((line) => line.startsWith('fact,'));
+  const before = new Set(factsOn('2026-11-18'));
+  const moved = factsOn('2026-11-19').filter((line) => !before.has(line));
+  expect([...new Set(moved.map((line) => line.split(',')[2]))].sort()).toEqual(['birth', 'death']);
+});
+
 it('holds nobody who could exist', () => {
   const lines = demoCity('2026-11-18').csv.split('\n');
   const rows = lines.filter((line) => line.startsWith('person,'));
