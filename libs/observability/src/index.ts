@@ -21,6 +21,7 @@ export * from './http/if-match.js';
 export * from './http/meta.js';
 export * from './http/prefer-wait.js';
 export * from './http/problem-titles.js';
+export { Problems } from './http/problems.js';
 export * from './http/request-context.js';
 export * from './logging/logger.js';
 export * from './metrics/metrics.js';

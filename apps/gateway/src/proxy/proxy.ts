@@ -1,17 +1,12 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { MAX_IMPORT_BYTES } from '@doorstep/contracts';
-import replyFrom from '@fastify/reply-from';
 import type { ServiceRequest } from '@doorstep/observability';
-import { BODY_LIMIT_BYTES, ENV } from '@doorstep/observability';
+import { BODY_LIMIT_BYTES, Problems } from '@doorstep/observability';
 import type { OnModuleInit } from '@nestjs/common';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayEnv } from '../env.js';
 import { Admission } from './admission.js';
-import { upstreamProblem } from './gateway-problems.js';
-import { InternalTokens } from './internal-tokens.js';
-import { requestHeaders } from './request-headers.js';
+import { Forwarder } from './forwarder.js';
 import { safeTarget } from './safe-path.js';
 import type { Upstream } from './upstreams.js';
 import { Upstreams } from './upstreams.js';
@@ -19,20 +14,16 @@ import { Upstreams } from './upstreams.js';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Where a file is sent instead of a form. */
 const LARGE_BODIES = [{ url: '/registry/v1/imports', bodyLimit: MAX_IMPORT_BYTES }];
-const CONNECTIONS_PER_SERVICE = 256;
-/** Shorter than the services' own keep-alive, so that the pool never writes into a connection that is closing. */
-const KEEP_ALIVE_MS = 30_000;
-const CONNECT_TIMEOUT_MS = 2_000;
 
-/** Forwards `/<service>/v1/*` and the API documents. Bodies are passed on unread; answers are streamed. */
+/** Forwards `/<service>/v1/*` and the API documents. Nothing else of a service can be reached from outside. */
 @Injectable()
 export class Proxy implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
-    @Inject(ENV) private readonly env: GatewayEnv,
     private readonly upstreams: Upstreams,
     private readonly admission: Admission,
-    private readonly tokens: InternalTokens,
+    private readonly forwarder: Forwarder,
+    private readonly problems: Problems,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -45,18 +36,10 @@ export class Proxy implements OnModuleInit {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    await scope.register(replyFrom, {
-      disableRequestLogging: true,
-      destroyAgent: true,
-      undici: {
-        connections: CONNECTIONS_PER_SERVICE,
-        pipelining: 1,
-        keepAliveTimeout: KEEP_ALIVE_MS,
-        headersTimeout: this.env.UPSTREAM_TIMEOUT_MS,
-        bodyTimeout: this.env.UPSTREAM_TIMEOUT_MS,
-        connect: { timeout: CONNECT_TIMEOUT_MS },
-      },
+    scope.setErrorHandler((error, request, reply) => {
+      this.problems.answer(error, request as ServiceRequest, reply);
     });
+    await this.forwarder.register(scope);
     for (const upstream of this.upstreams.all) {
       this.forwardCalls(scope, upstream);
       this.forwardDocuments(scope, upstream);
@@ -73,9 +56,7 @@ export class Proxy implements OnModuleInit {
         own.actor = await this.admission.admit(own, resourceOf(request.url));
       },
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
-        const own = request as ServiceRequest;
-        const token = own.actor && (await this.tokens.tokenFor(own.actor, upstream.name));
-        return this.forward(own, reply, upstream, token);
+        return this.forwarder.forward(request as ServiceRequest, reply, upstream);
       },
     };
     scope.route(route);
@@ -88,33 +69,10 @@ export class Proxy implements OnModuleInit {
       scope.get(`/${upstream.name}/${document}`, async (request, reply) => {
         const own = request as ServiceRequest;
         this.admission.admitAnonymous(own);
-        return this.forward(own, reply, upstream, undefined);
+        return this.forwarder.forward(own, reply, upstream);
       });
     }
   }
-
-  private forward(
-    request: ServiceRequest,
-    reply: FastifyReply,
-    upstream: Upstream,
-    internalToken: string | undefined,
-  ): FastifyReply {
-    const { correlationId, traceparent } = request;
-    const body = request.body as Buffer | undefined;
-    const own = { host: new URL(upstream.origin).host, correlationId, traceparent, internalToken };
-    return reply.from(`${upstream.origin}${safeTarget(request.url, upstream.name)}`, {
-      ...(body !== undefined && { body, contentType: request.headers['content-type'] ?? 'application/octet-stream' }),
-      rewriteRequestHeaders: (_request: unknown, headers: IncomingHttpHeaders) =>
-        requestHeaders(headers, own, body !== undefined),
-      // Only a read may be tried again, once: a write may have happened although its answer was lost.
-      retryDelay: ({ err, attempt }) => (err && attempt === 0 && isRead(request.method) ? 10 : null),
-      onError: (failed, { error }) => failed.send(upstreamProblem(error, upstream.name)),
-    });
-  }
-}
-
-function isRead(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
 }
 
 /** `/meal-orders/v1/orders/…` → `/meal-orders/v1/orders`. */

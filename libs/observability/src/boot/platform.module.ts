@@ -10,6 +10,7 @@ import { HealthController } from '../health/health.controller.js';
 import { HealthChecks } from '../health/health-checks.js';
 import { AnswerInterceptor } from '../http/answer.js';
 import { ProblemFilter } from '../http/problem.filter.js';
+import { Problems } from '../http/problems.js';
 import { RouteIndex } from '../http/route-index.js';
 import { SchemaPipe } from '../http/schema.pipe.js';
 import type { Logger } from '../logging/logger.js';
@@ -59,12 +60,13 @@ export class PlatformModule {
       providers: [
         ...values,
         ...storage,
+        Problems,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: SchemaPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [...values.map(({ provide }) => provide), ...storage.map(tokenOf)],
+      exports: [Problems, ...values.map(({ provide }) => provide), ...storage.map(tokenOf)],
     };
   }
 }

@@ -4,7 +4,6 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { applyBodyLimits } from './body-limit.js';
-import { answerProblem } from './answer-problem.js';
 import { BODY_LIMIT_BYTES, registerBodyParsers } from './body-parser.js';
 import { problemOf } from './problem-of.js';
 import { sendProblem } from './send-problem.js';
@@ -45,10 +44,6 @@ export function createAdapter({ logger, metrics, routes }: AdapterParts): Fastif
   routes.watch(fastify);
   applyBodyLimits(fastify);
   registerRequestHooks(fastify, logger, metrics);
-  // Nest sets its own at the end of its start; scopes that are registered before then keep this one.
-  fastify.setErrorHandler((error, request, reply) => {
-    answerProblem({ logger, routes }, error, request as ServiceRequest, reply);
-  });
   registerBodyParsers(fastify);
   return adapter;
 }
