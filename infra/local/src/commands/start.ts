@@ -14,6 +14,7 @@ export async function start(): Promise<number> {
   try {
     const work = stack.start().then(async () => {
       const people = await loadDemoCity();
+      stack.markReady();
       print(welcome(stack.gatewayUrl, people));
     });
     await Promise.race([work, told.first]);

@@ -43,7 +43,11 @@ export class Stack {
       brokerFor(context, existing.kafka),
     ]);
     await startServices({ context, databases, broker });
-    context.runFile.update({ ready: true });
+  }
+
+  /** Tells the other commands that the city is open. */
+  markReady(): void {
+    this.context.runFile.update({ ready: true });
   }
 
   /** In order: services, then the broker, then the database. Safe at any moment of the start. */
