@@ -173,6 +173,14 @@ describe('a service that fails', () => {
     });
   });
 
+  test('outlives a caller who leaves', async () => {
+    const left = new AbortController();
+    const call = gateway.call('/registry/v1/slow', { signal: left.signal });
+    setTimeout(() => left.abort(), 200);
+    await expect(call).rejects.toThrow();
+    expect((await gateway.call('/registry/v1/sites')).status).toBe(201);
+  });
+
   test('breaks off: a write is never sent twice, a read once more', async () => {
     const write = await gateway.call('/registry/v1/cut', { method: 'POST' });
     expect(await problem(write)).toMatchObject({ status: 502, code: 'GATEWAY.CONNECTION_LOST' });

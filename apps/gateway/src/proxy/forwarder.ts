@@ -44,7 +44,7 @@ export class Forwarder {
     const { actor, correlationId, traceparent } = request;
     const internalToken = actor && (await this.tokens.tokenFor(actor, upstream.name));
     const body = request.body as Buffer | undefined;
-    const own = { host: new URL(upstream.origin).host, correlationId, traceparent, internalToken };
+    const own = { host: upstream.host, correlationId, traceparent, internalToken };
     return reply.from(`${upstream.origin}${safeTarget(request.url, upstream.name)}`, {
       ...(body !== undefined && { body, contentType: request.headers['content-type'] ?? 'application/octet-stream' }),
       rewriteRequestHeaders: (_request: unknown, headers: IncomingHttpHeaders) =>

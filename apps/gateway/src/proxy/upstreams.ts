@@ -7,6 +7,7 @@ export interface Upstream {
   readonly name: Exclude<ServiceName, 'gateway'>;
   /** `http://host:port`, without a path. */
   readonly origin: string;
+  readonly host: string;
 }
 
 /** The services behind the gateway, in the order in which people read them. */
@@ -16,11 +17,15 @@ export class Upstreams {
 
   constructor(@Inject(ENV) env: GatewayEnv) {
     this.all = [
-      { name: 'registry', origin: env.REGISTRY_URL },
-      { name: 'meal-orders', origin: env.MEAL_ORDERS_URL },
-      { name: 'day-care', origin: env.DAY_CARE_URL },
-      { name: 'benefits', origin: env.BENEFITS_URL },
-      { name: 'audit', origin: env.AUDIT_URL },
+      upstream('registry', env.REGISTRY_URL),
+      upstream('meal-orders', env.MEAL_ORDERS_URL),
+      upstream('day-care', env.DAY_CARE_URL),
+      upstream('benefits', env.BENEFITS_URL),
+      upstream('audit', env.AUDIT_URL),
     ];
   }
+}
+
+function upstream(name: Upstream['name'], origin: string): Upstream {
+  return { name, origin, host: new URL(origin).host };
 }

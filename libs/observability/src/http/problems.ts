@@ -1,3 +1,4 @@
+import { DomainError } from '@doorstep/kernel';
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { LOGGER } from '../boot/tokens.js';
@@ -17,9 +18,15 @@ export class Problems {
   ) {}
 
   answer(error: unknown, request: ServiceRequest, reply: FastifyReply): void {
+    if (reply.raw.destroyed) return this.callerLeft(request);
     const facts = this.otherMethod(error, request) ?? problemOf(error);
     this.log(error, facts, request);
     if (!reply.sent) sendProblem(request, reply, facts);
+  }
+
+  /** Whatever failed then, failed because nobody listens any more. */
+  private callerLeft({ correlationId }: ServiceRequest): void {
+    this.logger.info({ correlationId }, 'the caller left before the answer');
   }
 
   /** An unknown route whose path is known with another method is 405 and names the methods. */
@@ -31,10 +38,12 @@ export class Problems {
   }
 
   private log(error: unknown, facts: ProblemFacts, request: ServiceRequest): void {
-    const record = { correlationId: request.correlationId, status: facts.status, code: facts.code };
-    const isOurs = facts.status >= 500 || facts.code === 'HTTP.UNACCEPTABLE_VALUE' || facts.code === 'HTTP.CONFLICT';
-    if (isOurs) this.logger.error({ ...record, err: error }, 'a request failed');
-    else if (facts.status === 401 || facts.status === 403)
-      this.logger.warn({ ...record, reason: error instanceof Error ? error.message : undefined }, 'access denied');
+    const { status, code } = facts;
+    const record = { correlationId: request.correlationId, status, code };
+    const expected = error instanceof DomainError ? { ...record, reason: error.message } : undefined;
+    const isOurs = status >= 500 || code === 'HTTP.UNACCEPTABLE_VALUE' || code === 'HTTP.CONFLICT';
+    if (expected && (status === 401 || status === 403)) this.logger.warn(expected, 'access denied');
+    else if (expected && status >= 500) this.logger.warn(expected, 'a request failed');
+    else if (isOurs) this.logger.error({ ...record, err: error }, 'a request failed');
   }
 }
