@@ -17,6 +17,7 @@ export interface CallOptions {
 
 /** Statuses and codes after which the same request is simply sent again: nothing was decided. */
 const AGAIN = new Set([429, 502, 503, 504]);
+const RACES = new Set(['IDEMPOTENCY.IN_PROGRESS', 'IMPORT.RACED']);
 const PATIENCE_MS = 90_000;
 const TIMEOUT_MS = 20_000;
 
@@ -98,7 +99,7 @@ export class GatewayClient {
 
   private shouldRepeat(answer: Answer<unknown>): boolean {
     if (AGAIN.has(answer.status)) return true;
-    return answer.status === 409 && (answer.body as { code?: string } | null)?.code === 'IDEMPOTENCY.IN_PROGRESS';
+    return answer.status === 409 && RACES.has((answer.body as { code?: string } | null)?.code ?? '');
   }
 
   private async headers(subject: string, body: unknown, options: CallOptions): Promise<Record<string, string>> {

@@ -1,9 +1,10 @@
 import type { BookingView, BudgetState, OrderView } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway-client.js';
 import { inParallel } from '../parallel.js';
+import { CARE, OPERATOR, WIDTH } from './places.js';
 import { CANTEENS, CENTRE, TILLS, type Canteen, type Dish, type LunchScript, type PlannedOrder } from './script.js';
+import { Waiting } from './waiting.js';
 
 /** What was played, for the reconciliation. */
 export interface PlayedDay {
@@ -12,21 +13,20 @@ export interface PlayedDay {
   readonly budgetId: string;
 }
 
-const OPERATOR: Readonly<Record<Canteen, string>> = { puya: 'op-puya', minfeng: 'op-minfeng', chenxing: 'op-chenxing' };
-const CARE = 'care-huishan';
 const FINANCE = 'finance-1';
 const CLERK = 'clerk-1';
-const WIDTH = 9; // three canteens with three tills each
 
 /** Plays the script through the gateway, in the order in which such a day goes. */
 export class LunchDay {
   private readonly played: PlayedDay;
+  private readonly waiting: Waiting;
 
   constructor(
     private readonly client: GatewayClient,
     private readonly script: LunchScript,
     private readonly say: (line: string) => void,
   ) {
+    this.waiting = new Waiting(client, script);
     this.played = { orders: [], bookingIds: [], budgetId: uuidv7() };
   }
 
@@ -50,7 +50,9 @@ export class LunchDay {
           quantityLimit: 300,
           dietTags: [],
         }));
-        await this.client.put(OPERATOR[site], this.period('menus', site, mealPeriod), { dishes, publish: true });
+        await this.waiting.onceKnown(() =>
+          this.client.put(OPERATOR[site], this.period('menus', site, mealPeriod), { dishes, publish: true }),
+        );
       }
     }
     this.say('menus of three canteens are published');
@@ -96,11 +98,10 @@ export class LunchDay {
 
   private async morning(): Promise<void> {
     const { preOrders, dayCare, serviceDate } = this.script;
-    await this.client.put(CARE, `/day-care/v1/centres/${CENTRE}/sessions/${serviceDate}`, {
-      places: dayCare.length,
-      opensAt: '08:00',
-      closesAt: '18:00',
-    });
+    const session = { places: dayCare.length, opensAt: '08:00', closesAt: '18:00' };
+    await this.waiting.onceKnown(() =>
+      this.client.put(CARE, `/day-care/v1/centres/${CENTRE}/sessions/${serviceDate}`, session),
+    );
     await inParallel(dayCare, WIDTH, async (person) => {
       const booking = {
         id: uuidv7(),
@@ -124,7 +125,7 @@ export class LunchDay {
     const { preOrders, walkUps, lunchThenCare, secondHelping } = this.script;
     await inParallel([...walkUps, lunchThenCare], WIDTH, (order) => this.sell(order));
     await inParallel(preOrders, WIDTH, (order) => this.finish(order));
-    await this.decided(this.played.orders.filter(({ person }) => person === secondHelping.person));
+    await this.waiting.decided(this.played.orders.filter(({ person }) => person === secondHelping.person));
     await this.sell(secondHelping);
     const returned = walkUps.find(({ ending }) => ending === 'returned') as PlannedOrder;
     await this.giveBack(returned);
@@ -140,7 +141,7 @@ export class LunchDay {
 
   private async afternoon(): Promise<void> {
     const { dies, careThenLunch, serviceDate, dayCare } = this.script;
-    await this.decided([dies, this.script.lunchThenCare]);
+    await this.waiting.decided([dies, this.script.lunchThenCare]);
     const yesterday = new Date(Date.parse(serviceDate) - 86_400_000).toISOString().slice(0, 10);
     await this.client.post(CLERK, `/registry/v1/people/${dies.person?.personId}/facts`, {
       fact: { kind: 'death', diedOn: yesterday },
@@ -160,17 +161,17 @@ export class LunchDay {
         await this.client.post(CARE, `/day-care/v1/bookings/${id}/check-out`, { at: `${serviceDate}T16:30:00+08:00` });
       },
     );
-    await this.feesDecided();
+    await this.waiting.feesDecided();
     await this.sell(careThenLunch);
     this.say('a death was learnt and its lunch taken back; 29 stays ended, one elder did not come');
   }
 
   /** One by one, so that the order in which the pool runs dry is the same every time. */
   private async dinner(): Promise<void> {
-    await this.decided(this.played.orders.filter(({ person }) => person !== null));
+    await this.waiting.decided(this.played.orders.filter(({ person }) => person !== null));
     for (const order of this.script.dinner) {
       await this.sell(order);
-      await this.decided([order]);
+      await this.waiting.decided([order]);
     }
     await this.client.post(OPERATOR.minfeng, this.period('periods', 'minfeng', 'dinner', '/closing'), {});
     this.say(`dinner: ${this.script.dinner.length} elders of one age, until the pool was dry`);
@@ -224,38 +225,11 @@ export class LunchDay {
 
   private async giveBack(order: PlannedOrder): Promise<void> {
     const path = `/meal-orders/v1/orders/${order.id}`;
-    await this.decided([order]);
+    await this.waiting.decided([order]);
     const { body } = await this.client.post<OrderView>(OPERATOR[order.site], `${path}/return`, { reason: 'spoilt' });
     if (body.payment.paidFen > 0) {
       const refund = { means: 'cash', amountFen: body.payment.paidFen, reason: 'spoilt', tillId: order.tillId };
       await this.client.post(OPERATOR[order.site], `${path}/refunds`, refund);
-    }
-  }
-
-  /** Waits until `benefits` has had its say about these orders. */
-  private async decided(orders: readonly PlannedOrder[]): Promise<void> {
-    await inParallel(orders, WIDTH, async (order) => {
-      await this.until(`order ${order.id} decided`, async () => {
-        const { body } = await this.client.get<OrderView>(OPERATOR[order.site], `/meal-orders/v1/orders/${order.id}`);
-        const claimed = body.claim !== null || body.personId === null;
-        return claimed && body.decision.status === 'decided' && body.claim?.state !== 'held';
-      });
-    });
-  }
-
-  private async feesDecided(): Promise<void> {
-    await this.until('all fees of day care decided', async () => {
-      const path = `/day-care/v1/bookings?siteId=${CENTRE}&serviceDate=${this.script.serviceDate}`;
-      const bookings = await this.client.all<BookingView>(CARE, path);
-      return bookings.every(({ fee }) => fee !== null);
-    });
-  }
-
-  private async until(what: string, check: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 90_000;
-    while (!(await check())) {
-      if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-      await sleep(100);
     }
   }
 
