@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.js')).importFile,
   token: async () => (await import('./commands/token.js')).token,
   parked: async () => (await import('./commands/parked.js')).parked,
+  repair: async () => (await import('./commands/repair.js')).repair,
+  policy: async () => (await import('./commands/delegated.js')).policy,
   test: async () => (await import('./commands/test.js')).test,
   lint: async () => (await import('./commands/lint.js')).lint,
   generate: async () => (await import('./commands/generate.js')).generate,

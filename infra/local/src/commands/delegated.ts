@@ -1,11 +1,23 @@
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../platform/paths.js';
 
 type Program = (args: readonly string[]) => Promise<number>;
 
-// These programs use this package, so it finds them at run time instead of depending on them.
-const load = async (path: string, name: string): Promise<Program> =>
-  ((await import(pathToFileURL(join(ROOT, path)).href)) as Record<string, Program>)[name] as Program;
+/** Exported as `lunch` by a package that uses this one: so it is found at run time instead of being depended on. */
+export const demoLunch: Program = async (args) => {
+  const url = pathToFileURL(join(ROOT, 'infra/demo/dist/src/lunch.js')).href;
+  return ((await import(url)) as { lunch: Program }).lunch(args);
+};
 
-export const demoLunch: Program = async (args) => (await load('infra/demo/dist/src/lunch.js', 'lunch'))(args);
+/** Checks, compares and plays policy packs; works on files and needs no running stack. */
+export const policy: Program = (args) => hand(join(ROOT, 'apps/benefits/dist/src/cli/policy.js'), args);
+
+/** Hands the terminal over to a program of its own. */
+function hand(program: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
