@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readDrafts } from '../src/imports/application/read-drafts.js';
 
@@ -29,6 +30,12 @@ describe('a file as a whole', () => {
   it('never repeats in an error what may be a name or a number', async () => {
     const error: unknown = await readDrafts('演示老人001,000000195001010018\nx,y').catch((reason: unknown) => reason);
     expect(JSON.stringify(error) + String(error)).not.toMatch(/演示|0000/);
+  });
+
+  it('is the one that the documentation shows', async () => {
+    const page = readFileSync(new URL('../../../docs/imports.md', import.meta.url), 'utf8');
+    const drafts = await readDrafts(/```csv\n(.*?)```/s.exec(page)?.[1] ?? '');
+    expect([drafts.rows, drafts.refusals.list]).toEqual([7, []]);
   });
 
   it('has a limit on rows', async () => {

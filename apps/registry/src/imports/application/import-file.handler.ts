@@ -51,8 +51,9 @@ export class ImportFile {
       const stamp = { at, by: actorRef(actor), importId: uuidv7(at.getTime()) };
       const task = { drafts, directory, refusals: drafts.refusals.copy(), stamp };
       const report = await this.settlement.settle(tx, task, { fileSha256, meta });
-      const status = report.state === 'applied' ? 201 : 422;
-      await this.idempotency.remember(tx, request, { status, resourceId: report.id });
+      // A refusal did nothing: the same file may be taken once what it lacked is there.
+      if (report.state === 'applied')
+        await this.idempotency.remember(tx, request, { status: 201, resourceId: report.id });
       return report;
     });
   }
