@@ -28,3 +28,5 @@ export { renderForHotline } from './render/render-hotline.js';
 export { auditorText, renderForAuditor, type AuditRow } from './render/render-auditor.js';
 export { REASON_TEXTS, reasonText, type ReasonText } from './render/reason-texts.js';
 export type { Language } from './render/words.js';
+export { diffPacks, type PackDifference } from './language/diff-packs.js';
+export { packJsonSchema } from './language/pack-json-schema.js';

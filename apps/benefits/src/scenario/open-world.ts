@@ -1,3 +1,4 @@
+import { localDate, type LocalDate } from '@doorstep/kernel';
 import { expiryOf, type CompiledPack, type PersonFacts } from '@doorstep/policy';
 import { checkFacts } from './check-facts.js';
 import { PersonBook, type OpeningClaim } from './person-book.js';
@@ -7,17 +8,18 @@ import type { OpeningText, PersonText, Scenario } from './scenario-schema.js';
 import { World } from './world.js';
 
 /** The world as it is before the first step. */
-export function openWorld(scenario: Scenario, packsById: ReadonlyMap<string, CompiledPack>): World {
+export function openWorld(scenario: Scenario, packsById: ReadonlyMap<string, CompiledPack>, explain: boolean): World {
   const packs = [scenario.pack, ...scenario.alsoPacks].map((id) => {
     const pack = packsById.get(id);
     if (!pack) throw new ScenarioError(`there is no pack ${id}`);
     return pack;
   });
-  const world = new World(scenario, packs);
+  const world = new World(scenario, packs, explain);
   for (const person of [...(scenario.person ? [scenario.person] : []), ...scenario.otherPersons]) {
     if (world.books.has(person.ref)) throw new ScenarioError(`two people are called ${person.ref}`);
     world.books.set(person.ref, new PersonBook(person.ref, factsOf(person)));
   }
+  world.clock = scenario.opening?.asOf ?? firstDay(scenario);
   if (scenario.opening) applyOpening(world, scenario.opening);
   return world;
 }
@@ -38,8 +40,16 @@ export function replaceFacts(ref: string, facts: PersonFacts, set: PersonFactsTe
   return next;
 }
 
+/** Without an opening the books begin empty on the day of the first step. */
+function firstDay(scenario: Scenario): LocalDate {
+  const dates = scenario.steps.flatMap((step) => {
+    if (step.kind === 'grant') return [];
+    return step.kind === 'fact' ? [step.learnedOn] : [step.on];
+  });
+  return dates.sort()[0] ?? localDate('2000-01-01');
+}
+
 function applyOpening(world: World, opening: OpeningText): void {
-  world.clock = opening.asOf;
   opening.lots.forEach(({ month, amount, left, kind, personRef }, index) => {
     const expiresOn = expiryOf(world.packs, month);
     if (!expiresOn) throw new ScenarioError(`no pack of ${month} has a wallet`);

@@ -44,9 +44,13 @@ export function decideOrFail(
     calendar: world.scenario.calendar,
     settings: world.settingsOn(request.serviceDate),
     history: { claims: book.liveClaims(), lots: book.lots, vouchers: book.vouchers, ...(budget && { budget }) },
+    explain: world.explain,
     request,
   });
-  if (!('later' in result)) return result;
+  if (!('later' in result)) {
+    world.decisions.push(result);
+    return result;
+  }
   throw new ScenarioError(
     result.later === 'NO_RULE_VERSION'
       ? `no pack of the scenario has rules for ${request.kind} on ${request.serviceDate}`

@@ -1,5 +1,5 @@
 import { unreachable } from '@doorstep/kernel';
-import type { CompiledPack } from '@doorstep/policy';
+import type { CompiledPack, Decision } from '@doorstep/policy';
 import { openWorld } from './open-world.js';
 import { runAbsence, runCare } from './run-care.js';
 import { runFact } from './run-fact.js';
@@ -19,8 +19,20 @@ export interface ScenarioResult {
 
 /** Loads the scenario's world and runs its steps in commit order, through the engine that also decides real claims. */
 export function runScenario(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>): ScenarioResult {
-  const world = openWorld(scenario, packs);
-  const steps = scenario.steps.map((step, index) => {
+  const world = openWorld(scenario, packs, false);
+  const steps = runSteps(world);
+  return { id: scenario.id, steps, end: endOf(world) };
+}
+
+/** The decisions of the steps, with what would change them. */
+export function explainScenario(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>): readonly Decision[] {
+  const world = openWorld(scenario, packs, true);
+  runSteps(world);
+  return world.decisions;
+}
+
+function runSteps(world: World): readonly StepResult[] {
+  return world.scenario.steps.map((step, index) => {
     world.moved = { lapsedFen: 0, issuedFen: 0 };
     try {
       return runStep(world, step);
@@ -29,7 +41,6 @@ export function runScenario(scenario: Scenario, packs: ReadonlyMap<string, Compi
       throw error;
     }
   });
-  return { id: scenario.id, steps, end: endOf(world) };
 }
 
 function runStep(world: World, step: Step): StepResult {

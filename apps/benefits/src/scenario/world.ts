@@ -5,6 +5,7 @@ import {
   settingProblem,
   type BudgetView,
   type CompiledPack,
+  type Decision,
   type DueInput,
   type PackSettings,
   type SiteFacts,
@@ -22,11 +23,14 @@ export class World {
   lapsedFen = 0;
   /** Since the step before. */
   moved = { lapsedFen: 0, issuedFen: 0 };
+  /** Decisions of the steps so far. */
+  readonly decisions: Decision[] = [];
   private readonly sites = new Map<string, SiteFacts>();
 
   constructor(
     readonly scenario: Scenario,
     readonly packs: readonly CompiledPack[],
+    readonly explain: boolean,
   ) {
     for (const site of [...(scenario.site ? [scenario.site] : []), ...scenario.otherSites]) {
       if (this.sites.has(site.code)) throw new ScenarioError(`two sites are called ${site.code}`);

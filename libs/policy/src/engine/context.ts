@@ -17,6 +17,9 @@ export interface SiteView extends PlaceView {
   readonly standard_meal_price: number;
 }
 
+const NO_SITE: SiteView = { ...NOWHERE, schedule: '', standard_meal_price: 0 };
+const NONE: readonly CategoryFact[] = [];
+
 /** What the compiled expressions of one decision read. One object per decision; always the same shape, so that reads stay fast. */
 export class Context {
   date: LocalDate = '' as LocalDate;
@@ -29,9 +32,9 @@ export class Context {
   makeup_workday = false;
   hukou: PlaceView = NOWHERE;
   lives: PlaceView = NOWHERE;
-  site: SiteView = { ...NOWHERE, schedule: '', standard_meal_price: 0 };
+  site: SiteView = NO_SITE;
   settings: PackSettings | undefined = undefined;
-  categories: readonly CategoryFact[] = [];
+  categories: readonly CategoryFact[] = NONE;
   price = 0;
   payable = 0;
   delivery_fee = 0;

@@ -7,6 +7,9 @@ import { laterDays, otherRequests, type DecideOnce, type Variant } from './count
 import { yearOf } from './dates.js';
 import { holdsOn, inForce, levelOn } from './facts-in-force.js';
 
+/** Nobody is told what she will have in twenty years. */
+const YEARS_AHEAD = 5;
+
 type Counterfactual = Decision['counterfactuals'][number];
 
 /**
@@ -66,7 +69,7 @@ function birthdays(input: DecideInput, version: PackVersion): readonly Variant[]
   const reached = ageReached(version, settings);
   const age = ageOn(bornOn, request.serviceDate, reached);
   return version.ageLimits
-    .filter((limit) => limit > age && limit <= 120)
+    .filter((limit) => limit > age && limit <= age + YEARS_AHEAD)
     .map((limit) => {
       const older = `${yearOf(bornOn) - (limit - age)}${bornOn.slice(4)}` as LocalDate;
       return {

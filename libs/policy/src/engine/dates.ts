@@ -37,8 +37,10 @@ export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-export function isInMonth(date: LocalDate, month: LocalMonth): boolean {
-  return date.startsWith(month);
+/** Compares from the right, where dates of one year differ first. */
+export function isSameMonth(a: LocalDate, b: LocalDate): boolean {
+  for (let index = 6; index >= 0; index -= 1) if (a.charCodeAt(index) !== b.charCodeAt(index)) return false;
+  return true;
 }
 
 export function firstOf(month: LocalMonth): LocalDate {

@@ -44,8 +44,8 @@ export function mealRefusal(
 
 /** Claims or fen left under the cap. */
 export function capLeft(cap: CapRule, usage: Usage, context: Context): number {
-  if (cap.maxClaims) return cap.maxClaims(context) - usage.claims[cap.window];
-  return cap.maxFen ? cap.maxFen(context) - usage.fen[cap.window] : 0;
+  if (cap.maxClaims) return cap.maxClaims(context) - usage.claimsIn(cap.window);
+  return cap.maxFen ? cap.maxFen(context) - usage.fenIn(cap.window) : 0;
 }
 
 /** The first valid claim stands; an earlier meal that comes in later (offline till) is refused, and somebody looks at it. */

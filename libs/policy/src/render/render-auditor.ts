@@ -17,7 +17,11 @@ export function renderForAuditor(decision: Decision, language: Language, pack?: 
   const zh = language === 'zh';
   const row = (item: string, amount: string, source = ''): AuditRow => ({ item, amount, source });
   const rows = decision.steps.map((step) =>
-    row(stepLabel(step, version, language), step.fen === undefined ? '' : yuanColumn(step.fen), step.source),
+    row(
+      stepLabel(step, version, language),
+      step.fen === undefined ? '' : yuanColumn(step.fen),
+      sourceWords(step.source, language),
+    ),
   );
   const outcome = {
     approve: zh ? '批准' : 'approve',
@@ -33,6 +37,12 @@ export function renderForAuditor(decision: Decision, language: Language, pack?: 
   if (decision.factIds.length > 0) rows.push(row(zh ? '依据的事实' : 'facts', '', decision.factIds.join(' ')));
   if (decision.flags.length > 0) rows.push(row(zh ? '标记' : 'flags', '', decision.flags.join(' ')));
   return rows;
+}
+
+/** What is made up so that a pack is complete is never shown as law. */
+function sourceWords(source: string | undefined, language: Language): string {
+  if (source !== 'design') return source ?? '';
+  return language === 'zh' ? '设计值（非法规）' : 'design (not law)';
 }
 
 /** The rows as text, one a line, tab-separated. */

@@ -52,9 +52,9 @@ function nextChange({ counterfactuals, subsidyFen }: Decision, language: Languag
   const { from, change } = better;
   const what = changeWords(change, language);
   const amount = yuan(better.subsidyFen, language);
-  if (language === 'zh')
-    return from ? `${dateWords(from, 'zh')}起（${what}）可补贴${amount}` : `${what}可补贴${amount}`;
-  return from ? `from ${from} (${what}) it is ${amount}` : `${what} it is ${amount}`;
+  if (!from) return language === 'zh' ? `${what}可补贴${amount}` : `${what} it is ${amount}`;
+  const why = change === 'LATER_DAY' ? '' : language === 'zh' ? `（${what}）` : ` (${what})`;
+  return language === 'zh' ? `${dateWords(from, 'zh')}起${why}可补贴${amount}` : `from ${from}${why} it is ${amount}`;
 }
 
 function capital(text: string): string {

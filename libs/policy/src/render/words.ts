@@ -68,7 +68,7 @@ const CHANGES: Readonly<Record<string, Words>> = {
   STAY_ENDS: { zh: '出院或离开机构', en: 'after the stay has ended' },
   APPROVED: { zh: '申请获批', en: 'the application is approved' },
   APPLICATION_APPROVED: { zh: '申请获批', en: 'once the application is approved' },
-  LATER_DAY: { zh: '届时', en: 'on that day' },
+  LATER_DAY: { zh: '当天', en: 'on that day' },
   CHANNEL_DINE_IN: { zh: '堂食', en: 'when eating in' },
   PERIOD_BREAKFAST: { zh: '早餐', en: 'for breakfast' },
   PERIOD_LUNCH: { zh: '午餐', en: 'for lunch' },

@@ -1,0 +1,62 @@
+import { DomainError } from '@doorstep/kernel';
+import { auditorText, renderForAuditor, renderForElder, renderForHotline, type CompiledPack } from '@doorstep/policy';
+import { differences } from '../scenario/compare.js';
+import { readScenarios } from '../scenario/read-scenarios.js';
+import { explainScenario, runScenario, type ScenarioResult } from '../scenario/run-scenario.js';
+import type { Scenario } from '../scenario/scenario-schema.js';
+import { compileAll } from './pack-folder.js';
+
+type Print = (text: string) => void;
+type Attempt = ScenarioResult | { readonly id: string; readonly error: string };
+
+/** One JSON document with every field of every step; a scenario that cannot be run has `error` instead. */
+export function runScenarios(text: string, print: Print): number {
+  const packs = compileAll();
+  const results = readScenarios(text).map((scenario) => attempt(scenario, packs));
+  print(JSON.stringify(results, null, 1));
+  return results.some((result) => 'error' in result) ? 1 : 0;
+}
+
+export function checkScenarios(text: string, print: Print): number {
+  const packs = compileAll();
+  let failed = 0;
+  const scenarios = readScenarios(text);
+  for (const scenario of scenarios) {
+    const result = attempt(scenario, packs);
+    const problems = 'error' in result ? [result.error] : differences(scenario, result);
+    if (problems.length === 0) continue;
+    failed += 1;
+    print(`FAIL ${scenario.id}`);
+    for (const problem of problems) print(`  ${problem}`);
+  }
+  print(`${scenarios.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+export function explainFile(text: string, id: string, print: Print): number {
+  const scenario = readScenarios(text).find((candidate) => candidate.id === id);
+  if (!scenario) {
+    print(`there is no scenario ${id}`);
+    return 2;
+  }
+  const packs = compileAll();
+  explainScenario(scenario, packs).forEach((decision, index) => {
+    const pack = packs.get(decision.packId);
+    print(`── ${id}, ${index + 1} ──`);
+    for (const language of ['zh', 'en'] as const) {
+      print(renderForElder(decision, language, pack));
+      print(renderForHotline(decision, language, pack));
+      print(`${auditorText(renderForAuditor(decision, language, pack))}\n`);
+    }
+  });
+  return 0;
+}
+
+function attempt(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>): Attempt {
+  try {
+    return runScenario(scenario, packs);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { id: scenario.id, error: error.message };
+  }
+}
