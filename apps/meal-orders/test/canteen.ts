@@ -39,6 +39,16 @@ export const familyOf = (personId: string): Partial<Actor> => ({
   scope: { persons: [personId] },
 });
 
+/** Tries the expectations until all hold. */
+export const soon = (expectations: () => Promise<unknown>): Promise<boolean> =>
+  eventually(
+    async () => {
+      await expectations();
+      return true;
+    },
+    { timeoutMs: 20_000 },
+  );
+
 export const MENU = `/v1/sites/puya/menus/${FRIDAY}/lunch`;
 
 const site = (siteId: string, phone: string): SiteState => ({
@@ -89,7 +99,10 @@ export class Canteen {
 
   static async open(env: Record<string, string> = {}): Promise<Canteen> {
     const clock = new FixedClock(TEN);
-    const service = await startTestService(mealOrders, { clock, env });
+    const service = await startTestService(mealOrders, {
+      clock,
+      env: { LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal', ...env },
+    });
     const database = new pg.Pool({ connectionString: service.database.ownerUrl, max: 2 });
     const canteen = new Canteen(service, clock, database);
     await service.publish(

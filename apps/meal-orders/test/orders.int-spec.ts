@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { OrderView } from '@doorstep/contracts';
 import { MealOrderCancelledV1, MealOrderPlacedV1, MealOrderServedV1, TenderRecordedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
-import { eventually } from '@doorstep/testing';
-import { Canteen, familyOf, hotline, minfengOperator, orderBody, puyaOperator } from './canteen.js';
+import { Canteen, familyOf, hotline, minfengOperator, orderBody, puyaOperator, soon } from './canteen.js';
 import { FRIDAY, lunchSet, soup } from './mothers.js';
+
+jest.setTimeout(60_000);
 
 let canteen: Canteen;
 
@@ -40,7 +41,7 @@ describe('placing an order', () => {
       ['district', 150],
     ]);
     expect(order.decision.steps.length).toBeGreaterThan(0);
-    await eventually(async () => expect(await published(order.id)).toEqual([MealOrderPlacedV1.type]));
+    await soon(async () => expect(await published(order.id)).toEqual([MealOrderPlacedV1.type]));
     const [event] = (await canteen.service.events(MealOrderPlacedV1)).filter(({ data }) => data.orderId === order.id);
     expect(event).toMatchObject({
       key: personId,
@@ -54,7 +55,7 @@ describe('placing an order', () => {
     const order = await canteen.order();
     expect(order.price).toMatchObject({ grossFen: 1000, subsidyFen: 0, selfPayFen: 1000 });
     expect(order.decision).toMatchObject({ status: 'decided', outcome: 'deny', reason: 'GUEST' });
-    await eventually(async () => {
+    await soon(async () => {
       const events = await canteen.service.events(MealOrderPlacedV1);
       expect(events.find(({ data }) => data.orderId === order.id)?.key).toBe(order.id);
     });
@@ -84,7 +85,7 @@ describe('placing an order', () => {
     const order = await canteen.order({ personId, handedOver: true, tender: { means: 'code', reference: 'WX1' } });
     expect(order).toMatchObject({ state: 'served', payment: { dueFen: 700, paidFen: 700 } });
     const expected = [MealOrderPlacedV1.type, TenderRecordedV1.type, MealOrderServedV1.type];
-    await eventually(async () => expect(await published(order.id)).toEqual(expected));
+    await soon(async () => expect(await published(order.id)).toEqual(expected));
   });
 });
 
@@ -116,7 +117,7 @@ describe('a repeated request', () => {
     );
     expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([201]));
     expect(await canteen.count('tender', 'order_id = $1', [body.id])).toBe(1);
-    await eventually(async () => expect(await published(body.id)).toHaveLength(3));
+    await soon(async () => expect(await published(body.id)).toHaveLength(3));
   });
 
   it('refuses the id of another order', async () => {
@@ -135,7 +136,7 @@ describe('the life of an order', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ state: 'served', payment: { dueFen: 700, paidFen: 700 } });
     const expected = [MealOrderPlacedV1.type, TenderRecordedV1.type, MealOrderServedV1.type];
-    await eventually(async () => expect(await published(id)).toEqual(expected));
+    await soon(async () => expect(await published(id)).toEqual(expected));
   });
 
   it('is brought, not delivered at first, then delivered', async () => {
@@ -154,7 +155,7 @@ describe('the life of an order', () => {
     const { id } = await canteen.order({ personId }, familyOf(personId));
     const answer = await canteen.post(`/v1/orders/${id}/cancellation`, { reason: 'not_hungry' }, familyOf(personId));
     expect(answer.json()).toMatchObject({ state: 'cancelled', endReason: 'not_hungry', payment: { dueFen: 0 } });
-    await eventually(async () => {
+    await soon(async () => {
       const events = await canteen.service.events(MealOrderCancelledV1);
       expect(events.find(({ data }) => data.orderId === id)?.data).toMatchObject({ cause: 'customer' });
     });

@@ -22,8 +22,9 @@ export const PUT_MENU = `
 /** $4 dishes as JSON. Those that are not in it any more stay for the orders that name them. */
 export const PUT_DISHES = `
   with wanted as (
-    select d.* from jsonb_to_recordset($4::jsonb) with ordinality as d(id uuid, name text, "priceFen" bigint,
-      "quantityLimit" integer, "dietTags" text[], "standardSet" boolean, n bigint)
+    select d.* from rows from (jsonb_to_recordset($4::jsonb) as (id uuid, name text, "priceFen" bigint,
+      "quantityLimit" integer, "dietTags" text[], "standardSet" boolean)) with ordinality
+      as d(id, name, "priceFen", "quantityLimit", "dietTags", "standardSet", n)
   ), removed as (
     update menu_dish set removed = true
     where site_id = $1 and service_date = $2 and meal_period = $3 and dish_id not in (select id from wanted)

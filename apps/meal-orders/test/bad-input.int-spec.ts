@@ -1,0 +1,279 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { OrderView } from '@doorstep/contracts';
+import { addDays, uuidv7 } from '@doorstep/kernel';
+import { Canteen, dishInput, familyOf, hotline, MENU, minfengOperator, orderBody, puyaOperator } from './canteen.js';
+import { FRIDAY, lunchSet } from './mothers.js';
+
+jest.setTimeout(120_000);
+
+let canteen: Canteen;
+let order: OrderView;
+let shiftId: string;
+let before: string;
+
+/** Everything that a request could change, as one fingerprint. */
+async function fingerprint(): Promise<string> {
+  const tables = [
+    'menu',
+    'menu_dish',
+    'meal_order',
+    'tender',
+    'refund',
+    'till_shift',
+    'period_ending',
+    'outbox',
+    'idempotency_key',
+  ];
+  const parts = tables.map(
+    (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,
+  );
+  const { rows } = await canteen.database.query<{ print: string }>(
+    `select concat_ws('/', ${parts.join(', ')}) as print`,
+  );
+  return rows[0]?.print ?? '';
+}
+
+beforeAll(async () => {
+  canteen = await Canteen.open();
+  await canteen.putMenu();
+  order = await canteen.order({ personId: uuidv7(), channel: 'delivery' });
+  const shift = { id: uuidv7(), siteId: 'puya', tillId: 'till-1', openingFloatFen: 0 };
+  shiftId = (await canteen.post('/v1/till-shifts', shift)).json<{ id: string }>().id;
+});
+afterAll(async () => canteen.close());
+
+beforeEach(async () => {
+  before = await fingerprint();
+});
+afterEach(async () => expect(await fingerprint()).toBe(before));
+
+/** Every POST that takes a body, with one that is right. */
+const posts = (): [string, string, object][] => [
+  ['an order', '/v1/orders', orderBody()],
+  ['a handover', `/v1/orders/${order.id}/handover`, {}],
+  ['a delivery', `/v1/orders/${order.id}/delivery`, {}],
+  ['a failed delivery', `/v1/orders/${order.id}/delivery-failed`, { reason: 'door_not_opened' }],
+  ['a cancellation', `/v1/orders/${order.id}/cancellation`, {}],
+  ['a no-show', `/v1/orders/${order.id}/no-show`, {}],
+  ['a return', `/v1/orders/${order.id}/return`, { reason: 'spoilt' }],
+  ['a tender', `/v1/orders/${order.id}/tenders`, { means: 'cash', amountFen: 100 }],
+  ['a refund', `/v1/orders/${order.id}/refunds`, { means: 'cash', amountFen: 100, reason: 'spoilt' }],
+  ['a sell-out', `${MENU}/sell-outs`, { dishId: lunchSet.dishId }],
+  ['a closure', '/v1/sites/puya/closures', { serviceDate: FRIDAY, reason: 'power_cut' }],
+  ['a closing', `/v1/sites/puya/periods/${FRIDAY}/lunch/closing`, {}],
+  ['a shift', '/v1/till-shifts', { id: uuidv7(), siteId: 'puya', tillId: 'till-9', openingFloatFen: 0 }],
+  ["a shift's end", `/v1/till-shifts/${shiftId}/closing`, { countedCashFen: 0 }],
+];
+
+async function expectAll(
+  expected: [number, string],
+  send: (url: string, body: object) => Promise<{ statusCode: number; body: string }>,
+) {
+  for (const [name, url, body] of posts()) {
+    const answer = await send(url, body);
+    const { code } = JSON.parse(answer.body) as { code: string };
+    expect([name, answer.statusCode, code]).toEqual([name, ...expected]);
+  }
+}
+
+const raw = (url: string, payload: string | Buffer) =>
+  canteen.post(url, payload, puyaOperator, { 'content-type': 'application/json' });
+
+describe('every POST refuses', () => {
+  it('unknown members', () =>
+    expectAll([422, 'HTTP.VALIDATION'], (url, body) => canteen.post(url, { ...body, priceFen: 1 })));
+  it('broken JSON', () => expectAll([400, 'HTTP.MALFORMED'], (url) => raw(url, '{"a":')));
+  it('invalid UTF-8', () =>
+    expectAll([400, 'HTTP.MALFORMED'], (url) => raw(url, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]))));
+  it('two megabytes', () =>
+    expectAll([413, 'HTTP.BODY_TOO_LARGE'], (url) => raw(url, `{"a":"${'x'.repeat(2_000_000)}"}`)));
+  it('a list instead of an object', () => expectAll([422, 'HTTP.VALIDATION'], (url) => raw(url, '[]')));
+  it('a missing key', () =>
+    expectAll([400, 'HTTP.IDEMPOTENCY_KEY_REQUIRED'], (url, payload) =>
+      canteen.ask({ method: 'POST', url, payload, as: puyaOperator }),
+    ));
+  it('no token', () =>
+    expectAll([401, 'AUTH.TOKEN_REQUIRED'], (url, payload) => canteen.ask({ method: 'POST', url, payload, as: null })));
+  it('roles that may not', () =>
+    expectAll([403, 'AUTH.PERMISSION_DENIED'], (url, body) =>
+      canteen.post(url, body, { subject: 'auditor-1', roles: ['auditor'], scope: { all: true } }),
+    ));
+  it('the operator of another site', async () => {
+    for (const [name, url, body] of posts())
+      expect([name, (await canteen.post(url, body, minfengOperator)).statusCode]).toEqual([name, 404]);
+  });
+});
+
+describe('an order is refused', () => {
+  const amounts = [0, -1, 1.5, 51, 1e308, '1', '1e3', '１', true, null];
+  it.each(amounts)('with the quantity %p', async (quantity) => {
+    const answer = await canteen.post('/v1/orders', orderBody({ lines: [{ dishId: lunchSet.dishId, quantity }] }));
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([422, 'HTTP.VALIDATION']);
+  });
+
+  const line = { dishId: lunchSet.dishId, quantity: 1 };
+  it.each([
+    ['an id that is no UUIDv7', { id: '2f1c8c1e-7c1c-4b0e-9a57-0a6f2f9d5a11' }],
+    ['no lines', { lines: [] }],
+    ['the same dish twice', { lines: [line, line] }],
+    ['an unknown channel', { channel: 'drone' }],
+    ['a date that is none', { serviceDate: '2026-02-30' }],
+    ['an unknown period', { mealPeriod: 'brunch' }],
+    ['a person who is a name', { personId: '张三' }],
+    ['no person at all', { personId: undefined }],
+    ['a time without a zone', { takenAt: '2026-11-27T09:00:00' }],
+    ['a price', { lines: [{ ...line, unitPriceFen: 1 }] }],
+    ['a status', { status: 'decided' }],
+    ['a site with a blank', { siteId: 'pu ya' }],
+    ['an amount of nothing', { tender: { means: 'cash', amountFen: 0 } }],
+    ['a huge amount', { tender: { means: 'cash', amountFen: 1e15 } }],
+    ['a control character', { tender: { means: 'card', reference: 'a\u0001b' } }],
+  ])('with %s', async (_name, change) => {
+    const answer = await canteen.post('/v1/orders', orderBody(change));
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([422, 'HTTP.VALIDATION']);
+  });
+
+  it.each([
+    ['a dish that is not on the menu', { lines: [{ dishId: uuidv7(), quantity: 1 }] }, 422, 'MEAL_ORDER.DISH_UNKNOWN'],
+    ['a site that nobody knows', { siteId: 'atlantis' }, 404, 'SITE.NOT_FOUND'],
+    ['a day gone by', { serviceDate: addDays(FRIDAY, -1) }, 422, 'MEAL_ORDER.SERVICE_DATE_PAST'],
+    ['a day too far ahead', { serviceDate: addDays(FRIDAY, 32) }, 422, 'MEAL_ORDER.SERVICE_DATE_TOO_FAR'],
+    ['a day long ago', { serviceDate: '1900-01-01' }, 422, 'MEAL_ORDER.SERVICE_DATE_PAST'],
+    ['a period that is not served', { mealPeriod: 'breakfast' }, 422, 'MEAL_ORDER.PERIOD_NOT_SERVED'],
+    ['a day without a menu', { serviceDate: addDays(FRIDAY, 9) }, 409, 'MEAL_ORDER.MENU_NOT_PUBLISHED'],
+    [
+      'a sale of tomorrow',
+      { handedOver: true, serviceDate: addDays(FRIDAY, 1) },
+      422,
+      'MEAL_ORDER.SERVICE_DATE_MISMATCH',
+    ],
+    [
+      'a sale in the future',
+      { handedOver: true, takenAt: '2026-11-27T11:00:00+08:00' },
+      422,
+      'MEAL_ORDER.TIME_IN_FUTURE',
+    ],
+    ['a sale of last year', { handedOver: true, takenAt: '2025-11-27T11:00:00+08:00' }, 422, 'MEAL_ORDER.TIME_TOO_OLD'],
+    ['too much money', { tender: { means: 'cash', amountFen: 1001 } }, 422, 'TENDER.OVER_DUE'],
+    ['a card without reference', { tender: { means: 'card' } }, 422, 'PAYMENT.REFERENCE_REQUIRED'],
+    ['cash with a reference', { tender: { means: 'cash', reference: 'x' } }, 422, 'PAYMENT.REFERENCE_UNEXPECTED'],
+  ])('with %s', async (_name, change, status, code) => {
+    const operator = { ...puyaOperator, scope: { sites: ['puya', 'atlantis'] } };
+    const answer = await canteen.post('/v1/orders', orderBody(change), operator);
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['for another elder', { personId: uuidv7() }, 404, 'MEAL_ORDER.PERSON_NOT_FOUND'],
+    ['for a guest', { personId: null }, 403, 'MEAL_ORDER.PERSON_REQUIRED'],
+    ['as handed over', { handedOver: true }, 403, 'MEAL_ORDER.OPERATOR_ONLY'],
+    ['as paid', { tender: { means: 'cash' } }, 403, 'MEAL_ORDER.OPERATOR_ONLY'],
+    ['as taken before', { takenAt: '2026-11-27T09:00:00+08:00' }, 403, 'MEAL_ORDER.OPERATOR_ONLY'],
+  ])('by a family %s', async (_name, change, status, code) => {
+    const personId = uuidv7();
+    const answer = await canteen.post('/v1/orders', orderBody({ personId, ...change }), familyOf(personId));
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
+  });
+});
+
+describe('unknown and foreign ids', () => {
+  it('are 404 wherever an order is named', async () => {
+    for (const [name, url, body] of posts().filter(([, url]) => url.includes(order.id))) {
+      const unknown = await canteen.post(url.replace(order.id, uuidv7()), body);
+      expect([name, unknown.statusCode]).toEqual([name, 404]);
+      const broken = await canteen.post(url.replace(order.id, 'not-an-id'), body);
+      expect([name, broken.statusCode]).toEqual([name, 422]);
+    }
+  });
+
+  it('are 404 for shifts, dishes and menus', async () => {
+    const as = puyaOperator;
+    expect((await canteen.post(`/v1/till-shifts/${uuidv7()}/closing`, { countedCashFen: 0 })).statusCode).toBe(404);
+    expect((await canteen.post(`${MENU}/sell-outs`, { dishId: uuidv7() })).json()).toMatchObject({
+      code: 'MENU.DISH_NOT_FOUND',
+    });
+    const empty = `/v1/sites/puya/menus/${addDays(FRIDAY, 20)}/lunch`;
+    expect((await canteen.ask({ method: 'GET', url: empty, as })).json()).toMatchObject({ code: 'MENU.NOT_FOUND' });
+    expect((await canteen.post(`${empty}/sell-outs`, { dishId: uuidv7() })).json()).toMatchObject({
+      code: 'MENU.NOT_FOUND',
+    });
+  });
+});
+
+describe('a menu is refused', () => {
+  const dish = dishInput(lunchSet);
+  const put = (payload: object, url = MENU, as = puyaOperator) =>
+    canteen.ask({ method: 'PUT', url, payload, headers: { 'if-match': '"1"' }, as });
+
+  it.each([
+    ['a price of nothing', { ...dish, priceFen: 0 }],
+    ['a price below nothing', { ...dish, priceFen: -100 }],
+    ['a price with a fraction', { ...dish, priceFen: 9.99 }],
+    ['a price as text', { ...dish, priceFen: '1000' }],
+    ['a price beyond every meal', { ...dish, priceFen: 100_001 }],
+    ['a limit below nothing', { ...dish, quantityLimit: -1 }],
+    ['no name', { ...dish, name: '   ' }],
+    ['a name with a control character', { ...dish, name: 'a\u0001b' }],
+    ['a name with half a character', { ...dish, name: '\ud800' }],
+    ['a name of a thousand letters', { ...dish, name: '长'.repeat(1000) }],
+    ['an unknown member', { ...dish, subsidyFen: 300 }],
+  ])('with %s', async (_name, broken) => {
+    const answer = await put({ dishes: [broken] });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.statusCode).toBeLessThanOrEqual(422);
+  });
+
+  it('with too many dishes, the same twice, or none', async () => {
+    const many = Array.from({ length: 101 }, () => ({ ...dish, id: uuidv7() }));
+    for (const dishes of [many, [dish, dish], []]) expect((await put({ dishes })).statusCode).toBe(422);
+  });
+
+  it('for the past, the far future, a period that is not served, and another site', async () => {
+    const at = (date: string, period = 'lunch', site = 'puya') => `/v1/sites/${site}/menus/${date}/${period}`;
+    const cases: [string, number, string][] = [
+      [at(addDays(FRIDAY, -1)), 422, 'MENU.SERVICE_DATE_PAST'],
+      [at(addDays(FRIDAY, 63)), 422, 'MENU.SERVICE_DATE_TOO_FAR'],
+      [at(FRIDAY, 'breakfast'), 422, 'MENU.PERIOD_NOT_SERVED'],
+      [at(FRIDAY, 'lunch', 'minfeng'), 404, 'SITE.NOT_FOUND'],
+      [at('2026-13-01'), 422, 'HTTP.VALIDATION'],
+    ];
+    for (const [url, status, code] of cases) {
+      const answer = await put({ dishes: [dish] }, url);
+      expect([url, answer.statusCode, answer.json<{ code: string }>().code]).toEqual([url, status, code]);
+    }
+  });
+});
+
+describe('lists refuse', () => {
+  it.each([
+    'limit=0',
+    'limit=201',
+    'limit=1e2',
+    'limit=-1',
+    'cursor=nonsense',
+    `cursor=${Buffer.from('2026-01-01T00:00:00.000Z|x').toString('base64url')}`,
+    'state=lost',
+    'serviceDate=yesterday',
+    'personId=1',
+    'sort=price',
+  ])('?%s', async (query) => {
+    const answer = await canteen.ask({ method: 'GET', url: `/v1/orders?${query}`, as: hotline });
+    expect(answer.statusCode).toBe(422);
+  });
+
+  it('kitchen counts without a site', async () => {
+    expect((await canteen.ask({ method: 'GET', url: '/v1/kitchen-counts', as: puyaOperator })).statusCode).toBe(422);
+  });
+});
+
+describe('conflicting keys', () => {
+  it('are refused for every POST', async () => {
+    const headers = { 'idempotency-key': uuidv7() };
+    const tender = { means: 'cash', amountFen: 100 };
+    const url = `/v1/orders/${order.id}/tenders`;
+    expect((await canteen.post(url, tender, puyaOperator, headers)).statusCode).toBe(201);
+    before = await fingerprint();
+    const other = await canteen.post(url, { ...tender, amountFen: 101 }, puyaOperator, headers);
+    expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([422, 'IDEMPOTENCY.KEY_REUSED']);
+  });
+});
