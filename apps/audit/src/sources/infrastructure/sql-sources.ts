@@ -17,7 +17,7 @@ const OPEN_GAPS = `
 
 const SCANNED = `
   SELECT max(sequence) AS last, count(*) AS numbers FROM (
-    SELECT sequence FROM journal_key WHERE source_id = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence LIMIT $4) AS some`;
+    SELECT sequence FROM journal_key WHERE source_id = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence LIMIT $4) AS scanned`;
 
 const HOLES = `
   SELECT before + 1 AS "from", walk.sequence - 1 AS "to", received_at AS "noticedAt" FROM (
