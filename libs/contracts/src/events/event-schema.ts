@@ -41,6 +41,13 @@ function simplify(schema: Record<string, unknown>, plain: JsonSchema | undefined
     for (const keyword of Object.keys(schema)) delete schema[keyword];
     Object.assign(schema, plain);
   }
+  // `z.uuidv7().lowercase()` comes out as a format that nobody knows and two patterns.
+  const [first] = (schema['allOf'] ?? []) as readonly { readonly pattern?: string }[];
+  if (schema['format'] === 'lowercase' && first?.pattern?.includes('a-fA-F') === true) {
+    delete schema['allOf'];
+    schema['format'] = 'uuid';
+    schema['pattern'] = first.pattern.replaceAll('a-fA-F', 'a-f').replaceAll('abAB', 'ab');
+  }
   // zod writes the range of a double's integers on every z.int(); that is the language's limit and no rule of ours.
   if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
   if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
