@@ -22,15 +22,19 @@ function write(value: JsonValue, depth: number): string {
   if (typeof value === 'string') return writeString(value);
   if (Array.isArray(value)) return `[${value.map((item: JsonValue) => write(item, depth + 1)).join(',')}]`;
   const object = value as { readonly [key: string]: JsonValue | undefined };
-  const members: string[] = [];
+  let members = '';
   for (const key of Object.keys(object).sort()) {
     const member = object[key];
-    if (member !== undefined) members.push(`${writeString(key)}:${write(member, depth + 1)}`);
+    if (member !== undefined) members += `${members && ','}${writeString(key)}:${write(member, depth + 1)}`;
   }
-  return `{${members.join(',')}}`;
+  return `{${members}}`;
 }
 
+/** Printable ASCII that needs no escape: most keys, ids and codes. It is well-formed and NFC by nature. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function writeString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   assert(text.isWellFormed(), 'a string holds a lone surrogate');
   return JSON.stringify(text.normalize('NFC'));
 }

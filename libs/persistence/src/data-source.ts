@@ -56,7 +56,7 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName,
     connectTimeoutMS: 5_000,
-    extra: { types: pgTypes, keepAlive: true, ...waitsOf(options.forMigrations) },
+    extra: { types: pgTypes, keepAlive: true, pipeline: true, ...waitsOf(options.forMigrations) },
   });
 }
 

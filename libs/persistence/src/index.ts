@@ -6,5 +6,6 @@ export * from './idempotency.js';
 export * from './lanes.js';
 export * from './migrate.js';
 export * from './snake-naming.js';
+export * from './sql-array.js';
 export * from './transactions.js';
 export * from './tx.js';

@@ -1,6 +1,6 @@
 import { MAX_EVENT_DATA_BYTES, PARTITIONS } from '@doorstep/contracts';
 import { assert, canonicalJson, partitionOf, systemClock, uuidv7, type Clock, type JsonValue } from '@doorstep/kernel';
-import type { Tx } from '@doorstep/persistence';
+import { sqlArray, type Tx } from '@doorstep/persistence';
 import type { EventMeta } from '../events/event-meta.js';
 import type { NewEvent } from '../events/new-event.js';
 import { EventTooLargeError } from './outbox.errors.js';
@@ -37,7 +37,7 @@ export class Outbox {
     for (let from = 0; from < events.length; from += CHUNK) {
       const chunk = events.slice(from, from + CHUNK);
       const columns = columnsOf(tx, meta, chunk, now);
-      await tx.client.query({ ...INSERT, values: [...columns, now.toISOString()] });
+      await tx.client.query({ ...INSERT, values: [...columns.map(sqlArray), now.toISOString()] });
       ids.push(...columns[0]);
     }
     tx.afterCommit(this.wake);
