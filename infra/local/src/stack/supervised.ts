@@ -63,11 +63,18 @@ export class Supervised {
     const seconds = BACK_OFF_SECONDS[Math.min(this.failures, BACK_OFF_SECONDS.length) - 1] ?? 1;
     this.options.onTrouble(`${this.name} ${how}; it starts again in ${seconds} s. Why: ${this.options.logFile}`);
     this.timer = setTimeout(() => {
-      this.start().catch((error: unknown) => {
-        if (this.stopping) return;
-        this.failures += 1;
-        this.retry(`did not start (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`);
-      });
+      void this.startAgain();
     }, seconds * 1000);
+  }
+
+  private async startAgain(): Promise<void> {
+    try {
+      await this.start();
+      if (!this.stopping) this.options.onTrouble(`${this.name} was started again`);
+    } catch (error) {
+      if (this.stopping) return;
+      this.failures += 1;
+      this.retry(`did not start (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`);
+    }
   }
 }
