@@ -1,70 +1,73 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { SERVICES, topicPlan } from '../kafka/topic-plan.js';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { topicPlan } from '../kafka/topic-plan.js';
 import { ROOT } from '../platform/paths.js';
-import { runCommand } from '../platform/run-command.js';
 import { temporaryFolder } from '../platform/temporary-folder.js';
-import { entryOf } from '../stack/services.js';
 import type { Outcome } from './outcome.js';
 import { failed, passed } from './outcome.js';
 
-/** A file that is made from sources and committed, so that a change of it is seen in review. */
-interface GeneratedFile {
-  readonly path: string;
-  readonly content: string;
+interface Generator {
+  generateAll(root: string, into: string): Promise<void>;
 }
 
-const API_FILES = ['openapi.json', 'asyncapi.json'];
+const TOPICS = 'infra/kafka/topics.json';
+/** Folders that hold generated files and nothing else: what is there and not generated any more is stale too. */
+const WHOLLY_GENERATED = ['libs/contracts/schemas'];
 
 /** Writes every generated file; answers the paths that changed. */
 export async function writeGenerated(): Promise<string[]> {
-  const changed = (await generateAll()).filter((file) => !isCurrent(file));
-  for (const { path, content } of changed) {
-    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
-    writeFileSync(join(ROOT, path), content);
-  }
-  return changed.map(({ path }) => path);
+  return withGenerated((folder) => {
+    const changed = differences(folder);
+    for (const path of changed) {
+      const made = join(folder, path);
+      if (!existsSync(made)) {
+        rmSync(join(ROOT, path));
+        continue;
+      }
+      mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+      writeFileSync(join(ROOT, path), readFileSync(made));
+    }
+    return changed;
+  });
 }
 
+/** Generated files are committed, so that their change is seen in review; this compares them with their sources. */
 export async function checkGenerated(): Promise<Outcome> {
-  try {
-    const stale = (await generateAll()).filter((file) => !isCurrent(file));
-    if (stale.length === 0) return passed;
-    return failed(
-      `${stale.map(({ path }) => `${path} differs from its sources`).join('\n')}\nRun \`npm run generate\`.`,
-    );
-  } catch (error) {
-    return failed((error as Error).message);
-  }
+  const stale = await withGenerated(differences);
+  if (stale.length === 0) return passed;
+  return failed(`${stale.map((path) => `${path} differs from its sources`).join('\n')}\nRun \`npm run generate\`.`);
 }
 
-async function generateAll(): Promise<GeneratedFile[]> {
-  const apis = await Promise.all(SERVICES.map(apiFilesOf));
-  return [topicsFile(), ...apis.flat()];
-}
-
-function topicsFile(): GeneratedFile {
-  return { path: 'infra/kafka/topics.json', content: `${JSON.stringify(topicPlan(), undefined, 2)}\n` };
-}
-
-/** Each service writes the documents that it serves. */
-async function apiFilesOf(service: string): Promise<GeneratedFile[]> {
+async function withGenerated<T>(use: (folder: string) => T): Promise<T> {
+  // Found at run time: `npm test` must be able to start, and to say why, when the libraries do not compile.
+  const library = '@doorstep/observability';
+  const { generateAll } = (await import(library)) as Generator;
   const folder = temporaryFolder();
   try {
-    const { code, output } = await runCommand(process.execPath, [entryOf(service), '--write-api', folder]);
-    if (code !== 0) throw new Error(`${service} could not write its API documents:\n${output.trimEnd()}`);
-    return API_FILES.map((name) => join(folder, name))
-      .filter((file) => existsSync(file))
-      .map((file) => ({
-        path: `apps/${service}/${relative(folder, file)}`,
-        content: readFileSync(file, 'utf8'),
-      }));
+    await generateAll(ROOT, folder);
+    mkdirSync(dirname(join(folder, TOPICS)), { recursive: true });
+    writeFileSync(join(folder, TOPICS), `${JSON.stringify(topicPlan(), undefined, 2)}\n`);
+    return use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function isCurrent({ path, content }: GeneratedFile): boolean {
-  const file = join(ROOT, path);
-  return existsSync(file) && readFileSync(file, 'utf8') === content;
+function differences(folder: string): string[] {
+  const made = filesIn(folder);
+  const left = WHOLLY_GENERATED.flatMap((path) => filesIn(ROOT, path)).filter((path) => !made.includes(path));
+  return [...made.filter((path) => !same(join(folder, path), join(ROOT, path))), ...left].sort();
+}
+
+function filesIn(root: string, folder = ''): string[] {
+  const place = join(root, folder);
+  if (!existsSync(place)) return [];
+  return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(root, path) : [path];
+  });
+}
+
+function same(made: string, committed: string): boolean {
+  return existsSync(committed) && readFileSync(made).equals(readFileSync(committed));
 }
