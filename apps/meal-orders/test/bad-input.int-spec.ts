@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { OrderView } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
-import { Canteen, dishInput, familyOf, hotline, MENU, minfengOperator, orderBody, puyaOperator } from './canteen.js';
+import { Canteen } from './canteen.js';
 import { FRIDAY, lunchSet } from './mothers.js';
+import { dishInput, familyOf, hotline, MENU, minfengOperator, orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(120_000);
 

@@ -11,8 +11,9 @@ import {
 import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
-import { Canteen, orderBody, puyaOperator, soon } from './canteen.js';
+import { Canteen, soon } from './canteen.js';
 import { FRIDAY, TEN } from './mothers.js';
+import { orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { OrderView } from '@doorstep/contracts';
 import { MealOrderCancelledV1, MealOrderPlacedV1, MealOrderServedV1, TenderRecordedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
-import { Canteen, familyOf, hotline, minfengOperator, orderBody, puyaOperator, soon } from './canteen.js';
+import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, soup } from './mothers.js';
+import { familyOf, hotline, minfengOperator, orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
 

@@ -10,8 +10,9 @@ import {
   SiteClosedV1,
 } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
-import { Canteen, dishInput, familyOf, MENU, minfengOperator, orderBody, puyaOperator, soon } from './canteen.js';
+import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, NOON, soup, TEN } from './mothers.js';
+import { dishInput, familyOf, MENU, minfengOperator, orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
 

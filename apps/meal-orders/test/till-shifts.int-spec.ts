@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ShiftView } from '@doorstep/contracts';
 import { TenderRecordedV1, TillShiftClosedV1, TillShiftOpenedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
-import { Canteen, minfengOperator, puyaOperator, soon } from './canteen.js';
+import { Canteen, soon } from './canteen.js';
+import { minfengOperator, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
 

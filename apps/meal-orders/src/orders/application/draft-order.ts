@@ -43,7 +43,8 @@ export function draftOrder(command: PlaceMealOrder, context: PlacementContext, a
   if (context.idTaken) throw new MealOrderIdTakenError();
   const accepted = accept(wish, context.offer, around.now);
   const deliveryFeeFen = body.channel === 'delivery' ? context.offer.site.deliveryFeeFen : 0;
-  const quoted = quoteOf(command, context.site, context, accepted, deliveryFeeFen, around);
+  grossOf(accepted.lines); // refuses a price that no meal can have before it is quoted
+  const quoted = quoteOf(command, { ...context, site: context.site }, accepted, deliveryFeeFen, around);
   const order = new MealOrder(newOrder(command, accepted, quoted, deliveryFeeFen, around.now));
   const past = isPastSale(wish, around.now);
   if (past && body.tender?.amountFen !== undefined) order.keepReceipt(body.tender.amountFen);
@@ -69,13 +70,11 @@ export function takeStock(context: PlacementContext, lines: MealOrderData['lines
 
 function quoteOf(
   { body }: PlaceMealOrder,
-  site: SiteContext,
-  { person, claims }: PlacementContext,
+  { person, claims, site }: PlacementContext & { readonly site: SiteContext },
   { lines }: Accepted,
   deliveryFeeFen: number,
   { now, packs, maxQuotedSubsidyFen }: DraftSurroundings,
 ): Quote {
-  grossOf(lines);
   const own = packs.filter(({ packId }) => packId === site.mealPackId);
   return quote({
     guest: body.personId === null,

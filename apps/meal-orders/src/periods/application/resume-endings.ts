@@ -25,7 +25,9 @@ export class ResumeEndings implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.running ??= this.resume()), EVERY_MS);
+    this.timer = setInterval(() => {
+      this.running ??= this.resume();
+    }, EVERY_MS);
     this.timer.unref();
   }
 
