@@ -36,7 +36,14 @@ export class DemoStack {
   static async start(name: string, clockOffsetMs: number): Promise<DemoStack> {
     const root = checkoutAbove(dirname(fileURLToPath(import.meta.url)));
     const home = join(root, '.doorstep', name);
-    const env = { ...process.env, DOORSTEP_HOME: home, DOORSTEP_PORTS: 'free', CLOCK_OFFSET_MS: String(clockOffsetMs) };
+    const env = {
+      ...process.env,
+      DOORSTEP_HOME: home,
+      DOORSTEP_PORTS: 'free',
+      CLOCK_OFFSET_MS: String(clockOffsetMs),
+      // A whole day is played in minutes: people leave day care before the clock says so.
+      TIME_TOLERANCE_MINUTES: '1440',
+    };
     const door = join(root, 'infra/local/run.mjs');
     if (existsSync(home))
       await once(spawn(process.execPath, [door, 'reset', '--yes'], { env, stdio: 'ignore' }), 'exit');
