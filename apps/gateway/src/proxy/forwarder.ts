@@ -51,7 +51,9 @@ export class Forwarder {
         requestHeaders(headers, own, body !== undefined),
       // Only a read may be tried again, once: a write may have happened although its answer was lost.
       retryDelay: ({ err, attempt }) => (err && attempt === 0 && isRead(request.method) ? 10 : null),
-      onError: (failed, { error }) => failed.send(upstreamProblem(error, upstream.name)),
+      onError: (failed, { error }) => {
+        void failed.send(upstreamProblem(error, upstream.name));
+      },
     });
   }
 }

@@ -1,3 +1,4 @@
+import { migrate } from '@doorstep/persistence';
 import { EnvironmentError, loadEnv } from '../config/load-env.js';
 import { MigrationEnv } from '../config/platform-env.js';
 import { redactedConfig } from '../config/print-config.js';
@@ -11,11 +12,12 @@ import { writeApi } from '../generate/write-api.js';
 
 /** `main.ts` of every service. Flags: `--migrate`, `--print-config`, `--write-api <dir>`; without one, the service runs. */
 export async function bootstrapService(definition: ServiceDefinition): Promise<void> {
-  const logger = createLogger(definition.name, process.env['LOG_LEVEL'] ?? 'info');
-  process.on('unhandledRejection', (error) => {
-    logger.fatal({ err: error }, 'an error was not handled');
-    process.exit(1);
-  });
+  const logger = createLogger(definition.name, 'info');
+  for (const event of ['unhandledRejection', 'uncaughtException'])
+    process.on(event, (error: unknown) => {
+      logger.fatal({ err: error }, 'an error was not handled');
+      process.exit(1);
+    });
   try {
     await run(definition, process.argv.slice(2));
   } catch (error) {
@@ -40,7 +42,6 @@ async function run(definition: ServiceDefinition, flags: readonly string[]): Pro
 
 async function migrateDatabase(definition: ServiceDefinition): Promise<void> {
   const { DATABASE_OWNER_URL } = loadEnv(MigrationEnv, process.env);
-  const { migrate } = await import('@doorstep/persistence');
   await migrate({
     url: DATABASE_OWNER_URL,
     migrations: [...definition.migrations],

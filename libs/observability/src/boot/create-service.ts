@@ -45,8 +45,7 @@ export async function createService(
       metricsServer = await startMetricsServer(parts.metrics, parts.env.HOST, parts.env.METRICS_PORT);
       await app.listen(parts.env.PORT, parts.env.HOST);
     }
-    // Last: requests are served also while Kafka does not answer.
-    await app.startAllMicroservices();
+    await startConsuming(app, parts, options.listen === true);
   } catch (error) {
     await close();
     throw error;
@@ -59,4 +58,11 @@ async function openStorage(app: NestFastifyApplication, { storage, logger, healt
   await connect(storage.dataSource, logger);
   checkStorage(health, storage);
   app.connectMicroservice({ strategy: storage.messaging.strategy });
+}
+
+/** Last, and in the background of a listening service: requests are served also while Kafka does not answer. */
+async function startConsuming(app: NestFastifyApplication, { logger }: PlatformParts, listens: boolean): Promise<void> {
+  const started = app.startAllMicroservices();
+  if (!listens) await started;
+  else started.catch((error: unknown) => logger.error({ err: error }, 'the consumer could not start'));
 }
