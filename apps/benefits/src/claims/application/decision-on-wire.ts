@@ -4,6 +4,10 @@ import type { ClaimTerms, Evidence } from '../domain/verdict.js';
 
 type WireDecision = EventData<typeof ClaimHeldV1>['decision'];
 
+/** Limits of the contract; a pack with longer texts must not stop anybody's claim. */
+const MOST_STEPS = 60;
+const LONGEST_TEXT = 300;
+
 /** A decision in the words of events and HTTP. Only listed fields leave the service. */
 export function decisionOnWire(terms: ClaimTerms, { steps }: Pick<Evidence, 'steps'>): WireDecision {
   return {
@@ -18,11 +22,11 @@ export function decisionOnWire(terms: ClaimTerms, { steps }: Pick<Evidence, 'ste
     operatorFen: terms.operatorFen,
     selfPayFen: terms.selfPayFen,
     shares: terms.shares.map(({ funder, fen }) => ({ funder, fen })),
-    steps: steps.map(({ code, fen, note, source }) => ({
+    steps: steps.slice(0, MOST_STEPS).map(({ code, fen, note, source }) => ({
       code,
       ...(fen === undefined ? {} : { fen }),
-      ...(note === undefined ? {} : { note }),
-      ...(source === undefined ? {} : { source }),
+      ...(note === undefined ? {} : { note: note.slice(0, LONGEST_TEXT) }),
+      ...(source === undefined ? {} : { source: source.slice(0, LONGEST_TEXT) }),
     })),
     flags: [...terms.flags],
   };

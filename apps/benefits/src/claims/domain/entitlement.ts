@@ -4,7 +4,8 @@ import type { PersonFile } from './person-file.js';
 
 /** Days back for which other services' quotes know a person's claims: two whole months for every cap. */
 export const ENTITLEMENT_DAYS = 62;
-const MOST_CLAIMS = 600;
+/** As many as fit into one event (48 kB); a person eats at most three times a day. */
+const MOST_CLAIMS = 200;
 
 /** The claims that quotes of other services must count, oldest first. A day of care is one of them when it took the lunch. */
 export function entitledClaims(file: PersonFile, since: LocalDate): Claim[] {

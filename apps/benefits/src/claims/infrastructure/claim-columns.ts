@@ -1,8 +1,8 @@
 import type { Claim } from '../domain/claim.js';
 import type { Origin } from '../domain/origin.js';
 import type { ClaimTerms } from '../domain/verdict.js';
+import { sqlArray } from '@doorstep/persistence';
 import type { Column } from '../../platform/row-set.js';
-import { arrayLiteral } from '../../platform/row-set.js';
 
 export const originColumns: readonly Column<Origin>[] = [
   { name: 'origin_id', type: 'uuid', value: (o) => o.ref.originId },
@@ -22,7 +22,11 @@ export interface ClaimInsert {
   readonly at: string;
 }
 
-const termColumn = (name: string, type: string, pick: (terms: ClaimTerms) => unknown): Column<ClaimInsert> => ({
+const termColumn = (
+  name: string,
+  type: string,
+  pick: (terms: ClaimTerms) => string | number | null,
+): Column<ClaimInsert> => ({
   name,
   type,
   value: ({ claim }) => pick(claim.record.terms),
@@ -51,7 +55,7 @@ export const claimColumns: readonly Column<ClaimInsert>[] = [
   termColumn('fee_fen', 'bigint', (terms) => terms.feeFen),
   termColumn('need_fen', 'bigint', (terms) => terms.needFen),
   { ...termColumn('shares', 'text', (terms) => JSON.stringify(terms.shares)), cast: 'jsonb' },
-  { ...termColumn('flags', 'text', (terms) => arrayLiteral(terms.flags)), cast: 'text[]' },
+  { ...termColumn('flags', 'text', (terms) => sqlArray(terms.flags)), cast: 'text[]' },
   { name: 'budget_id', type: 'uuid', value: ({ claim }) => claim.record.budgetId },
   { name: 'decision_number', type: 'integer', value: ({ claim }) => claim.record.decisionNumber },
   { name: 'corrects_claim_id', type: 'uuid', value: ({ claim }) => claim.record.correctsClaimId },
@@ -63,7 +67,7 @@ export const claimColumns: readonly Column<ClaimInsert>[] = [
 export const decisionColumns: readonly Column<Claim>[] = [
   { name: 'claim_id', type: 'uuid', value: (claim) => claim.record.claimId },
   { name: 'pack_hash', type: 'text', value: (claim) => claim.evidence?.packHash },
-  { name: 'fact_ids', type: 'text', cast: 'uuid[]', value: (claim) => arrayLiteral(claim.evidence?.factIds ?? []) },
+  { name: 'fact_ids', type: 'text', cast: 'uuid[]', value: (claim) => sqlArray(claim.evidence?.factIds ?? []) },
   { name: 'budget_version', type: 'integer', value: (claim) => claim.evidence?.budgetVersion },
   { name: 'site_version', type: 'integer', value: (claim) => claim.evidence?.siteVersion },
   { name: 'steps', type: 'text', cast: 'jsonb', value: (claim) => JSON.stringify(claim.evidence?.steps ?? []) },

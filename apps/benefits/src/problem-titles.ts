@@ -1,0 +1,16 @@
+import type { Title } from '@doorstep/observability';
+
+/** What people read when benefits refuses something. */
+export const problemTitles: Readonly<Record<string, Title>> = {
+  'CLAIM.NOT_FOUND': { zh: '没有这条补贴记录', en: 'There is no such claim' },
+  'CLAIM.PERSON_NOT_FOUND': { zh: '没有找到这位老人', en: 'There is no such person' },
+  'BUDGET.NOT_FOUND': { zh: '没有这笔预算', en: 'There is no such budget' },
+  'BUDGET.EXISTS': { zh: '该政策、区域和年度已有预算，请追加', en: 'This budget is there already; raise it instead' },
+  'BUDGET.RESERVE_TOO_LARGE': { zh: '预留金额超过预算总额', en: 'The reserve is larger than the budget' },
+  'BUDGET.TOO_LARGE': { zh: '预算金额过大', en: 'The budget is too large' },
+  'LEDGER.ACCOUNT_NOT_FOUND': { zh: '没有这个账户', en: 'There is no such account' },
+  'HTTP.CURSOR_INVALID': {
+    zh: '翻页标记无效，请从第一页开始',
+    en: 'The cursor is not usable; start at the first page',
+  },
+};

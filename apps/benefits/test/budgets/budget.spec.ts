@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { Budget } from '../../src/budgets/domain/budget.js';
+import { BudgetPool, BudgetPools } from '../../src/budgets/domain/budget-pool.js';
+import { budgetOf } from '../support/world.mother.js';
+
+const terms = {
+  budgetId: 'b',
+  packId: 'cn-shenyang-shenbei',
+  area: 'shenbei',
+  year: 2026,
+  funders: [
+    { funder: 'city', fen: 500 },
+    { funder: 'district', fen: 600 },
+  ],
+  reservedFen: 0,
+};
+
+describe('a budget', () => {
+  it('is the sum of its funders, and grows by them', () => {
+    const budget = Budget.open(terms);
+    const raised = budget.raise([
+      { funder: 'city', fen: 200 },
+      { funder: 'town', fen: 50 },
+    ]);
+    expect([budget.amountFen, budget.leadFunder]).toEqual([1100, 'district']);
+    expect([raised.amountFen, raised.leadFunder, raised.terms.version]).toEqual([1350, 'city', 2]);
+    expect(raised.grants([{ funder: 'town', fen: 50 }])).toEqual([
+      { from: 'funder:town:2026:granted', to: 'funder:town:2026:available', fen: 50 },
+    ]);
+  });
+
+  it('refuses a reserve above itself and amounts beyond the limit', () => {
+    expect(() => Budget.open({ ...terms, reservedFen: 1101 })).toThrow(/reserve/);
+    expect(() => Budget.open({ ...terms, funders: [{ funder: 'city', fen: 10_000_000_001 }] })).toThrow(/larger/);
+  });
+});
+
+describe('the pool of a batch', () => {
+  it('counts what the batch took, and never gives back more than there was', () => {
+    const pool = new BudgetPool(budgetOf(1000, { heldFen: 300, spentFen: 100 }));
+    pool.hold(200);
+    pool.settle(500);
+    expect(pool).toMatchObject({ availableFen: 400, heldDelta: -300, spentDelta: 500, takes: true });
+    pool.giveBack(600);
+    expect(pool).toMatchObject({ availableFen: 1000, takes: false });
+    expect(() => pool.release(1)).toThrow(/more than it holds/);
+    expect(() => pool.giveBack(1)).toThrow(/more than it spent/);
+  });
+
+  it('is that of the narrowest area', () => {
+    const [town, district] = [budgetOf(1, { area: 'daoyi' }), budgetOf(1)];
+    const pools = new BudgetPools([district, town]);
+    const areas = ['daoyi', 'shenbei', 'shenyang'];
+    expect(pools.find(town.packId, areas, 2026)?.state.area).toBe('daoyi');
+    expect(pools.find(town.packId, areas.slice(1), 2026)?.state.area).toBe('shenbei');
+    expect(pools.find(town.packId, areas, 2027)).toBeUndefined();
+    expect(pools.find('cn-tianjin', areas, 2026)).toBeUndefined();
+    expect(pools.consulted()).toEqual([town.budgetId, district.budgetId].sort());
+  });
+});
