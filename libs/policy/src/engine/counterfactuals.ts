@@ -24,11 +24,13 @@ export function counterfactualsOf(
 ): readonly Counterfactual[] {
   const tryOut = (variants: readonly Variant[], most: number, onlyBetter = false): readonly Counterfactual[] => {
     const found: Counterfactual[] = [];
+    let last = decision;
     for (const { change, from, input: changed } of variants) {
       if (found.length === most) break;
       const other = decideOnce(changed);
-      if ('later' in other || isSame(other, decision)) continue;
+      if ('later' in other || isSame(other, last)) continue;
       if (onlyBetter && other.subsidyFen <= decision.subsidyFen) continue;
+      last = other;
       found.push({
         ...(from !== undefined && { from }),
         change,

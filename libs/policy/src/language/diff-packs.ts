@@ -2,7 +2,7 @@ import { parseSource, type PackSource } from './pack-source.js';
 
 export interface PackDifference {
   readonly ruleVersion: number;
-  /** `parameters.puya80.value`; entries of lists are named by id, reason or funder. */
+  /** `parameters.monthCap.value`; entries of lists are named by id, reason or funder. */
   readonly path: string;
   readonly before?: string;
   readonly after?: string;

@@ -20,7 +20,7 @@ export class SectionCompiler {
   private readonly predicates = new Map<string, Compiled>();
   private readonly settings = new Map<string, string | number>();
   private readonly place: PlaceView;
-  private words: PackWords;
+  private readonly words: PackWords;
   private facts = new Set<FactKind>();
   private categories = new Set<string>();
   private calendar = false;
@@ -41,7 +41,7 @@ export class SectionCompiler {
     this.words = {
       param: mapValues(parameters, ({ list }) => (list ? 'list<int>' : 'int')),
       setting: mapValues(settings, (setting) => typeOf(setting.default)),
-      is: {},
+      is: mapValues(source.document.predicates, () => 'bool' as const),
     };
     this.compilePredicates();
   }
@@ -97,8 +97,6 @@ export class SectionCompiler {
       this.cite(path, source);
       const compiled = this.compile<boolean>('person', [...path, 'when'], when, 'bool');
       if (compiled) this.predicates.set(name, compiled);
-      this.words = { ...this.words, is: { ...this.words.is, [name]: 'bool' } };
-      this.parsers.clear();
     }
   }
 
