@@ -3,7 +3,16 @@ import { uuidv7 } from '@doorstep/kernel';
 import type { GatewayClient } from '../gateway-client.js';
 import { inParallel } from '../parallel.js';
 import { CARE, OPERATOR, WIDTH } from './places.js';
-import { CANTEENS, CENTRE, TILLS, type Canteen, type Dish, type LunchScript, type PlannedOrder } from './script.js';
+import {
+  CANTEENS,
+  CENTRE,
+  DINNER_SITE,
+  TILLS,
+  type Canteen,
+  type Dish,
+  type LunchScript,
+  type PlannedOrder,
+} from './script.js';
 import { Waiting } from './waiting.js';
 
 /** What was played, for the reconciliation. */
@@ -44,7 +53,7 @@ export class LunchDay {
 
   private async openMenus(): Promise<void> {
     for (const site of CANTEENS) {
-      for (const mealPeriod of ['lunch', 'dinner']) {
+      for (const mealPeriod of site === DINNER_SITE ? ['lunch', 'dinner'] : ['lunch']) {
         const dishes = (this.script.menus.get(site) as readonly Dish[]).map((dish) => ({
           ...dish,
           quantityLimit: 300,
@@ -173,7 +182,7 @@ export class LunchDay {
       await this.sell(order);
       await this.waiting.decided([order]);
     }
-    await this.client.post(OPERATOR.minfeng, this.period('periods', 'minfeng', 'dinner', '/closing'), {});
+    await this.client.post(OPERATOR[DINNER_SITE], this.period('periods', DINNER_SITE, 'dinner', '/closing'), {});
     this.say(`dinner: ${this.script.dinner.length} elders of one age, until the pool was dry`);
   }
 

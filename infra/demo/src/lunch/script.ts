@@ -6,6 +6,8 @@ import { Random } from '../random.js';
 export const CANTEENS = ['puya', 'minfeng', 'chenxing'] as const;
 export type Canteen = (typeof CANTEENS)[number];
 export const CENTRE = 'huishan-day-care';
+/** The one of the three that serves dinner. */
+export const DINNER_SITE: Canteen = 'puya';
 export const TILLS = ['till-1', 'till-2', 'till-3'] as const;
 
 export interface Dish {
@@ -68,7 +70,8 @@ const FAMILY_ORDERS = 40;
 const WALK_UPS = 55;
 const GUESTS = 5;
 const DAY_CARE_STAYS = 30;
-const DINERS = 40;
+/** Enough to use up what cancelled, missed and reversed lunches gave back. */
+const DINERS = 110;
 
 export function drawUpLunch(serviceDate: LocalDate, people: readonly DemoPerson[], seed: number): LunchScript {
   const random = new Random(seed);
@@ -80,18 +83,13 @@ export function drawUpLunch(serviceDate: LocalDate, people: readonly DemoPerson[
   if (!turning75 || dayCare.length < DAY_CARE_STAYS)
     throw new Error('the demo city lacks somebody whom the script needs');
   const rest = random.shuffled(fit.filter((person) => person !== turning75 && !dayCare.includes(person)));
-  const diners = rest.filter(({ age, categories }) => categories.length === 0 && age >= 60 && age <= 74);
-  const dinner = diners
-    .slice(0, DINERS)
-    .map((person) => order({ person, site: 'minfeng', mealPeriod: 'dinner', by: 'till' }));
   const guests = CANTEENS.flatMap((site) =>
     Array.from({ length: GUESTS }, () => order({ person: null, site, by: 'till' })),
   );
-  const lunchers = rest.filter((person) => !diners.slice(0, DINERS).includes(person));
   const preOrders: PlannedOrder[] = [];
   const walkUps: PlannedOrder[] = [order({ person: turning75, site: 'minfeng', by: 'till' }), ...guests];
   CANTEENS.forEach((site, s) => {
-    const here = lunchers.filter((_, i) => i % CANTEENS.length === s);
+    const here = rest.filter((_, i) => i % CANTEENS.length === s);
     preOrders.push(
       ...here
         .slice(0, FAMILY_ORDERS)
@@ -103,7 +101,13 @@ export function drawUpLunch(serviceDate: LocalDate, people: readonly DemoPerson[
   });
   const atPuya = walkUps.filter(({ site, person }) => site === 'puya' && person !== null);
   const [glutton, mourned] = [atPuya[0], atPuya.at(-1)] as [PlannedOrder, PlannedOrder];
-  walkUps.push(order({ person: lunchers.at(-1) as DemoPerson, site: 'minfeng', by: 'till', ending: 'returned' }));
+  walkUps.push(order({ person: rest.at(-1) as DemoPerson, site: 'minfeng', by: 'till', ending: 'returned' }));
+  const diners = rest.filter(
+    (person) => person !== mourned.person && person.categories.length === 0 && person.age >= 60 && person.age <= 74,
+  );
+  const dinner = diners
+    .slice(0, DINERS)
+    .map((person) => order({ person, site: DINNER_SITE, mealPeriod: 'dinner', by: 'till' }));
   const lunchOf = (index: number): PlannedOrder =>
     order({ person: dayCare[index] as DemoPerson, site: 'puya', by: 'till' });
   return {
