@@ -7,6 +7,7 @@ import { checkDisk } from './checks.js';
 import { databasesFor } from './databases.js';
 import { existingServers } from './existing-servers.js';
 import { choosePorts } from './ports.js';
+import { forgetMigrated, isMigrated, rememberMigrated } from './migrated.js';
 import { RunFile } from './run-file.js';
 import { portsOf } from './service-environment.js';
 import { migrateAll, startServices } from './services.js';
@@ -37,12 +38,14 @@ export class Stack {
     const existing = existingServers();
     const [databases, broker] = await Promise.all([
       databasesFor(context, existing.databaseUrl).then(async (urls) => {
-        await migrateAll(context, urls);
+        if (existing.databaseUrl || !isMigrated()) await migrateAll(context, urls);
         return urls;
       }),
       brokerFor(context, existing.kafka),
     ]);
+    forgetMigrated();
     await startServices({ context, databases, broker });
+    if (!existing.databaseUrl) rememberMigrated();
   }
 
   /** Tells the other commands that the city is open. */
