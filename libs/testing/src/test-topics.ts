@@ -1,5 +1,6 @@
 import { ALL_TOPICS, PARTITIONS } from '@doorstep/contracts';
 import type { Admin } from 'kafkajs';
+import { eventually } from './eventually.js';
 import { testKafka } from './kafka-client.js';
 import { randomName } from './names.js';
 
@@ -18,8 +19,17 @@ export async function createTestTopics(): Promise<TestTopics> {
     replicationFactor: 1,
     configEntries: [{ name: 'cleanup.policy', value: topic.kind === 'state' ? 'compact' : 'delete' }],
   }));
-  await asAdmin((admin) => admin.createTopics({ topics, waitForLeaders: true, timeout: 30_000 }));
+  await asAdmin(async (admin) => {
+    // kafkajs' own waiting gives up when a busy broker does not know the new topics at once.
+    await admin.createTopics({ topics, waitForLeaders: false, timeout: 30_000 });
+    await eventually(() => haveLeaders(admin, topics), { timeoutMs: 60_000, everyMs: 50 });
+  });
   return { prefix, drop: () => asAdmin((admin) => admin.deleteTopics({ topics: topics.map((each) => each.topic) })) };
+}
+
+async function haveLeaders(admin: Admin, topics: readonly { topic: string }[]): Promise<boolean> {
+  const metadata = await admin.fetchTopicMetadata({ topics: topics.map((each) => each.topic) });
+  return metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
 }
 
 async function asAdmin(work: (admin: Admin) => Promise<unknown>): Promise<void> {
