@@ -3,7 +3,7 @@ import { Id, InstantField } from '../events/fields.js';
 
 /** Largest body of an import; bigger lists are cut into several files. */
 export const MAX_IMPORT_BYTES = 8 * 1024 * 1024;
-export const MAX_IMPORT_ROWS = 120_000;
+export const MAX_IMPORT_ROWS = 50_000;
 /** Refused rows that a report names; `refusedRows` counts all of them. */
 export const MAX_REFUSALS_LISTED = 1_000;
 

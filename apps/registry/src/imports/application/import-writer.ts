@@ -13,6 +13,9 @@ import { SiteRepository } from '../../sites/application/site.repository.port.js'
 import { siteStateOf } from '../../sites/application/site-state.js';
 import type { ImportPlan } from './import-planner.js';
 
+/** Events are checked and put into canonical form here; after so many, other requests get a turn. */
+const EVENTS_AT_ONCE = 1_000;
+
 /** Writes a plan and its events, in statements of bounded size. */
 @Injectable()
 export class ImportWriter {
@@ -38,6 +41,6 @@ export class ImportWriter {
   }
 
   private async publish<T>(tx: Tx, meta: EventMeta, items: readonly T[], event: (item: T) => NewEvent): Promise<void> {
-    for (const chunk of inChunks(items)) await this.outbox.add(tx, meta, ...chunk.map(event));
+    for (const chunk of inChunks(items, EVENTS_AT_ONCE)) await this.outbox.add(tx, meta, ...chunk.map(event));
   }
 }

@@ -62,7 +62,7 @@ export class SqlFactRepository extends FactRepository {
         chunk.map((fact) => JSON.stringify(fact.value)),
         chunk.map((fact) => fact.validFrom),
         chunk.map((fact) => fact.validTo),
-        chunk.map((fact) => fact.recordedAt),
+        chunk.map((fact) => fact.recordedAt.toISOString()),
         chunk.map((fact) => fact.recordedBy),
         chunk.map((fact) => fact.source),
         chunk.map((fact) => fact.replacesFactId),

@@ -36,7 +36,7 @@ export class TypeormPersonRepository extends PersonRepository {
         [
           chunk.map((person) => person.personId),
           chunk.map((person) => person.externalRef),
-          chunk.map((person) => person.registeredAt),
+          chunk.map((person) => person.registeredAt.toISOString()),
           stamp.by,
           stamp.importId,
         ],
