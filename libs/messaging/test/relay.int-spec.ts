@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { eventually, type TestDatabase } from '@doorstep/testing';
+import type { TestDatabase } from '@doorstep/testing';
 import { lunch } from './support/business.js';
 import { checkPublished } from './support/checker.js';
 import { people } from './support/test-events.js';
-import { asOwner, World, type TestMessaging } from './support/world.js';
+import { published, relaying } from './support/until.js';
+import { World, type TestMessaging } from './support/world.js';
 
 jest.setTimeout(60_000);
 
@@ -15,7 +16,7 @@ describe('relay', () => {
     world = await World.create();
     database = await world.database();
     service = await world.start({ database });
-    await eventually(() => service.messaging.status().relay.state === 'running');
+    await relaying(service);
   });
   afterAll(() => world.close());
 
@@ -25,13 +26,3 @@ describe('relay', () => {
     expect(await checkPublished(database, world.topics.prefix)).toEqual([]);
   });
 });
-
-async function published(database: TestDatabase): Promise<void> {
-  await eventually(async () => {
-    const [row] = await asOwner<{ left: number }>(
-      database,
-      `SELECT count(*)::int AS left FROM outbox o, outbox_cursor c WHERE (o.xid, o.position) > (c.xid, c.position)`,
-    );
-    return row?.left === 0;
-  });
-}

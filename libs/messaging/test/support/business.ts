@@ -65,6 +65,17 @@ export async function lunch(publishing: Publishing, people: readonly string[], c
   await Promise.all(Array.from({ length: at }, worker));
 }
 
+/** Changes go on until something has happened. */
+export async function lunchUntil(
+  publishing: Publishing,
+  people: readonly string[],
+  end: Promise<unknown>,
+): Promise<void> {
+  let ended = false;
+  void end.then(() => (ended = true));
+  while (!ended) await lunch(publishing, people, 10, 4);
+}
+
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

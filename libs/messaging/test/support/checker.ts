@@ -90,7 +90,7 @@ function checkNumbers(events: readonly SeenEvent[]): Violation[] {
 
 /**
  * Reads the consumer's database and the topic by itself. I13: one effect per event; the order of each key; I15: what is neither
- * an effect nor set aside was lost.
+ * an effect nor set aside was lost, and nothing is done across a hole.
  */
 export async function checkEffects(database: TestDatabase, prefix: string): Promise<Violation[]> {
   const effects = await asOwner<{ event_id: string; key: string; n: number }>(
@@ -110,12 +110,32 @@ export async function checkEffects(database: TestDatabase, prefix: string): Prom
     counts.delete(id);
   }
   for (const id of counts.keys()) violations.push(`I13: effect of event ${id}, which is not on the topic`);
+  violations.push(...checkChain(records, new Set(effects.map((effect) => effect.event_id)), setAside));
   const last = new Map<string, number>();
   for (const { key, n } of effects) {
     if (n <= (last.get(key) ?? 0)) violations.push(`I12: key ${key} took effect as ${n} after ${last.get(key)}`);
     last.set(key, n);
   }
   return violations;
+}
+
+/** What took effect or was set aside has its predecessor in the partition, as `previous` names it, done as well. */
+function checkChain(
+  records: readonly SeenRecord[],
+  done: ReadonlySet<string>,
+  setAside: ReadonlySet<string>,
+): Violation[] {
+  const numbered = records.filter((record) => idOf(record.value) !== 'no id');
+  const events = numbered.map(({ partition, value }) => ({
+    place: partition,
+    finished: done.has(idOf(value)) || setAside.has(value ?? ''),
+    envelope: JSON.parse(value ?? '{}') as EventEnvelope,
+  }));
+  const finished = events.filter((event) => event.finished);
+  const places = new Set(finished.map(({ place, envelope }) => `${place}/${envelope.sequence}`));
+  return finished
+    .filter(({ place, envelope }) => envelope.previous !== '0' && !places.has(`${place}/${envelope.previous}`))
+    .map(({ envelope }) => `I15: event ${envelope.id} took effect, but ${envelope.previous} before it never did`);
 }
 
 function idOf(value: string | null): string {

@@ -62,33 +62,38 @@ export class World {
   }
 
   async start(options: StartOptions): Promise<TestMessaging> {
-    const { database, consumers = [], relay = true, pool = 8, service = 'meal-orders', ...rest } = options;
-    const dataSource = createDataSource({ url: database.appUrl, records: [], poolSize: pool, applicationName: 'test' });
-    await dataSource.initialize();
-    const transactions = rest.transactionsOf?.(dataSource) ?? new Transactions(dataSource);
-    const [registry, log] = [new Registry(), [] as LogLine[]];
-    const kafka = { brokers: rest.brokers ?? testEnvironment().kafkaBrokers, topicPrefix: this.topics.prefix };
-    const messaging = createMessaging({
-      service,
-      databaseUrl: database.appUrl,
-      transactions,
-      kafka,
-      logger: loggerInto(log),
-      registry,
-      ...rest,
-    });
-    messaging.use(consumers);
-    if (relay) messaging.startRelay();
-    await messaging.startConsuming();
-    let closed: Promise<void> | undefined;
-    const close = (): Promise<void> => (closed ??= messaging.close().then(() => dataSource.destroy()));
-    this.closers.push(close);
-    return { messaging, transactions, registry, log, close };
+    const started = await startMessaging(this.topics.prefix, options);
+    this.closers.push(started.close);
+    return started;
   }
 
   async close(): Promise<void> {
     for (const close of this.closers.reverse()) await close();
   }
+}
+
+/** Messaging as a service has it, on the given database and topics. */
+export async function startMessaging(prefix: string, options: StartOptions): Promise<TestMessaging> {
+  const { database, consumers = [], relay = true, pool = 8, service = 'meal-orders', ...rest } = options;
+  const dataSource = createDataSource({ url: database.appUrl, records: [], poolSize: pool, applicationName: 'test' });
+  await dataSource.initialize();
+  const transactions = rest.transactionsOf?.(dataSource) ?? new Transactions(dataSource);
+  const [registry, log] = [new Registry(), [] as LogLine[]];
+  const messaging = createMessaging({
+    service,
+    databaseUrl: database.appUrl,
+    transactions,
+    kafka: { brokers: rest.brokers ?? testEnvironment().kafkaBrokers, topicPrefix: prefix },
+    logger: loggerInto(log),
+    registry,
+    ...rest,
+  });
+  messaging.use(consumers);
+  if (relay) messaging.startRelay();
+  await messaging.startConsuming();
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= messaging.close().then(() => dataSource.destroy()));
+  return { messaging, transactions, registry, log, close };
 }
 
 export function loggerInto(log: LogLine[]): MessagingLogger {

@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TOPICS } from '@doorstep/contracts';
+import { DomainError } from '@doorstep/kernel';
+import { later } from '@doorstep/messaging';
+import { eventually, type TestDatabase } from '@doorstep/testing';
+import { checkEffects } from './support/checker.js';
+import { EffectsConsumer } from './support/effects.consumer.js';
+import { noShow, people, served } from './support/test-events.js';
+import { effected, effects, joined, parkedKeys } from './support/until.js';
+import { World, type TestMessaging } from './support/world.js';
+import { Feed } from './support/feed.js';
+
+jest.setTimeout(60_000);
+
+describe('consumer', () => {
+  let world: World;
+  let feed: Feed;
+  let database: TestDatabase;
+  let consumer: EffectsConsumer;
+  let service: TestMessaging;
+
+  beforeAll(async () => {
+    world = await World.create();
+    database = await world.database('benefits');
+    feed = new Feed(world.topics.prefix);
+    consumer = new EffectsConsumer();
+    service = await world.start({ service: 'benefits', database, relay: false, consumers: [consumer] });
+    await joined(service);
+  });
+  afterEach(() => {
+    consumer.before = () => Promise.resolve();
+  });
+  afterAll(async () => {
+    await feed.close();
+    await world.close();
+  });
+
+  it('handles events in arrays, each key in its order', async () => {
+    const [ann, bob] = people(2, 3) as [string, string];
+    await feed.send(...[1, 2, 3].flatMap((n) => [feed.craft(served(ann, n)), feed.craft(served(bob, n))]));
+    const found = await effected(database, 6);
+    for (const key of [ann, bob]) expect(found.filter((e) => e.key === key).map((e) => e.n)).toEqual([1, 2, 3]);
+    expect(new Set(found.map((e) => e.batch)).size).toBeLessThan(6);
+  });
+
+  it('parks a key whose event is refused, and nobody else', async () => {
+    const [ann, bob, eve] = people(3, 4) as [string, string, string];
+    consumer.before = async (events) => {
+      if (events.some((event) => event.key === eve)) throw new DomainError('TEST.REFUSED', 'not this one');
+      return Promise.resolve();
+    };
+    const before = (await effects(database)).length;
+    await feed.send(
+      ...[1, 2, 3, 4].flatMap((n) =>
+        [ann, eve, bob].map((key) => feed.craft(n === 3 ? noShow(key, n) : served(key, n))),
+      ),
+    );
+    const found = (await effected(database, before + 8)).slice(before);
+    expect(found.every((e) => e.key !== eve)).toBe(true);
+    const [parked] = await eventually(async () => {
+      const keys = await parkedKeys(database);
+      expect(keys[0]?.messages).toBe(4);
+      return keys;
+    });
+    expect(parked).toMatchObject({ key: eve, state: 'parked', reason: 'TEST.REFUSED: not this one', messages: 4 });
+    consumer.before = () => Promise.resolve();
+    expect(await checkEffects(database, world.topics.prefix)).toEqual([]);
+    const outcome = await service.messaging.parkedKeys.retry(parked?.id ?? '', {
+      actor: 'staff:admin-1',
+      correlationId: 'c',
+    });
+    expect(outcome).toEqual({ state: 'done', reason: null });
+    expect((await effects(database)).filter((e) => e.key === eve).map((e) => e.n)).toEqual([1, 2, 3, 4]);
+    expect(await checkEffects(database, world.topics.prefix)).toEqual([]);
+  });
+
+  it('lets a key wait, in order, until it is woken', async () => {
+    const [ann, bob] = people(2, 5) as [string, string];
+    let known = false;
+    consumer.before = (events) =>
+      Promise.resolve(events.filter((e) => e.key === ann && !known).map((e) => later(e, 'FACTS_MISSING')));
+    const before = (await effects(database)).length;
+    await feed.send(
+      ...[1, 2, 3].flatMap((n) => [feed.craft(n === 2 ? noShow(ann, n) : served(ann, n)), feed.craft(served(bob, n))]),
+    );
+    await effected(database, before + 3);
+    expect((await parkedKeys(database)).map((key) => [key.key, key.state, key.messages])).toEqual([
+      [ann, 'waiting', 3],
+    ]);
+    known = true;
+    await service.transactions.run({ keys: [] }, (tx) =>
+      tx.query(
+        `UPDATE parked_key SET next_attempt_at = now() + interval '1 hour', give_up_at = now() + interval '2 hours'`,
+      ),
+    );
+    consumer.before = async (events, context) => {
+      if (events.some((e) => e.key === bob)) await context.wake(TOPICS.mealOrder, [ann]);
+    };
+    await feed.send(feed.craft(served(bob, 4)));
+    const found = (await effected(database, before + 7)).filter((e) => e.key === ann);
+    expect(found.map((e) => [e.n, e.overdue])).toEqual([
+      [1, false],
+      [2, false],
+      [3, false],
+    ]);
+    expect(await parkedKeys(database)).toEqual([]);
+  });
+
+  it('gives an event back as overdue when its time is over', async () => {
+    const [ann] = people(1, 6) as [string];
+    consumer.before = (events) =>
+      Promise.resolve(events.filter((e) => !e.overdue).map((e) => later(e, 'FACTS_MISSING', { giveUpAfterMs: 300 })));
+    const before = (await effects(database)).length;
+    await feed.send(feed.craft(served(ann, 1)), feed.craft(noShow(ann, 2)));
+    const found = (await effected(database, before + 2)).slice(before);
+    expect(found.map((e) => [e.n, e.overdue])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+  });
+
+  it('holds back later events of a key even when the handler had done them', async () => {
+    const [ann] = people(1, 7) as [string];
+    let tries = 0;
+    consumer.before = (events) =>
+      Promise.resolve(
+        tries++ < 2 ? events.filter((e) => (e.data as { n: number }).n === 1).map((e) => later(e, 'X')) : [],
+      );
+    const before = (await effects(database)).length;
+    await feed.send(...[1, 2, 3].map((n) => feed.craft(served(ann, n))));
+    const found = (await effected(database, before + 3)).slice(before);
+    expect(found.map((e) => e.n)).toEqual([1, 2, 3]);
+  });
+
+  it('condemns nobody for lost races, lost connections and lack of resources', async () => {
+    const keys = people(4, 1);
+    const states = ['40001', '40P01', '40001', '40001', '40001', '55P03', '53300', '57014', '08006'];
+    consumer.before = async (_events, { tx }) => {
+      const state = states.shift();
+      if (state === '08006') throw Object.assign(new Error('Connection terminated unexpectedly'));
+      if (state) await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '${state}'; END $$`);
+    };
+    const before = (await effects(database)).length;
+    await feed.send(...keys.map((key) => feed.craft(served(key, 1))));
+    await effected(database, before + 4);
+    expect(states).toEqual([]);
+    expect(await parkedKeys(database)).toEqual([]);
+    expect(await checkEffects(database, world.topics.prefix)).toEqual([]);
+  });
+
+  it('believes an error of unknown kind after it came again and again', async () => {
+    const [ann, eve] = people(2, 1) as [string, string];
+    consumer.before = (events) =>
+      events.some((e) => e.key === eve) ? Promise.reject(new Error('strange')) : Promise.resolve();
+    const before = (await effects(database)).length;
+    await feed.send(feed.craft(served(eve, 1)), feed.craft(served(ann, 1)));
+    await effected(database, before + 1);
+    const keys = await parkedKeys(database);
+    expect(keys).toMatchObject([{ key: eve, reason: 'Error: strange' }]);
+    await service.messaging.parkedKeys.dismiss(keys[0]?.id ?? '', 'a test', {
+      actor: 'staff:admin-1',
+      correlationId: 'c',
+    });
+    expect(await parkedKeys(database)).toEqual([]);
+  });
+
+  it('sets aside what is no event, under its key where it has one', async () => {
+    const [ann, bob, cat, dan, eli] = people(5, 2) as [string, string, string, string, string];
+    const other = people(1, 3)[0] as string;
+    const before = (await effects(database)).length;
+    await feed.send(
+      feed.raw(2, ann, null),
+      feed.raw(2, bob, '{"no": "event"'),
+      feed.raw(2, null, Buffer.from([0xff, 0xfe])),
+      feed.raw(2, other, '[]'),
+      feed.raw(2, `nul\0key`, '{}'),
+      feed.craft(served(cat, 1), (e) => Object.assign(e, { type: 'meal-orders.meal-order.eaten.v9' })),
+      feed.craft(served(cat, 2)),
+      feed.craft(served(dan, 1), (e) => Object.assign(e, { data: { orderId: 'nonsense' } })),
+      feed.raw(2, bob, Buffer.alloc(900_000, 'x')),
+      feed.craft(served(eli, 1)),
+      feed.craft(served(ann, 1)),
+      { ...feed.craft(served(eli, 2)), key: bob },
+    );
+    await effected(database, before + 1);
+    const keys = await eventually(async () => {
+      const found = await parkedKeys(database);
+      expect(found.reduce((sum, key) => sum + key.messages, 0)).toBe(11);
+      return found;
+    });
+    expect(keys.map((key) => [key.key, key.reason, key.messages])).toEqual(
+      expect.arrayContaining([
+        [ann, 'TOMBSTONE', 2],
+        [bob, 'MALFORMED', 3],
+        [cat, 'UNKNOWN_TYPE: meal-orders.meal-order.eaten.v9', 2],
+        [dan, 'INVALID_DATA: orderId', 1],
+        [expect.stringMatching(/^!2:\d+$/), 'MALFORMED', 1],
+        [expect.stringMatching(/^!2:\d+$/), 'NOT_AN_EVENT', 1],
+        [expect.stringMatching(/^!2:\d+$/), 'NOT_AN_EVENT: actor', 1],
+      ]),
+    );
+    expect((await effects(database)).slice(before).map((e) => [e.key, e.n])).toEqual([[eli, 1]]);
+  });
+});

@@ -1,0 +1,24 @@
+import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
+import { killChildren } from './support/child-plan.js';
+import { crashConsumer, crashRelay, crashStage, type CrashStage } from './support/crash-scenarios.js';
+import { World } from './support/world.js';
+
+jest.setTimeout(120_000);
+
+// The steps where most would be lost or doubled; crash.long-spec.ts has all of them, at several passes.
+describe('kill -9', () => {
+  let world: World;
+  let stage: CrashStage;
+  beforeAll(async () => {
+    world = await World.create();
+    stage = await crashStage(world);
+  });
+  afterEach(killChildren);
+  afterAll(() => world.close());
+
+  it('of the relay after Kafka has the batch and before the cursor moved', () => crashRelay(stage, 'sent', 2));
+
+  it('of the consumer between its effects and the commit', () => crashConsumer(stage, 'stored', 2));
+
+  it('of the consumer after the commit, before Kafka knows', () => crashConsumer(stage, 'committed', 2));
+});

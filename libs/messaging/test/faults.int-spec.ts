@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Transactions } from '@doorstep/persistence';
+import { eventually, type TestDatabase } from '@doorstep/testing';
+import { change, lunch } from './support/business.js';
+import { checkEffects, checkPublished } from './support/checker.js';
+import { killChildren, startChild } from './support/child-plan.js';
+import { everythingTookEffect } from './support/crash-scenarios.js';
+import { EffectsConsumer } from './support/effects.consumer.js';
+import { gaugeOf } from './support/metrics.js';
+import { META, people, served } from './support/test-events.js';
+import { relaying } from './support/until.js';
+import { asOwner, World, type TestMessaging } from './support/world.js';
+
+jest.setTimeout(120_000);
+
+describe('faults', () => {
+  let world: World;
+  let database: TestDatabase;
+  let reader: TestDatabase;
+  let producer: TestMessaging;
+  beforeAll(async () => {
+    world = await World.create();
+    database = await world.database('meal-orders');
+    reader = await world.database('benefits');
+    producer = await world.start({ database });
+    await relaying(producer);
+  });
+  afterEach(killChildren);
+  afterAll(() => world.close());
+
+  const consume = (extra: object = {}): Promise<TestMessaging> =>
+    world.start({ service: 'benefits', database: reader, relay: false, consumers: [new EffectsConsumer()], ...extra });
+  const nothingWrong = async (): Promise<void> => {
+    await everythingTookEffect(database, reader);
+    expect(await checkPublished(database, world.topics.prefix)).toEqual([]);
+    expect(await checkEffects(reader, world.topics.prefix)).toEqual([]);
+  };
+
+  it('replays everything from the first record without a second effect (F15)', async () => {
+    const first = await consume();
+    await lunch(producer, people(8), 60);
+    await everythingTookEffect(database, reader);
+    await first.close();
+    await asOwner(reader, 'UPDATE consumer_position SET next_offset = 0');
+    const second = await consume();
+    await lunch(producer, people(4), 20);
+    await nothingWrong();
+    const ends = await asOwner<{ reached: string }>(
+      reader,
+      'SELECT max(next_offset) AS reached FROM consumer_position GROUP BY topic, partition',
+    );
+    expect(ends.every((end) => Number(end.reached) > 0)).toBe(true);
+    await second.close();
+  });
+
+  it('survives two members that come and go (F12)', async () => {
+    const steady = await consume();
+    const lunching = lunch(producer, people(8), 150, 4);
+    for (let round = 0; round < 3; round++) {
+      const guest = await consume();
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await guest.close();
+    }
+    await lunching;
+    await nothingWrong();
+    await steady.close();
+  });
+
+  it('gains nothing from a frozen member that comes back (F5)', async () => {
+    const zombie = startChild({
+      role: 'consumer',
+      database: reader,
+      prefix: world.topics.prefix,
+      at: { step: 'committed', pass: 2, then: 'freeze' },
+    });
+    await zombie.ready;
+    const lunching = lunch(producer, people(8), 40, 2);
+    await zombie.stopped;
+    zombie.process.kill('SIGSTOP');
+    const heir = await consume({ sessionTimeoutMs: 6_000 });
+    await lunching;
+    await everythingTookEffect(database, reader);
+    zombie.process.kill('SIGCONT');
+    await lunch(producer, people(4), 20);
+    await nothingWrong();
+    await heir.close();
+  });
+
+  it('lets a long write transaction delay events, says so, and loses none (F23)', async () => {
+    const [ann, bob] = people(2) as [string, string];
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const long = producer.transactions.run({ keys: [{ space: 'person', key: ann }], timeoutMs: 30_000 }, async (tx) => {
+      await tx.query('INSERT INTO touch DEFAULT VALUES');
+      await held;
+      await producer.messaging.outbox.add(tx, META, served(ann, 1));
+      await tx.query(`INSERT INTO change (key, n, event_id) SELECT key, 1, id FROM outbox WHERE key = $1`, [ann]);
+    });
+    await change(producer, bob);
+    const seconds = await eventually(async () => {
+      const value = await gaugeOf(producer.registry, 'outbox_oldest_write_transaction_seconds');
+      return value > 1 ? value : undefined;
+    });
+    expect(seconds).toBeGreaterThan(1);
+    expect(await gaugeOf(producer.registry, 'outbox_pending')).toBe(1);
+    release();
+    await long;
+    const consumer = await consume();
+    await nothingWrong();
+    await consumer.close();
+  });
+
+  it('does the work again when the connection is cut after COMMIT was sent, and only once (F20)', async () => {
+    const consumer = await consume({ transactionsOf: cuttingAfterCommit() });
+    await lunch(producer, people(6), 30);
+    await nothingWrong();
+    expect(consumer.log.filter((line) => line.message === 'a batch is tried again').length).toBeGreaterThan(0);
+    await consumer.close();
+  });
+
+  it('waits for a connection when the pool is used up (F22)', async () => {
+    const consumer = await consume({ pool: 1, concurrency: 4 });
+    await lunch(producer, people(16), 60);
+    await nothingWrong();
+    await consumer.close();
+  });
+
+  it('hands over between two relays without a gap', async () => {
+    const other = await world.start({ database });
+    await eventually(() => other.messaging.status().relay.state === 'standby');
+    const lunching = lunch(other, people(8), 60, 2);
+    await producer.close();
+    await lunching;
+    await relaying(other);
+    producer = other;
+    const consumer = await consume();
+    await nothingWrong();
+    await consumer.close();
+  });
+});
+
+/** Every other COMMIT is carried out, but its answer never arrives. */
+function cuttingAfterCommit(): (dataSource: ConstructorParameters<typeof Transactions>[0]) => Transactions {
+  let commits = 0;
+  class Cutting extends Transactions {
+    override async run<T>(...[options, work]: Parameters<Transactions['run']>): Promise<T> {
+      const result = (await super.run(options, work)) as T;
+      if (options.partitions && commits++ % 2 === 0) throw new Error('Connection terminated unexpectedly');
+      return result;
+    }
+  }
+  return (dataSource) => new Cutting(dataSource);
+}
