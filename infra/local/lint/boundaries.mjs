@@ -89,7 +89,7 @@ const ignoredCircularDependencies = ['persistence', 'messaging', 'auth', 'observ
   ],
 );
 
-const rule = (depConstraints) => ({
+const rule = (depConstraints, more = {}) => ({
   '@nx/enforce-module-boundaries': [
     'error',
     {
@@ -101,6 +101,7 @@ const rule = (depConstraints) => ({
       // A library may be loaded late on one path (a flag of main.ts) and at once on another.
       checkDynamicDependenciesExceptions: ['.*'],
       depConstraints,
+      ...more,
     },
   ],
 });
@@ -109,7 +110,8 @@ const all = [...scopes, ...types, ...platforms];
 
 export const boundaries = ({ sources, tests }) => [
   { files: sources, rules: rule(all) },
-  { files: tests, rules: rule(all.map(forTests)) },
+  // A test may use its own library by name, as everybody else does.
+  { files: tests, rules: rule(all.map(forTests), { allowCircularSelfDependency: true }) },
   {
     // The contract libraries also run in browsers.
     files: ['libs/{kernel,contracts,policy}/src/**/*.ts'],

@@ -15,7 +15,6 @@ export interface TestDatabase {
 export interface DatabaseDefinition {
   readonly name: ServiceName;
   // Nest, TypeORM and the service definition all say Function for a list of classes.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
   readonly migrations: readonly Function[];
 }
 
