@@ -10,6 +10,9 @@ import {
   SiteClosedV1,
 } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
+import { EndOrders } from '../src/periods/application/end-orders.js';
+import { PeriodEndings } from '../src/periods/application/period-endings.port.js';
+import type { PeriodEnding } from '../src/periods/domain/period-ending.js';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, NOON, soup, TEN } from './mothers.js';
 import { dishInput, familyOf, MENU, minfengOperator, orderBody, puyaOperator } from './requests.js';
@@ -145,6 +148,27 @@ describe('a closure', () => {
       'MEAL_ORDER.SITE_CLOSED',
     ]);
     expect((await canteen.order({ serviceDate: monday, mealPeriod: 'dinner' })).state).toBe('placed');
+  });
+
+  it('that a stopped process left half done is finished once, also by two at a time', async () => {
+    const tuesday = addDays(FRIDAY, 4);
+    await canteen.putMenu(undefined, `/v1/sites/puya/menus/${tuesday}/lunch`);
+    for (let n = 0; n < 7; n++) await canteen.order({ serviceDate: tuesday, personId: uuidv7() });
+    const id = uuidv7();
+    await canteen.database.query(
+      `insert into period_ending (id, kind, site_id, service_date, reason, requested_by, correlation_id, ended_at)
+       values ($1, 'closure', 'puya', $2, 'power_cut', 'staff:op-puya', 'c-1', $3)`,
+      [id, tuesday, TEN],
+    );
+    const ending = (await canteen.service.app.get(PeriodEndings).find(id)) as PeriodEnding;
+    const orders = canteen.service.app.get(EndOrders);
+    await Promise.all([orders.finish(ending), orders.finish(ending)]);
+    await orders.finish(ending);
+    expect(await canteen.service.app.get(PeriodEndings).find(id)).toMatchObject({ endedOrders: 7, completedAt: TEN });
+    await soon(async () => {
+      const closed = (await canteen.service.events(SiteClosedV1)).filter(({ data }) => data.closureId === id);
+      expect(closed.map(({ actor, data }) => [actor, data.cancelledOrders])).toEqual([['staff:op-puya', 7]]);
+    });
   });
 
   it('is for the own site only', async () => {

@@ -31,7 +31,7 @@ const lunch = (change: Partial<QuoteRequest> = {}): QuoteRequest => ({
   lines: [line()],
   deliveryFeeFen: 0,
   at: undefined,
-  maxSubsidyFen: 5000,
+  limit: { maxSubsidyFen: 5000, stale: false },
   ...change,
 });
 
@@ -63,7 +63,18 @@ describe('the local quote', () => {
     ['the birth date is missing', { person: personFactsOf([]) }, 'FACTS_MISSING', ['no_quote']],
     ['the site has no rules', { packs: [] }, 'NO_RULE_VERSION', ['no_quote']],
     ['no version holds', { serviceDate: '2019-12-31' as LocalDate }, 'NO_RULE_VERSION', ['no_quote']],
-    ['more would be granted than a quote may', { maxSubsidyFen: 299 }, 'QUOTE_OVER_LIMIT', ['quote_over_limit']],
+    [
+      'no decision came for too long',
+      { limit: { maxSubsidyFen: 5000, stale: true } },
+      'QUOTE_TOO_OLD',
+      ['quote_too_old'],
+    ],
+    [
+      'more would be granted than a quote may',
+      { limit: { maxSubsidyFen: 299, stale: false } },
+      'QUOTE_OVER_LIMIT',
+      ['quote_over_limit'],
+    ],
   ])('is the full price when %s', (_name, change, reason, flags) => {
     const result = quote(lunch(change));
     expect(result.verdict).toMatchObject({ status: 'provisional', outcome: 'deny', reason });

@@ -20,6 +20,7 @@ import { PlacementBatch } from './application/placement-batch.js';
 import { PlacementContexts } from './application/placement-contexts.port.js';
 import { PlacementQueue } from './application/placement-queue.js';
 import { PlacementSurroundings } from './application/placement-surroundings.js';
+import { QuoteLimits } from './application/quote-limits.js';
 import { RecordNoShowHandler } from './application/record-no-show.handler.js';
 import { RecordPaymentHandler } from './application/record-payment.handler.js';
 import { ReturnMealOrderHandler } from './application/return-meal-order.handler.js';
@@ -34,6 +35,7 @@ const placing = [
   PlacementBatch,
   PlacementSurroundings,
   CompiledPacks,
+  QuoteLimits,
   DecisionWaiters,
 ];
 const acts = [

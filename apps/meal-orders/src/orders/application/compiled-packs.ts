@@ -1,7 +1,9 @@
 import type { Tx } from '@doorstep/persistence';
 import type { CompiledPack } from '@doorstep/policy';
 import { compilePack } from '@doorstep/policy';
-import { Injectable } from '@nestjs/common';
+import type { Logger } from '@doorstep/observability';
+import { LOGGER } from '@doorstep/observability';
+import { Inject, Injectable } from '@nestjs/common';
 import { ActivePolicies } from '../../projections/application/active-policies.port.js';
 
 /** Compiles each pack once per content, since compiling costs a thousand times more than deciding. */
@@ -9,7 +11,10 @@ import { ActivePolicies } from '../../projections/application/active-policies.po
 export class CompiledPacks {
   private readonly compiled = new Map<string, { readonly hash: string; readonly pack: CompiledPack | undefined }>();
 
-  constructor(private readonly policies: ActivePolicies) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly policies: ActivePolicies,
+  ) {}
 
   /** All packs of the city. One that does not compile is left out: its sites charge the full price until it is mended. */
   async all(tx: Tx): Promise<readonly CompiledPack[]> {
@@ -28,18 +33,21 @@ export class CompiledPacks {
     const known = this.compiled.get(packId);
     if (known?.hash === hash) return known.pack;
     const documents = await this.policies.documents(tx, packId);
-    const pack = compile(packId, documents);
+    const pack = this.compile(packId, documents);
     this.compiled.set(packId, { hash, pack });
     return pack;
   }
-}
 
-function compile(packId: string, documents: { ruleVersion: string; document: string }[]): CompiledPack | undefined {
-  try {
-    return compilePack(
-      documents.map(({ ruleVersion, document }) => ({ file: `${packId}/${ruleVersion}.yaml`, text: document })),
-    );
-  } catch {
-    return undefined;
+  private compile(packId: string, documents: { ruleVersion: string; document: string }[]): CompiledPack | undefined {
+    const sources = documents.map(({ ruleVersion, document }) => ({
+      file: `${packId}/${ruleVersion}.yaml`,
+      text: document,
+    }));
+    try {
+      return compilePack(sources);
+    } catch (error) {
+      this.logger.error({ err: error, packId }, 'a policy pack does not compile; its sites charge the full price');
+      return undefined;
+    }
   }
 }

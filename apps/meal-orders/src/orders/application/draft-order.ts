@@ -16,13 +16,14 @@ import type { PlaceMealOrder } from './place-meal-order.command.js';
 import { wishOf } from './place-meal-order.command.js';
 import type { PlacementContext, SiteContext } from './placement-contexts.port.js';
 import { checkPerson, OrderSiteNotFoundError } from './placement-rights.js';
+import type { QuoteLimit } from './quote-limits.js';
 import type { Quote } from './quote.js';
 import { quote } from './quote.js';
 
 export interface DraftSurroundings {
   readonly now: Date;
   readonly packs: readonly CompiledPack[];
-  readonly maxQuotedSubsidyFen: number;
+  readonly limit: QuoteLimit;
   /** The open shift of the order's till, if any. */
   readonly shiftId: string | null;
 }
@@ -73,7 +74,7 @@ function quoteOf(
   { person, claims, site }: PlacementContext & { readonly site: SiteContext },
   { lines }: Accepted,
   deliveryFeeFen: number,
-  { now, packs, maxQuotedSubsidyFen }: DraftSurroundings,
+  { now, packs, limit }: DraftSurroundings,
 ): Quote {
   const own = packs.filter(({ packId }) => packId === site.mealPackId);
   return quote({
@@ -88,7 +89,7 @@ function quoteOf(
     lines,
     deliveryFeeFen,
     at: body.handedOver ? new Date(body.takenAt ?? now) : undefined,
-    maxSubsidyFen: maxQuotedSubsidyFen,
+    limit,
   });
 }
 

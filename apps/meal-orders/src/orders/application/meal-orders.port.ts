@@ -55,6 +55,8 @@ export abstract class MealOrders {
   abstract findRefund(id: string): Promise<RefundRow | undefined>;
   /** The decided ones of these orders; one query for all that wait. */
   abstract findDecided(ids: readonly string[]): Promise<MealOrderData[]>;
+  /** Whether an order placed before `before` is undecided although no order after it was decided either: the line is cut. */
+  abstract awaitsDecisionSince(tx: Tx, before: Date): Promise<boolean>;
   /** The price was shown as it is now: from here on the self-pay is final. Answers the order as shown. */
   abstract showPrice(id: string): Promise<MealOrderData>;
 }

@@ -1,14 +1,14 @@
 import type { Clock } from '@doorstep/kernel';
-import { CLOCK, ENV } from '@doorstep/observability';
+import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { OpenShifts } from '../../shifts/application/open-shifts.port.js';
-import type { MealOrdersEnv } from '../../meal-orders.env.js';
 import { CompiledPacks } from './compiled-packs.js';
 import type { DraftSurroundings } from './draft-order.js';
 import type { PlaceMealOrder } from './place-meal-order.command.js';
 import type { PlacementContext } from './placement-contexts.port.js';
 import { PlacementContexts } from './placement-contexts.port.js';
+import { QuoteLimits } from './quote-limits.js';
 
 export type Surroundings = DraftSurroundings & { readonly context: PlacementContext };
 
@@ -17,7 +17,7 @@ export type Surroundings = DraftSurroundings & { readonly context: PlacementCont
 export class PlacementSurroundings {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(ENV) private readonly env: MealOrdersEnv,
+    private readonly limits: QuoteLimits,
     private readonly contexts: PlacementContexts,
     private readonly packs: CompiledPacks,
     private readonly shifts: OpenShifts,
@@ -29,6 +29,7 @@ export class PlacementSurroundings {
     );
     const shifts = await this.shifts.at(tx, tills);
     const packs = await this.packs.all(tx);
+    const limit = await this.limits.now(tx);
     const contexts = await this.contexts.load(
       tx,
       commands.map(({ body }) => ({ ...body, orderId: body.id, dishIds: body.lines.map(({ dishId }) => dishId) })),
@@ -37,7 +38,7 @@ export class PlacementSurroundings {
     return ({ body }) => ({
       now,
       packs,
-      maxQuotedSubsidyFen: this.env.QUOTE_MAX_SUBSIDY_FEN,
+      limit,
       shiftId: body.tillId === undefined ? null : (shifts.get(`${body.siteId}/${body.tillId}`) ?? null),
       context: contexts.get(body.id) as PlacementContext,
     });

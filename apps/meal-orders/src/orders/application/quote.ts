@@ -8,6 +8,7 @@ import type { Grant } from '../domain/price.js';
 import { claimedPortion, NO_GRANT } from '../domain/price.js';
 import type { KnownClaims } from './known-claims.js';
 import { pastClaims, vouchersOf, walletLots } from './known-claims.js';
+import type { QuoteLimit } from './quote-limits.js';
 
 export interface QuoteRequest {
   readonly guest: boolean;
@@ -22,8 +23,7 @@ export interface QuoteRequest {
   readonly deliveryFeeFen: number;
   /** When the diner eats, if it is now. */
   readonly at: Date | undefined;
-  /** Subsidies above this are not granted on a mere quote. */
-  readonly maxSubsidyFen: number;
+  readonly limit: QuoteLimit;
 }
 
 export interface Quote {
@@ -36,11 +36,12 @@ export interface Quote {
 export function quote(request: QuoteRequest): Quote {
   if (request.guest) return { ...fullPrice('GUEST'), verdict: { ...fullPrice('GUEST').verdict, status: 'decided' } };
   if (!request.person) return fullPrice('FACTS_MISSING', 'person_unknown');
+  if (request.limit.stale) return fullPrice('QUOTE_TOO_OLD', 'quote_too_old');
   if (request.packs.length === 0) return fullPrice('NO_RULE_VERSION', 'no_quote');
   const decision = tryDecide(request, request.person);
   if (!decision) return fullPrice('NO_QUOTE', 'no_quote');
   if ('later' in decision) return fullPrice(decision.later, 'no_quote');
-  if (decision.subsidyFen > request.maxSubsidyFen) return fullPrice('QUOTE_OVER_LIMIT', 'quote_over_limit');
+  if (decision.subsidyFen > request.limit.maxSubsidyFen) return fullPrice('QUOTE_OVER_LIMIT', 'quote_over_limit');
   return { verdict: verdictOf(decision), grant: grantOf(decision), flags: [] };
 }
 

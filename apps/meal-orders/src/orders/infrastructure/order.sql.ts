@@ -30,6 +30,15 @@ export const UPDATE_ORDERS = `
   from jsonb_populate_recordset(null::meal_order, $1::jsonb) r
   where o.id = r.id`;
 
+/** $1 instant. While decisions come in, the range between the last decided order and $1 is empty. */
+export const AWAITS_DECISION = `
+  select exists (
+    select from meal_order o
+    where o.decision_status = 'provisional' and o.placed_at < $1 and o.placed_at > coalesce((
+      select d.placed_at from meal_order d where d.decision_status = 'decided' and d.person_id is not null
+      order by d.placed_at desc, d.id desc limit 1), '-infinity')
+  ) as overdue`;
+
 /** $1 site, $2 date, $3 period, $4 lines of a cancelled order. Dishes are locked in one order, as placing does. */
 export const RESTOCK = `
   with back as (

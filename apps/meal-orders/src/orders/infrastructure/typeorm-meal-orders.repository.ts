@@ -9,7 +9,7 @@ import type { OrderFilter, PaymentRow, PlacedRow, RefundRow } from '../applicati
 import { MealOrders } from '../application/meal-orders.port.js';
 import { MealOrderRecord } from './meal-order.record.js';
 import { movingColumns, toDomain, toRecord } from './meal-order.mapper.js';
-import { PLACE_ORDERS, RESTOCK, UPDATE_ORDERS } from './order.sql.js';
+import { AWAITS_DECISION, PLACE_ORDERS, RESTOCK, UPDATE_ORDERS } from './order.sql.js';
 import { RefundRecord, TenderRecord } from './payment.record.js';
 import { rowsJson, rowJson } from './row-json.js';
 
@@ -102,6 +102,11 @@ export class TypeormMealOrders extends MealOrders {
   async findDecided(ids: readonly string[]): Promise<MealOrderData[]> {
     const where = { id: In([...ids]), decisionStatus: 'decided' };
     return (await this.dataSource.manager.findBy(MealOrderRecord, where)).map(toDomain);
+  }
+
+  async awaitsDecisionSince(tx: Tx, before: Date): Promise<boolean> {
+    const [row] = await tx.query<{ overdue: boolean }>(AWAITS_DECISION, [before]);
+    return row?.overdue === true;
   }
 
   async showPrice(id: string): Promise<MealOrderData> {
