@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { decide, packJsonSchema } from '../src/index.js';
 import { sha256Hex } from '../src/language/sha256.js';
-import { CITIES, inputFor, type City } from './inputs.mother.js';
+import { inputFor } from './inputs.mother.js';
 import { ALL_PACKS, sourcesOf } from './packs.fixture.js';
 
 const root = join(import.meta.dirname, '..');
@@ -42,14 +42,12 @@ describe('the library', () => {
 
   it('decides the dearest pack at 50,000 a second and more on a free core', () => {
     // CPU time on a machine that runs everything else too; half of the target is the alarm.
-    for (const city of Object.keys(CITIES) as City[]) {
-      const input = inputFor(city);
-      for (let warm = 0; warm < 5000; warm += 1) decide(input);
-      const start = process.cpuUsage();
-      for (let run = 0; run < 20_000; run += 1) decide(input);
-      const { user, system } = process.cpuUsage(start);
-      expect((20_000 / (user + system)) * 1e6).toBeGreaterThan(25_000);
-    }
+    const input = inputFor('cn-tianjin');
+    for (let warm = 0; warm < 10_000; warm += 1) decide(input);
+    const start = process.cpuUsage();
+    for (let run = 0; run < 20_000; run += 1) decide(input);
+    const { user, system } = process.cpuUsage(start);
+    expect((20_000 / (user + system)) * 1e6).toBeGreaterThan(25_000);
   });
 });
 

@@ -27,6 +27,7 @@ const OpeningClaim = z.strictObject({
   operator: Fen.default(0),
   delivery: Fen.default(0),
   shares: z.record(z.string(), Fen).optional(),
+  reason: z.string().optional(),
   price: Fen.optional(),
   bill: Fen.optional(),
   fee: Fen.optional(),

@@ -4,17 +4,6 @@ import { DateText, Fen, MonthText, Period, Ref, TimeText } from './schema-parts.
 
 const Shares = z.record(z.string(), z.int());
 const Who = { personRef: Ref.optional(), siteRef: Ref.optional() };
-const Left = { walletLeft: z.int().optional(), voucherLeft: z.int().optional(), budgetLeft: z.int().optional() };
-const Decided = {
-  outcome: z.enum(['approve', 'partial', 'deny']).optional(),
-  reason: z.string().optional(),
-  version: z.int().optional(),
-  subsidy: z.int().optional(),
-  shares: Shares.optional(),
-  selfPay: z.int().optional(),
-  flag: z.string().nullable().optional(),
-  ...Left,
-};
 
 const Postings = z.array(
   z.strictObject({
@@ -28,6 +17,39 @@ const Postings = z.array(
   }),
 );
 
+/**
+ * Every field that a result can have. A field that a step of this kind never has differs from whatever is expected; a name that no step has
+ * is an error of the file.
+ */
+const Expect = z
+  .strictObject({
+    outcome: z.enum(['approve', 'partial', 'deny']).optional(),
+    reason: z.string().optional(),
+    version: z.int().optional(),
+    discount: z.int().optional(),
+    subsidy: z.int().optional(),
+    shares: Shares.optional(),
+    delivery: z.int().optional(),
+    operator: z.int().optional(),
+    fee: z.int().optional(),
+    selfPay: z.int().optional(),
+    flag: z.string().nullable().optional(),
+    walletLeft: z.int().optional(),
+    voucherLeft: z.int().optional(),
+    budgetLeft: z.int().optional(),
+    postings: Postings.optional(),
+    refund: z.int().optional(),
+    meals: z.int().optional(),
+    weeks: z.array(z.string()).optional(),
+    topUps: z.array(z.strictObject({ forMonth: MonthText, amount: z.int(), expiresOn: DateText })).optional(),
+    topUpTotal: z.int().optional(),
+    lapsed: z.int().optional(),
+    issued: z.int().optional(),
+    grant: z.int().optional(),
+    paid: z.int().optional(),
+  })
+  .optional();
+
 const Meal = z.strictObject({
   kind: z.literal('meal'),
   on: DateText,
@@ -39,17 +61,9 @@ const Meal = z.strictObject({
   deliveryFee: Fen.default(0),
   uploadedOn: DateText.optional(),
   ...Who,
-  expect: z
-    .strictObject({
-      ...Decided,
-      discount: z.int().optional(),
-      delivery: z.int().optional(),
-      operator: z.int().optional(),
-    })
-    .optional(),
+  expect: Expect,
 });
 
-const CareExpect = z.strictObject({ ...Decided, fee: z.int().optional(), postings: Postings.optional() }).optional();
 const PaidBefore = { insurancePaid: Fen.default(0), otherPublicPaid: Fen.default(0) };
 
 const DayCare = z.strictObject({
@@ -59,7 +73,7 @@ const DayCare = z.strictObject({
   minutes: z.int().min(0).max(1440),
   ...PaidBefore,
   ...Who,
-  expect: CareExpect,
+  expect: Expect,
 });
 
 const InstitutionBill = z.strictObject({
@@ -68,16 +82,16 @@ const InstitutionBill = z.strictObject({
   bill: Fen,
   ...PaidBefore,
   ...Who,
-  expect: CareExpect,
+  expect: Expect,
 });
 
-const NoShow = z.strictObject({ kind: z.literal('no_show'), on: DateText, ...Who, expect: CareExpect });
+const NoShow = z.strictObject({ kind: z.literal('no_show'), on: DateText, ...Who, expect: Expect });
 const Cancel = z.strictObject({
   kind: z.literal('cancel'),
   on: DateText,
   cause: z.enum(['hospital', 'customer']),
   ...Who,
-  expect: CareExpect,
+  expect: Expect,
 });
 
 const Fact = z.strictObject({
@@ -85,29 +99,17 @@ const Fact = z.strictObject({
   learnedOn: DateText,
   set: PersonFactsText,
   ...Who,
-  expect: z
-    .strictObject({
-      postings: Postings.optional(),
-      refund: z.int().optional(),
-      meals: z.int().optional(),
-      weeks: z.array(z.string()).optional(),
-      topUps: z.array(z.strictObject({ forMonth: MonthText, amount: z.int(), expiresOn: DateText })).optional(),
-      topUpTotal: z.int().optional(),
-      flag: z.string().nullable().optional(),
-      ...Left,
-    })
-    .optional(),
+  expect: Expect,
 });
 
 const Tick = z.strictObject({
   kind: z.literal('tick'),
   on: DateText,
   ...Who,
-  expect: z.strictObject({ lapsed: z.int().optional(), issued: z.int().optional(), ...Left }).optional(),
+  expect: Expect,
 });
 
 const Count = z.int().min(0).max(100_000_000);
-const GrantExpect = z.strictObject({ grant: z.int().optional(), paid: z.int().optional() }).optional();
 
 const Grant = z.strictObject({
   kind: z.literal('grant'),
@@ -125,7 +127,7 @@ const Grant = z.strictObject({
     .max(20)
     .optional(),
   ...Who,
-  expect: GrantExpect,
+  expect: Expect,
 });
 
 export const Step = z.discriminatedUnion('kind', [Meal, DayCare, InstitutionBill, NoShow, Cancel, Fact, Tick, Grant]);

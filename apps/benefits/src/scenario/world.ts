@@ -40,7 +40,7 @@ export class World {
   }
 
   site(ref: string | undefined): SiteFacts {
-    const code = ref ?? this.scenario.site?.code;
+    const code = ref ?? this.scenario.site?.code ?? this.scenario.otherSites[0]?.code;
     const site = code === undefined ? undefined : this.sites.get(code);
     if (!site) throw new ScenarioError(`there is no site ${code ?? '(default)'}`);
     return site;

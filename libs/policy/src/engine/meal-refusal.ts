@@ -38,7 +38,11 @@ export function mealRefusal(
   for (const check of rule.checks) if (!check.scheme && !check.need(context)) return check;
   if (usage.dayCare && covered) return covered;
   if (usage.holder) return duplicate(rule, request, usage.holder);
-  for (const cap of rule.caps) if (capLeft(cap, usage, context) <= 0) return cap;
+  for (const cap of rule.caps) {
+    if (capLeft(cap, usage, context) > 0) continue;
+    const late = cap.window === 'day' && isUploadedLate(request);
+    return { reason: cap.reason, source: cap.source, flag: late ? rule.duplicate.flagWhenEarlier : undefined };
+  }
   return undefined;
 }
 
@@ -52,7 +56,10 @@ export function capLeft(cap: CapRule, usage: Usage, context: Context): number {
 function duplicate(rule: MealRule, request: MealRequest, holder: PastClaim): Refusal {
   const usual = rule.usualTimes[request.mealPeriod];
   const earlier = (request.at ?? usual) < (holder.at ?? usual);
-  const late = request.uploadedOn !== undefined && request.uploadedOn > request.serviceDate;
   const { reason, source, flagWhenEarlier } = rule.duplicate;
-  return { reason, source, flag: earlier || late ? flagWhenEarlier : undefined };
+  return { reason, source, flag: earlier || isUploadedLate(request) ? flagWhenEarlier : undefined };
+}
+
+function isUploadedLate({ uploadedOn, serviceDate }: MealRequest): boolean {
+  return uploadedOn !== undefined && uploadedOn > serviceDate;
 }

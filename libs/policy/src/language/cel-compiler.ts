@@ -1,16 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { LocalDate } from '@doorstep/kernel';
 import type { Context, PlaceView } from '../engine/context.js';
 import { CelError } from './cel-parser.js';
 import { binary, readVariable, type Expr } from './cel-operators.js';
-import { CALENDAR_WORDS, CATEGORY_CODES, ENUMERATIONS, FACT_OF, FUNCTIONS, type FactKind } from './vocabulary.js';
-
-/** A parameter ready to be read. */
-export interface BoundParameter {
-  readonly list?: readonly number[];
-  /** Ascending by date; one entry when it never changes. */
-  readonly values: readonly { readonly from: LocalDate; readonly value: number }[];
-}
+import { ageLimit, categoryReader, checkWord, parameterReader, type BoundParameter } from './cel-words.js';
+import { CALENDAR_WORDS, CATEGORY_CODES, FACT_OF, FUNCTIONS, type FactKind } from './vocabulary.js';
 
 export interface Bindings {
   readonly parameters: ReadonlyMap<string, BoundParameter>;
@@ -99,14 +92,14 @@ export class CelCompiler {
         return this.membership(tree.args[0], tree.args[1]);
       case '==':
       case '!=':
-        this.checkWord(tree.args[0], tree.args[1]);
-        this.checkWord(tree.args[1], tree.args[0]);
+        checkWord(tree.args[0], tree.args[1]);
+        checkWord(tree.args[1], tree.args[0]);
         return binary(tree.op, this.node(tree.args[0]), this.node(tree.args[1]));
       case '<':
       case '<=':
       case '>':
       case '>=':
-        this.noteAge(tree.op, tree.args[0], tree.args[1]);
+        this.noteAge(tree.op, tree.args);
         return binary(tree.op, this.node(tree.args[0]), this.node(tree.args[1]));
       case '+':
       case '-':
@@ -165,16 +158,13 @@ export class CelCompiler {
 
   private parameter(name: string): Expr {
     const values = this.bindings.parameters.get(name)?.values ?? [];
-    const [first] = values;
-    if (!first) throw new CelError(`param.${name} is a list`, `Write param.${name}[index]`);
-    if (values.length === 1) return () => first.value;
-    return (c) => {
-      for (let index = values.length - 1; index > 0; index -= 1) {
-        const entry = values[index];
-        if (entry && entry.from <= c.date) return entry.value;
-      }
-      return first.value;
-    };
+    if (values.length === 0) throw new CelError(`param.${name} is a list`, `Write param.${name}[index]`);
+    return parameterReader(values);
+  }
+
+  private noteAge(op: string, [left, right]: readonly [ASTNode, ASTNode]): void {
+    const limit = ageLimit(op, left, right, this.bindings.parameters);
+    if (limit !== undefined) this.ages.add(limit);
   }
 
   private predicate(name: string): Expr {
@@ -218,17 +208,12 @@ export class CelCompiler {
       throw new CelError('an unknown category', `Known categories: ${[...CATEGORY_CODES].join(', ')}`);
     }
     this.categories.add(code);
-    return (c) => {
-      for (const fact of c.categories) {
-        if (fact.code === code && fact.from <= c.date && (fact.to === undefined || c.date < fact.to)) return true;
-      }
-      return false;
-    };
+    return categoryReader(code);
   }
 
   private membership(item: ASTNode, list: ASTNode): Expr {
     if (list.op !== 'list') throw new CelError("'in' needs a list written out", 'Write: period in ["lunch", "dinner"]');
-    for (const member of list.args) this.checkWord(item, member);
+    for (const member of list.args) checkWord(item, member);
     this.spend(list.args.length);
     const value = this.node(item);
     const members = list.args.map((member) => this.node(member));
@@ -237,26 +222,6 @@ export class CelCompiler {
       for (const member of members) if (member(c) === wanted) return true;
       return false;
     };
-  }
-
-  private noteAge(op: string, left: ASTNode, right: ASTNode): void {
-    if (left.op !== 'id' || left.args !== 'age') return;
-    const value =
-      right.op === 'value'
-        ? right.args
-        : right.op === '.'
-          ? this.bindings.parameters.get(right.args[1])?.values[0]?.value
-          : NaN;
-    if (Number.isInteger(Number(value))) this.ages.add(Number(value) + (op === '>' || op === '<=' ? 1 : 0));
-  }
-
-  private checkWord(word: ASTNode, literal: ASTNode): void {
-    const allowed = word.op === 'id' ? ENUMERATIONS[word.args] : undefined;
-    if (!allowed || literal.op !== 'value' || allowed.includes(String(literal.args))) return;
-    throw new CelError(
-      `${String(word.args)} is never "${String(literal.args)}"`,
-      `It is one of: ${allowed.join(', ')}`,
-    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { ageBand, bandsOverlap, type AgeBand } from './age-band.js';
 import type { CheckDocument, EnrolmentDocument, SplitDocument, SuspensionDocument } from './meal-schema.js';
-import { STAGES } from './meal-schema.js';
+import type { STAGES } from './meal-schema.js';
 import type { CheckRule, EnrolmentRule, SplitRule, SuspensionRule } from './rules.js';
 import type { SectionCompiler } from './section-compiler.js';
 import type { Scope } from './vocabulary.js';

@@ -1,7 +1,8 @@
 import type { LocalDate } from '@doorstep/kernel';
 import type { BoolExpr, Context, IntExpr, PlaceView } from '../engine/context.js';
-import { CelCompiler, type BoundParameter, type Compiled } from './cel-compiler.js';
+import { CelCompiler, type Compiled } from './cel-compiler.js';
 import { CelError, CelParser, type PackWords } from './cel-parser.js';
+import type { BoundParameter } from './cel-words.js';
 import type { PackProblem } from './pack-error.js';
 import { REASON_TEXTS } from '../render/reason-texts.js';
 import type { ParsedSource } from './pack-source.js';
