@@ -14,10 +14,11 @@ export interface JestOptions {
   readonly pattern?: string | undefined;
 }
 
+/** Written by `infra/local/jest-reporter.mjs`. */
 interface JestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numRuntimeErrorTestSuites: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly brokenFiles: number;
 }
 
 /** Runs the files of one kind in all projects. A file that cannot even be loaded counts as one failure. */
@@ -25,7 +26,7 @@ export async function runJest(options: JestOptions): Promise<Outcome> {
   mkdirSync(CACHE, { recursive: true });
   const file = join(CACHE, `jest-${options.kind}.json`);
   rmSync(file, { force: true });
-  const { code } = await runTool(
+  const { code, output } = await runTool(
     'jest/bin/jest.js',
     [
       `--maxWorkers=${options.workers}`,
@@ -33,18 +34,20 @@ export async function runJest(options: JestOptions): Promise<Outcome> {
       '--passWithNoTests',
       // A test that forgets a connection must not hold up the run; its file has had its say.
       '--forceExit',
-      '--json',
-      `--outputFile=${file}`,
       ...(options.pattern ? [options.pattern] : []),
     ],
     {
       nodeOptions: ['--experimental-vm-modules', '--no-warnings'],
-      env: { ...options.env, DOORSTEP_TEST_KINDS: options.kind, KAFKAJS_NO_PARTITIONER_WARNING: '1' },
+      env: {
+        ...options.env,
+        DOORSTEP_TEST_KINDS: options.kind,
+        DOORSTEP_TEST_REPORT: file,
+        KAFKAJS_NO_PARTITIONER_WARNING: '1',
+      },
       show: true,
     },
   );
-  if (!existsSync(file)) return failed(`Jest ended with code ${code} and without a report`);
+  if (!existsSync(file)) return failed(`Jest ended with code ${code} and without a report:\n${output}`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
-  const failures = report.numFailedTests + report.numRuntimeErrorTestSuites;
-  return { passed: report.numPassedTests, failed: failures, report: '' };
+  return { passed: report.passed, failed: report.failed + report.brokenFiles, report: '' };
 }

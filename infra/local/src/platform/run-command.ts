@@ -5,7 +5,7 @@ export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly account?: Account | undefined;
-  /** Lets output through to the terminal instead of collecting it. */
+  /** Lets standard output through to the terminal; only standard error is collected then. */
   readonly show?: boolean;
 }
 
@@ -27,7 +27,7 @@ export function runCommand(
       cwd: options.cwd,
       env: options.env ?? process.env,
       detached: true,
-      stdio: options.show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', options.show ? 'inherit' : 'pipe', 'pipe'],
       ...(options.account ? { uid: options.account.uid, gid: options.account.gid } : {}),
     });
     const { pid } = child;
