@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { brokenInvariants } from './support/invariants.js';
 import type { ClaimsDatabase } from './support/claims-database.js';
 import { elder, openClaimsDatabase } from './support/claims-database.js';

@@ -68,3 +68,16 @@ it('nobody is refused while there is money: a batch that guessed wrong is played
   );
   expect(rows.map((row) => row.state)).toEqual(['denied', 'held', 'held']);
 });
+
+it('accounts that were opened in an undone attempt are not remembered', async () => {
+  await db.owner.query('UPDATE budget SET amount_fen = spent_fen + held_fen + 300');
+  const date = '2026-11-09' as LocalDate;
+  const [first, second] = [await elder(db, 4), await elder(db, 5)];
+  const rivals = [lunchAt('puya', first, {}, date), lunchAt('minfeng', second, { priceFen: 1000 }, date)];
+  await Promise.all(rivals.map((order) => db.play([order, then(order, 'served')])));
+  await db.owner.query('UPDATE budget SET amount_fen = amount_fen + 100000, exhausted_at = NULL');
+  const later = lunchAt('minfeng', second, { priceFen: 1000 }, '2026-11-10' as LocalDate);
+  await db.play([later, then(later, 'served')]);
+  const broken = await brokenInvariants(db.owner);
+  expect(broken.filter((line) => !line.includes('granted'))).toEqual([]);
+});

@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PARTITIONS, type PersonFactValue, type SiteState } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { FixedClock, partitionOf, uuidv7 } from '@doorstep/kernel';
@@ -23,10 +20,10 @@ import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
 import { LearnFactsHandler } from '../../src/people/application/learn-facts.handler.js';
 import { SqlPersonStore } from '../../src/people/infrastructure/sql-person-store.js';
 import { PackShelf } from '../../src/policies/application/pack-shelf.js';
+import { ReleasedPackFiles } from '../../src/policies/infrastructure/released-pack-files.js';
 import { SqlSiteStore } from '../../src/sites/infrastructure/sql-site-store.js';
 import { sites } from './world.mother.js';
 
-const packsRoot = join(dirname(fileURLToPath(import.meta.url)), '../../packs');
 const META = { actor: 'staff:finance-1', correlationId: 'test' };
 
 /** The service's own use cases on a real database, called as the batch consumer would, without Kafka. */
@@ -45,7 +42,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   const outbox = new Outbox(() => undefined, clock);
   const ledger = new SqlLedger();
   const shelf = new PackShelf();
-  shelf.fill(new Map(readdirSync(packsRoot).map((packId) => [packId, documentsOf(packId)])));
+  shelf.fill(await new ReleasedPackFiles().read());
   const batch = new ClaimBatch(new SqlClaimStore(ledger), shelf, outbox, clock);
   const lapsed = new SqlLapsedHolds();
   const decide = new DecideClaimsHandler(batch, lapsed, clock);
@@ -123,13 +120,6 @@ export async function elder(db: ClaimsDatabase, partition?: number, bornOn = '19
     [{ kind: 'ability_level', level: 2 }],
   );
   return personId;
-}
-
-function documentsOf(packId: string): { file: string; text: string }[] {
-  return readdirSync(join(packsRoot, packId)).map((file) => ({
-    file: `${packId}/${file}`,
-    text: readFileSync(join(packsRoot, packId, file), 'utf8'),
-  }));
 }
 
 function siteState(site: typeof sites extends ReadonlyMap<string, infer S> ? S : never): SiteState {

@@ -8,6 +8,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../../packs');
 
 /** A pack as the service itself would compile it. */
 export function releasedPack(packId: string): CompiledPack {
-  const files = readdirSync(join(root, packId)).sort();
+  const files = readdirSync(join(root, packId))
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
   return compilePack(files.map((file) => ({ file, text: readFileSync(join(root, packId, file), 'utf8') })));
 }

@@ -67,12 +67,12 @@ export class ClaimBatch {
     if (files.length === 0 && origins.length === 0) return true;
     const pools = world.pools.changed();
     const risky = pools.some((pool) => pool.takes);
-    if (risky) await tx.query('SAVEPOINT before_budgets');
+    if (risky) await this.store.mark(tx);
     const claims = files.flatMap((file) => file.allClaims()).filter((claim) => claim.changed);
     await this.store.write(tx, { claims, origins, changes: book.changes, files, now: world.now });
     await this.outbox.add(tx, SYSTEM, ...claimEvents(book.changes, files, world.now));
     if (await this.store.charge(tx, pools, world.now)) return true;
-    await tx.query('ROLLBACK TO SAVEPOINT before_budgets');
+    await this.store.undoToMark(tx);
     return false;
   }
 }

@@ -53,6 +53,11 @@ export interface ClaimWrites {
 export abstract class ClaimStore {
   abstract load(tx: Tx, scope: LoadScope): Promise<ClaimRows>;
 
+  /** Marks the place to which a batch is undone when a budget runs short. */
+  abstract mark(tx: Tx): Promise<void>;
+
+  abstract undoToMark(tx: Tx): Promise<void>;
+
   /** Locks the budgets in one sorted statement and reads them as they are now. */
   abstract lockBudgets(tx: Tx, budgetIds: readonly string[]): Promise<PoolState[]>;
 

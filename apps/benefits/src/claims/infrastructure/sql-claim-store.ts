@@ -18,6 +18,14 @@ export class SqlClaimStore extends ClaimStore {
     return loadClaims(tx, scope);
   }
 
+  async mark(tx: Tx): Promise<void> {
+    await tx.query('SAVEPOINT before_budgets');
+  }
+
+  async undoToMark(tx: Tx): Promise<void> {
+    await tx.query('ROLLBACK TO SAVEPOINT before_budgets');
+  }
+
   lockBudgets(tx: Tx, budgetIds: readonly string[]): Promise<PoolState[]> {
     return lockBudgets(tx, budgetIds);
   }

@@ -63,17 +63,26 @@ export class SqlLedger extends Ledger {
   private async accounts(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const unknown = codes.filter((code) => !this.ids.has(code)).sort();
     if (unknown.length === 0) return this.ids;
-    const parts = unknown.map((code) => accountParts(code));
-    await tx.query(OPEN, [
-      unknown,
-      parts.map((part) => part.kind),
-      parts.map((part) => part.owner),
-      parts.map((part) => part.year),
-    ]);
-    const found = await tx.query<{ code: string; account_id: number }>(KNOWN, [unknown]);
-    const fresh = found.map(({ code, account_id }) => [code, account_id] as const);
-    tx.afterCommit(() => fresh.forEach(([code, id]) => this.ids.set(code, id)));
-    return new Map([...this.ids, ...fresh]);
+    const found = await this.find(tx, unknown);
+    // An account opened here is remembered by a later batch: this one may still be undone to a savepoint.
+    tx.afterCommit(() => found.forEach((id, code) => this.ids.set(code, id)));
+    const missing = unknown.filter((code) => !found.has(code));
+    const opened = missing.length === 0 ? [] : await this.open(tx, missing);
+    return new Map([...this.ids, ...found, ...opened]);
+  }
+
+  private async find(tx: Tx, codes: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ code: string; account_id: number }>(KNOWN, [codes]);
+    return new Map(rows.map((row) => [row.code, row.account_id]));
+  }
+
+  /** Somebody else may open the same account at the same moment; both then find one. */
+  private async open(tx: Tx, codes: readonly string[]): Promise<Map<string, number>> {
+    const parts = codes.map((code) => accountParts(code));
+    const kinds = parts.map((part) => part.kind);
+    const owners = parts.map((part) => part.owner);
+    await tx.query(OPEN, [codes, kinds, owners, parts.map((part) => part.year)]);
+    return this.find(tx, codes);
   }
 }
 

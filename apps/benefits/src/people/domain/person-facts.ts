@@ -1,12 +1,34 @@
-import type { PersonFactValue } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { PersonFacts } from '@doorstep/policy';
+
+interface Place {
+  readonly province?: string | undefined;
+  readonly city: string;
+  readonly district: string;
+  readonly town?: string | undefined;
+}
+
+/** What a fact says, in the words of the registry's events. */
+export type FactValue =
+  | { readonly kind: 'birth'; readonly bornOn: string }
+  | { readonly kind: 'death'; readonly diedOn: string }
+  | { readonly kind: 'hukou' | 'residence'; readonly place: Place }
+  | { readonly kind: 'category'; readonly category: string }
+  | { readonly kind: 'ability_level'; readonly level: number }
+  | { readonly kind: 'stay'; readonly stay: 'hospital' | 'institution' }
+  | {
+      readonly kind: 'application';
+      readonly for: string;
+      readonly appliedOn: string;
+      readonly approvedOn?: string | undefined;
+      readonly firstIssuedOn?: string | undefined;
+    };
 
 /** A fact as it is kept: what was believed, for which dates, and since when it is known. */
 export interface FactRecord {
   readonly factId: string;
   readonly personId: string;
-  readonly value: PersonFactValue;
+  readonly value: FactValue;
   readonly validFrom: LocalDate;
   readonly validTo: LocalDate | null;
   readonly recordedAt: string;
