@@ -1,4 +1,4 @@
-import type { BookingView, BudgetState, OrderView } from '@doorstep/contracts';
+import type { BenefitQuote, BookingView, BudgetState, OrderView } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import type { GatewayClient } from '../gateway-client.js';
 import { inParallel } from '../parallel.js';
@@ -72,7 +72,8 @@ export class LunchDay {
     const lunches = [...this.script.preOrders, ...this.script.walkUps, this.script.lunchThenCare];
     let neededFen = 0;
     await inParallel(lunches, WIDTH, async (order) => {
-      if (order.person) neededFen += await this.quotedSubsidy(order);
+      const subsidyFen = order.person ? await this.quotedSubsidy(order) : 0;
+      neededFen += subsidyFen;
     });
     await this.client.post<BudgetState>(FINANCE, '/benefits/v1/budgets', {
       budgetId: this.played.budgetId,
@@ -92,7 +93,7 @@ export class LunchDay {
     const dishes = order.lines.map(({ dishId }) => menu.find(({ id }) => id === dishId) as Dish);
     const sets = dishes.filter(({ standardSet }) => standardSet);
     const priceFen = Math.max(...(sets.length > 0 ? sets : dishes).map((dish) => dish.priceFen));
-    const quote = await this.client.post<{ subsidyFen: number }>('hotline-1', '/benefits/v1/quotes', {
+    const quote = await this.client.post<BenefitQuote>('hotline-1', '/benefits/v1/quotes', {
       kind: 'meal',
       personId: order.person?.personId,
       siteId: order.site,
@@ -102,7 +103,7 @@ export class LunchDay {
       menu: sets.length > 0 ? 'set' : 'alacarte',
       channel: order.channel,
     });
-    return quote.body.subsidyFen;
+    return quote.body.decision.subsidyFen;
   }
 
   private async morning(): Promise<void> {
@@ -138,14 +139,7 @@ export class LunchDay {
     await this.sell(secondHelping);
     const returned = walkUps.find(({ ending }) => ending === 'returned') as PlannedOrder;
     await this.giveBack(returned);
-    for (const site of CANTEENS) {
-      await this.client.get(
-        OPERATOR[site],
-        `/meal-orders/v1/kitchen-counts?siteId=${site}&serviceDate=${this.script.serviceDate}&mealPeriod=lunch`,
-      );
-      await this.client.post(OPERATOR[site], this.period('periods', site, 'lunch', '/closing'), {});
-    }
-    this.say(`lunch is over: ${walkUps.length + 2} walk-ups at three tills per canteen, periods closed`);
+    this.say(`lunch is over: ${walkUps.length + 2} walk-ups at three tills per canteen`);
   }
 
   private async afternoon(): Promise<void> {
@@ -172,7 +166,14 @@ export class LunchDay {
     );
     await this.waiting.feesDecided();
     await this.sell(careThenLunch);
-    this.say('a death was learnt and its lunch taken back; 29 stays ended, one elder did not come');
+    for (const site of CANTEENS) {
+      await this.client.get(
+        OPERATOR[site],
+        `/meal-orders/v1/kitchen-counts?siteId=${site}&serviceDate=${this.script.serviceDate}&mealPeriod=lunch`,
+      );
+      await this.client.post(OPERATOR[site], this.period('periods', site, 'lunch', '/closing'), {});
+    }
+    this.say('a death was learnt and its lunch taken back; 29 stays ended, one elder did not come; lunch is closed');
   }
 
   /** One by one, so that the order in which the pool runs dry is the same every time. */
