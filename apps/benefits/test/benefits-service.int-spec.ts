@@ -119,7 +119,7 @@ describe('from order to settled subsidy', () => {
     expect(detail.steps.length).toBeGreaterThan(0);
     expect(detail.basis.factIds.length).toBeGreaterThan(0);
     expect(detail.movements.map((movement) => movement.kind)).toEqual(['hold', 'settle']);
-    expect(detail.text.zh).toContain('7.00');
+    expect(detail.text.zh).toContain('您付7元');
   });
 
   it('publishes each step in order, with the actor and cause of the order, and the entitlement', async () => {

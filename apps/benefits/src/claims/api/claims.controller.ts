@@ -9,7 +9,8 @@ import { z } from 'zod';
 import type { ClaimPlace, ClaimSight, ListedClaim } from '../application/claims-reader.port.js';
 import { ClaimsReader } from '../application/claims-reader.port.js';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { decisionText } from './claim-view.js';
+import { PackShelf } from '../../policies/application/pack-shelf.js';
+import { decisionText } from '../application/decision-text.js';
 
 const Place = z.object({ decidedAt: InstantField, decisionNumber: z.int(), claimId: Id });
 
@@ -18,6 +19,7 @@ export class ClaimsController {
   constructor(
     private readonly transactions: Transactions,
     private readonly claims: ClaimsReader,
+    private readonly shelf: PackShelf,
   ) {}
 
   @Get()
@@ -40,7 +42,7 @@ export class ClaimsController {
   async one(@Param('claimId', { schema: Id }) claimId: string, @CurrentActor() actor: Actor): Promise<ClaimDetail> {
     const claim = await this.transactions.read((tx) => this.claims.find(tx, claimId));
     if (!claim || !maySee(sightOf(actor), claim)) throw new NotFoundError('CLAIM.NOT_FOUND', 'no such claim');
-    return { ...claim, text: decisionText({ ...claim, needFen: 0 }) };
+    return { ...claim, text: decisionText({ ...claim, needFen: 0 }, this.shelf.packs) };
   }
 }
 

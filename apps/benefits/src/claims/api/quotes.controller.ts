@@ -8,11 +8,16 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { decisionOnWire } from '../application/decision-on-wire.js';
 import { QuoteHandler } from '../application/quote.handler.js';
 import type { Asked } from '../domain/origin.js';
-import { counterfactualsOnWire, decisionText } from './claim-view.js';
+import { decisionText } from '../application/decision-text.js';
+import { PackShelf } from '../../policies/application/pack-shelf.js';
+import { counterfactualsOnWire } from './claim-view.js';
 
 @Controller('v1/quotes')
 export class QuotesController {
-  constructor(private readonly quote: QuoteHandler) {}
+  constructor(
+    private readonly quote: QuoteHandler,
+    private readonly shelf: PackShelf,
+  ) {}
 
   @Post()
   @RequirePermission('benefits.quote.read')
@@ -41,7 +46,7 @@ export class QuotesController {
       decision: decisionOnWire(verdict.terms, verdict.evidence),
       feeFen: verdict.terms.feeFen,
       counterfactuals: counterfactualsOnWire(verdict.counterfactuals),
-      text: decisionText(verdict.terms),
+      text: decisionText(verdict.terms, this.shelf.packs, verdict.counterfactuals),
     };
   }
 }
