@@ -1,4 +1,4 @@
-import type { Tx } from '@doorstep/persistence';
+import { sqlArray, type Tx } from '@doorstep/persistence';
 
 export interface Column<Row> {
   readonly name: string;
@@ -6,7 +6,7 @@ export interface Column<Row> {
   readonly type: string;
   /** When the column's own type differs from what can travel in an array, for example a list. */
   readonly cast?: string;
-  readonly value: (row: Row) => unknown;
+  readonly value: (row: Row) => string | number | boolean | null | undefined;
 }
 
 /** A prepared INSERT of many rows from one array per column: one round trip and one plan, however many rows. */
@@ -27,12 +27,7 @@ export class RowSet<Row> {
 
   async insert(tx: Tx, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
-    const values = this.columns.map((column) => rows.map((row) => column.value(row)));
+    const values = this.columns.map((column) => sqlArray(rows.map((row) => column.value(row))));
     await tx.client.query({ name: `insert-${this.table}`, text: this.text, values });
   }
-}
-
-/** A PostgreSQL array literal of codes or UUIDs, for a list column inside an array of rows. */
-export function arrayLiteral(codes: readonly string[]): string {
-  return `{${codes.map((code) => `"${code.replaceAll(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 }
