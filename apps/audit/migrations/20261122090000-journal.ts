@@ -86,7 +86,6 @@ const JOURNAL = `
     bytes          bytea,
     CONSTRAINT pk_journal PRIMARY KEY (journal_index)
   ) PARTITION BY RANGE (journal_index);
-  COMMENT ON COLUMN journal.key IS 'only of records with a problem; a good record has its subject as key';
   -- Records hardly shrink; trying to costs more than it saves.
   ALTER TABLE journal ALTER COLUMN bytes SET STORAGE EXTERNAL;
   CREATE INDEX idx_journal_stream_id ON journal (stream_id, journal_index);

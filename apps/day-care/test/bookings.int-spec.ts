@@ -62,7 +62,7 @@ describe('a day of care', () => {
     });
   });
 
-  it('ends in a cancellation that frees the place, or in a no-show that does not', async () => {
+  it('ends in a cancellation or a no-show, and the place is free', async () => {
     const [first, second] = (await world.people(2)) as [string, string];
     const date = addDays(TODAY, 5);
     await world.plan(date, { places: 2 });
@@ -75,7 +75,7 @@ describe('a day of care', () => {
     world.clock.advance(5 * 24 * 3_600_000 + 30 * 60_000);
     expect((await world.post(`/v1/bookings/${ids[1]}/no-show`, {}, staff)).json()).toMatchObject({ state: 'no_show' });
     world.clock.set(MORNING);
-    expect(await world.sql('SELECT booked FROM session WHERE service_date = $1', date)).toEqual([{ booked: 1 }]);
+    expect(await world.sql('SELECT booked FROM session WHERE service_date = $1', date)).toEqual([{ booked: 0 }]);
     await eventually(async () => {
       expect((await world.events(BookingCancelledV1)).map(({ data }) => data)).toContainEqual(
         expect.objectContaining({ bookingId: ids[0], cause: 'customer' }),

@@ -1,5 +1,5 @@
 import { BookingConfirmedV1 } from '@doorstep/contracts';
-import { addDays } from '@doorstep/kernel';
+import { addDays, uuidv7 } from '@doorstep/kernel';
 import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { World } from './world.js';
@@ -11,12 +11,21 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** As a good client: the same request again while the service says that it is too busy. */
+async function bookPatiently(person: string, serviceDate: string): ReturnType<World['book']> {
+  const [id, key] = [uuidv7(), uuidv7()];
+  for (;;) {
+    const answer = await world.book(person, { id, serviceDate }, staff, key);
+    if (answer.statusCode !== 503) return answer;
+  }
+}
+
 describe('places', () => {
   it('are never given twice: fifty at once for ten', async () => {
     const date = addDays(TODAY, 8);
     for (const days of [-2, 0, 1, 3, 9]) await world.plan(addDays(date, days), { places: days === 3 ? 0 : 10 });
     const people = await world.people(50);
-    const answers = await Promise.all(people.map((person) => world.book(person, { serviceDate: date })));
+    const answers = await Promise.all(people.map((person) => bookPatiently(person, date)));
     const refused = answers.filter(({ statusCode }) => statusCode !== 201);
     expect(answers.length - refused.length).toBe(10);
     for (const answer of refused)
@@ -55,7 +64,7 @@ describe('places', () => {
     await Promise.all([...restless, planner]);
     const [{ booked, places }] = await world.sql('SELECT booked, places FROM session WHERE service_date = $1', date);
     const [{ live }] = await world.sql(
-      `SELECT count(*)::integer AS live FROM booking WHERE service_date = $1 AND state <> 'cancelled'`,
+      `SELECT count(*)::integer AS live FROM booking WHERE service_date = $1 AND state IN ('confirmed', 'checked_in', 'completed')`,
       date,
     );
     expect(booked).toBe(live);

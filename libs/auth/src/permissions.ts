@@ -150,7 +150,7 @@ export const PERMISSIONS = {
   // audit
   'audit.events.read': ['auditor', 'administrator'],
   'audit.sources.read': ['auditor', 'administrator'],
-  'audit.records.read': ['administrator'],
+  'audit.records.read': ['auditor', 'administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

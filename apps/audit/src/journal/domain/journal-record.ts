@@ -34,7 +34,7 @@ export interface JournalEvent {
   readonly type: string;
   readonly subject: string;
   readonly personId: string | null;
-  readonly time: string;
+  readonly time: Date;
   readonly actor: string;
   readonly correlationId: string;
   readonly causationId: string | null;
@@ -97,7 +97,7 @@ function eventOf(envelope: ArrivedEnvelope, rule: TopicRule): JournalEvent | nul
     type,
     subject,
     personId: rule.keyedByPerson && isUuid(subject) ? subject : null,
-    time: time.toISOString(),
+    time,
     actor,
     correlationId: correlationid,
     causationId: causationid ?? null,

@@ -5,11 +5,8 @@ export interface SqlQuery {
   readonly values: readonly unknown[];
 }
 
-/** A good record has its subject as key, so the journal keeps keys of others only. */
-export const KEY = 'CASE WHEN problem IS NULL THEN subject ELSE key END AS key';
-
 export const ENTRY = `
-  SELECT journal_index AS "journalIndex", received_at AS "receivedAt", stream.topic, partition, record_offset AS "offset", ${KEY},
+  SELECT journal_index AS "journalIndex", received_at AS "receivedAt", stream.topic, partition, record_offset AS "offset", key,
     stream.source, sequence, event_id AS "id", stream.type, subject, person_id AS "personId", event_time AS "time", actor,
     correlation_id AS "correlationId", causation_id AS "causationId", problem, bytes
   FROM journal JOIN journal_stream AS stream USING (stream_id)`;

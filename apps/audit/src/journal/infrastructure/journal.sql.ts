@@ -34,24 +34,10 @@ export const KNOWN_ODDITIES = `
     WITH ORDINALITY AS given (topic, partition, record_offset, digest, n)
   JOIN journal_oddity USING (topic, partition, record_offset, digest)`;
 
-// Bytes come as one binary parameter and are cut in the database.
-export const INSERT = {
-  name: 'journal-insert',
-  text: `INSERT INTO journal (journal_index, received_at, stream_id, partition, record_offset, sequence, event_id, event_time,
-      person_id, key, subject, actor, correlation_id, causation_id, problem, bytes)
-    SELECT $1::bigint + n - 1, $2::timestamptz, stream_id, partition, record_offset, sequence, event_id, event_time, person_id,
-      key, subject, actor, correlation_id, causation_id, problem, CASE WHEN length >= 0 THEN substr($3::bytea, start, length) END
-    FROM unnest($4::integer[], $5::integer[], $6::integer[], $7::smallint[], $8::bigint[], $9::bigint[], $10::uuid[],
-      $11::timestamptz[], $12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[])
-      WITH ORDINALITY AS r (start, length, stream_id, partition, record_offset, sequence, event_id, event_time, person_id, key,
-        subject, actor, correlation_id, causation_id, problem, n)`,
-};
+export const COPY_RECORDS = `COPY journal (journal_index, received_at, stream_id, partition, record_offset, sequence, key, event_id,
+  event_time, person_id, subject, actor, correlation_id, causation_id, problem, bytes) FROM STDIN (FORMAT binary)`;
 
-export const INSERT_KEYS = {
-  name: 'journal-insert-keys',
-  text: `INSERT INTO journal_key (source_id, sequence, journal_index, digest)
-    SELECT * FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::bigint[])`,
-};
+export const COPY_KEYS = 'COPY journal_key (source_id, sequence, journal_index, digest) FROM STDIN (FORMAT binary)';
 
 export const INSERT_ODDITIES = `
   INSERT INTO journal_oddity (topic, partition, record_offset, digest, journal_index)

@@ -1,7 +1,7 @@
 import type { Tx } from '@doorstep/persistence';
+import { sqlArray } from '@doorstep/persistence';
 import type { Candidate } from './append-plan.js';
 import { numberKey, placeKey } from './append-plan.js';
-import { plainArray } from './array-literal.js';
 import type { KnownSource } from './journal-directory.js';
 import { KNOWN_KEYS, KNOWN_ODDITIES } from './journal.sql.js';
 
@@ -20,7 +20,7 @@ export async function knownNumbers(
   if (asked.length === 0) return new Map();
   const { rows } = await tx.client.query<{ n: number; digest: string }>({
     ...KNOWN_KEYS,
-    values: [plainArray(asked.map(({ sourceId }) => sourceId)), plainArray(asked.map(({ sequence }) => sequence))],
+    values: [sqlArray(asked.map(({ sourceId }) => sourceId)), sqlArray(asked.map(({ sequence }) => sequence))],
   });
   return new Map(
     rows.map(({ n, digest }) => [numberKey(asked[n - 1]?.candidate as Candidate) as string, BigInt(digest)]),

@@ -5,14 +5,14 @@ import type { EventFilter, EventPageRequest } from '../application/journal-reade
 import { JournalReader } from '../application/journal-reader.port.js';
 import type { EntryRow } from './entry.mapper.js';
 import { entryFrom } from './entry.mapper.js';
-import { ENTRY, eventQuery, KEY } from './event-query.js';
+import { ENTRY, eventQuery } from './event-query.js';
 
 const STREAMS = `
   SELECT stream_id AS "streamId" FROM journal_stream
   WHERE ($1::text IS NULL OR topic = $1) AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR source = $3)`;
 
 const RECORDS = `
-  SELECT source.name AS source, journal.sequence, stream.topic, partition, record_offset AS "offset", ${KEY},
+  SELECT source.name AS source, journal.sequence, stream.topic, partition, record_offset AS "offset", key,
     encode(bytes, 'base64') AS bytes
   FROM journal_key JOIN source USING (source_id) JOIN journal USING (journal_index) JOIN journal_stream AS stream USING (stream_id)
   WHERE source.name = $1 AND journal_key.sequence BETWEEN $2 AND $3

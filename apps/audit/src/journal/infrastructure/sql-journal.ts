@@ -51,7 +51,7 @@ export class SqlJournal extends Journal {
     const records = fresh.map(({ record }) => record);
     await this.room.ensure(tx, next);
     const streams = await this.directory.streamsOf(tx, records);
-    const receivedAt = head.receivedAt.toISOString();
+    const { receivedAt } = head;
     await writeRows(tx, { fresh, first, receivedAt, streams, sources });
     if (head.newMinute) await tx.query(NEW_MINUTE, [receivedAt, first.toString()]);
     const news = [...newsOf(records)].map(([name, { highest, count }]) => ({

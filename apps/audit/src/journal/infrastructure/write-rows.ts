@@ -1,73 +1,93 @@
 import type { Tx } from '@doorstep/persistence';
-import type { JournalEvent, JournalRecord } from '../domain/journal-record.js';
+import { sqlArray } from '@doorstep/persistence';
 import type { Candidate } from './append-plan.js';
-import { plainArray, textArray } from './array-literal.js';
-import { blobOf } from './blob.js';
+import { CopyBuffer } from './copy-buffer.js';
+import { copyIn } from './copy-in.js';
 import type { KnownSource } from './journal-directory.js';
 import { streamKey } from './journal-directory.js';
-import { INSERT, INSERT_KEYS, INSERT_ODDITIES } from './journal.sql.js';
+import { COPY_KEYS, COPY_RECORDS, INSERT_ODDITIES } from './journal.sql.js';
 
 export interface Rows {
   readonly fresh: readonly Candidate[];
   readonly first: bigint;
-  readonly receivedAt: string;
+  readonly receivedAt: Date;
   readonly streams: ReadonlyMap<string, number>;
   readonly sources: ReadonlyMap<string, KnownSource>;
 }
 
+/** Everything of a row but its texts and bytes, generously. */
+const ROW_BYTES = 500;
+const KEY_ROW_BYTES = 50;
+
 /** The records of a batch with consecutive indexes from `first`, and what each is known by. */
 export async function writeRows(tx: Tx, rows: Rows): Promise<void> {
-  await writeRecords(tx, rows);
-  const indexed = rows.fresh.map((candidate, n) => ({ ...candidate, index: rows.first + BigInt(n) }));
-  const numbered = indexed.filter(({ record }) => record.identity);
-  if (numbered.length > 0)
-    await tx.client.query({
-      ...INSERT_KEYS,
-      values: [
-        plainArray(numbered.map(({ record }) => rows.sources.get(record.identity?.source ?? '')?.sourceId)),
-        plainArray(numbered.map(({ record }) => record.identity?.sequence)),
-        plainArray(numbered.map(({ index }) => index)),
-        plainArray(numbered.map(({ digest }) => digest)),
-      ],
-    });
-  const odd = indexed.filter(({ record }) => !record.identity);
-  if (odd.length > 0)
-    await tx.query(INSERT_ODDITIES, [
-      textArray(odd.map(({ record }) => record.topic)),
-      plainArray(odd.map(({ record }) => record.partition)),
-      plainArray(odd.map(({ record }) => record.offset)),
-      plainArray(odd.map(({ digest }) => digest)),
-      plainArray(odd.map(({ index }) => index)),
-    ]);
+  await copyIn(tx.client, COPY_RECORDS, recordRows(rows));
+  const numbered = rows.fresh.some(({ record }) => record.identity);
+  if (numbered) await copyIn(tx.client, COPY_KEYS, keyRows(rows));
+  await writeOddities(tx, rows);
 }
 
-async function writeRecords(tx: Tx, { fresh, first, receivedAt, streams }: Rows): Promise<void> {
-  const records = fresh.map(({ record }) => record);
-  const blob = blobOf(records.map(({ bytes }) => bytes));
-  const column = <T>(pick: (record: JournalRecord) => T): T[] => records.map(pick);
-  const ofEvent = <T>(pick: (event: JournalEvent) => T): (T | null)[] =>
-    records.map(({ event }) => (event ? pick(event) : null));
-  await tx.client.query({
-    ...INSERT,
-    values: [
-      first.toString(),
-      receivedAt,
-      blob.bytes,
-      plainArray(blob.starts),
-      plainArray(blob.lengths),
-      plainArray(column((record) => streams.get(streamKey(record)))),
-      plainArray(column((record) => record.partition)),
-      plainArray(column((record) => record.offset)),
-      plainArray(column((record) => record.identity?.sequence)),
-      plainArray(ofEvent((event) => event.id)),
-      plainArray(ofEvent((event) => event.time)),
-      plainArray(ofEvent((event) => event.personId)),
-      textArray(column((record) => (record.problem === null ? null : record.key))),
-      textArray(ofEvent((event) => event.subject)),
-      textArray(ofEvent((event) => event.actor)),
-      textArray(ofEvent((event) => event.correlationId)),
-      textArray(ofEvent((event) => event.causationId)),
-      textArray(column((record) => record.problem)),
-    ],
-  });
+function recordRows({ fresh, first, receivedAt, streams }: Rows): Buffer {
+  const total = fresh.reduce((sum, { record }) => sum + ROW_BYTES + (record.bytes?.length ?? 0), 0);
+  const rows = new CopyBuffer(total);
+  let index = first;
+  for (const { record } of fresh) {
+    rows.row(16);
+    rows.int8(index++);
+    rows.timestamp(receivedAt);
+    rows.int4(streams.get(streamKey(record)) as number);
+    rows.int2(record.partition);
+    rows.int8(BigInt(record.offset));
+    if (record.identity) rows.int8(record.identity.sequence);
+    else rows.null();
+    rows.text(record.key);
+    writeEvent(rows, record.event);
+    rows.text(record.problem);
+    rows.bytes(record.bytes);
+  }
+  return rows.finish();
+}
+
+function writeEvent(rows: CopyBuffer, event: Candidate['record']['event']): void {
+  if (!event) {
+    for (let field = 0; field < 7; field++) rows.null();
+    return;
+  }
+  rows.uuid(event.id);
+  rows.timestamp(event.time);
+  if (event.personId === null) rows.null();
+  else rows.uuid(event.personId);
+  rows.text(event.subject);
+  rows.text(event.actor);
+  rows.text(event.correlationId);
+  rows.text(event.causationId);
+}
+
+function keyRows({ fresh, first, sources }: Rows): Buffer {
+  const rows = new CopyBuffer(fresh.length * KEY_ROW_BYTES);
+  let index = first;
+  for (const { record, digest } of fresh) {
+    const here = index++;
+    if (!record.identity) continue;
+    rows.row(4);
+    rows.int4(sources.get(record.identity.source)?.sourceId as number);
+    rows.int8(record.identity.sequence);
+    rows.int8(here);
+    rows.int8(digest);
+  }
+  return rows.finish();
+}
+
+async function writeOddities(tx: Tx, { fresh, first }: Rows): Promise<void> {
+  const odd = fresh
+    .map((candidate, n) => ({ ...candidate, index: first + BigInt(n) }))
+    .filter(({ record }) => !record.identity);
+  if (odd.length === 0) return;
+  await tx.query(INSERT_ODDITIES, [
+    sqlArray(odd.map(({ record }) => record.topic)),
+    sqlArray(odd.map(({ record }) => record.partition)),
+    sqlArray(odd.map(({ record }) => record.offset)),
+    sqlArray(odd.map(({ digest }) => digest)),
+    sqlArray(odd.map(({ index }) => index)),
+  ]);
 }

@@ -10,7 +10,7 @@ export abstract class Sessions {
   abstract list(tx: Tx, siteId: string, from: LocalDate, to: LocalDate): Promise<Session[]>;
   /** Writes the plan; never the count of bookings. */
   abstract save(tx: Tx, session: Session): Promise<void>;
-  /** Bookings of the session that are not cancelled and lie outside its hours. */
+  /** Live bookings of the session that have not ended and lie outside its hours. */
   abstract countOutsideHours(tx: Tx, session: Session): Promise<number>;
   /** Takes one place if one is free, in one conditional statement; otherwise answers undefined and changes nothing. */
   abstract takePlace(tx: Tx, siteId: string, serviceDate: LocalDate): Promise<Session | undefined>;

@@ -13,7 +13,7 @@ export interface SessionPlan {
   readonly noticeMinutes: number;
 }
 
-/** The places that a centre offers on a date. `booked` counts every booking that was not cancelled. */
+/** The places that a centre offers on a date. `booked` counts its live bookings. */
 export interface Session extends SessionPlan {
   readonly siteId: string;
   readonly serviceDate: LocalDate;

@@ -1,0 +1,99 @@
+import { BookingCancelledV1, PersonFactRetractedV1, SiteRecordedV1 } from '@doorstep/contracts';
+import { addDays, uuidv7 } from '@doorstep/kernel';
+import { newEvent } from '@doorstep/messaging';
+import { eventually } from '@doorstep/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { World } from './world.js';
+import { huishan, openWorld, staff, TODAY } from './world.js';
+
+let world: World;
+const dates = [0, 1, 2, 3, 4, 5].map((days) => addDays(TODAY, days));
+beforeAll(async () => {
+  world = await openWorld();
+  for (const date of dates) await world.plan(date, { places: 50 });
+});
+afterAll(() => world.close());
+
+const at = '2026-11-23T09:00:00.000Z';
+const view = async (id: string) => (await world.inject({ method: 'GET', url: `/v1/bookings/${id}`, as: staff })).json();
+
+describe('what the registry learns', () => {
+  it('ends bookings during a hospital stay, not those on its first and last day', async () => {
+    const [personId] = (await world.people(1)) as [string];
+    const ids: string[] = [];
+    for (const serviceDate of dates.slice(0, 5)) ids.push((await world.book(personId, { serviceDate })).json().id);
+    const stay = world.fact(personId, { kind: 'stay', stay: 'hospital' }, dates[1] as string, dates[4] as string);
+    await world.publish(stay);
+    await eventually(async () => (await view(ids[2] as string)).state === 'cancelled');
+    expect(await Promise.all(ids.map(async (id) => (await view(id)).state))).toEqual([
+      'confirmed',
+      'confirmed',
+      'cancelled',
+      'cancelled',
+      'confirmed',
+    ]);
+    expect((await view(ids[2] as string)).cancellationCause).toBe('hospital');
+    expect((await world.book(personId, { serviceDate: dates[3] })).json()).toMatchObject({
+      code: 'DAY_CARE.IN_HOSPITAL',
+    });
+    const told = await eventually(async () => {
+      const cancelled = (await world.events(BookingCancelledV1)).filter(({ data }) => data.personId === personId);
+      return cancelled.length === 2 ? cancelled : undefined;
+    });
+    expect(told?.[0]).toMatchObject({ actor: 'client:test', data: { cause: 'hospital', serviceDate: dates[2] } });
+    expect(told?.[0]?.causationid).toEqual(expect.any(String));
+  });
+
+  it('ends what comes after a death, and frees the places', async () => {
+    const [personId] = (await world.people(1)) as [string];
+    const date = dates[5] as string;
+    const before = (await world.sql('SELECT booked FROM session WHERE service_date = $1', date))[0].booked;
+    const { id } = (await world.book(personId, { serviceDate: date })).json();
+    await world.publish(world.fact(personId, { kind: 'death', diedOn: TODAY }, TODAY));
+    await eventually(async () => (await view(id)).cancellationCause === 'death');
+    expect(await world.sql('SELECT booked FROM session WHERE service_date = $1', date)).toEqual([{ booked: before }]);
+    expect((await world.book(personId, { serviceDate: date })).json()).toMatchObject({
+      code: 'DAY_CARE.PERSON_DECEASED',
+    });
+  });
+
+  it('does not hold what was retracted or replaced', async () => {
+    const [personId, other] = (await world.people(2)) as [string, string];
+    const [factId, replaced] = [uuidv7(), uuidv7()];
+    const hospital = { kind: 'stay', stay: 'hospital' } as const;
+    const correction = world.fact(other, hospital, addDays(TODAY, -9), addDays(TODAY, -3));
+    await world.publish(
+      world.fact(personId, { kind: 'death', diedOn: addDays(TODAY, -1) }, addDays(TODAY, -1), null, factId),
+      newEvent(PersonFactRetractedV1, personId, { personId, factId, reason: 'mistake', recordedAt: at }),
+      world.fact(other, hospital, addDays(TODAY, -9), null, replaced),
+      { ...correction, data: { ...(correction.data as object), replacesFactId: replaced } } as typeof correction,
+    );
+    await eventually(async () => {
+      const facts = await world.sql('SELECT believed FROM person_absence WHERE person_id IN ($1, $2)', personId, other);
+      return facts.length === 3 && facts.filter(({ believed }) => believed).length === 1;
+    });
+    for (const person of [personId, other]) expect((await world.book(person)).statusCode).toBe(201);
+  });
+
+  it('closes a centre to new bookings', async () => {
+    const siteId = 'daoyi-day-care';
+    const site = { ...huishan, siteId };
+    const as = { ...staff, scope: { sites: [siteId] } };
+    const put = () =>
+      world.inject({
+        method: 'PUT',
+        url: `/v1/centres/${siteId}/sessions/${TODAY}`,
+        payload: { places: 5, opensAt: '08:00', closesAt: '17:00' },
+        as,
+      });
+    await world.publish(newEvent(SiteRecordedV1, siteId, site));
+    await eventually(async () => (await put()).statusCode !== 404);
+    await world.publish(
+      newEvent(SiteRecordedV1, siteId, { ...site, version: 3, active: false }),
+      newEvent(SiteRecordedV1, siteId, { ...site, version: 2 }),
+    );
+    await eventually(async () => (await put()).json().code === 'DAY_CARE.CENTRE_CLOSED');
+    const [person] = (await world.people(1)) as [string];
+    expect((await world.book(person, { siteId }, as)).json()).toMatchObject({ code: 'DAY_CARE.CENTRE_CLOSED' });
+  });
+});
