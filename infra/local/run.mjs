@@ -39,7 +39,8 @@ function installWhenStale() {
   const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
   if (!current) {
     note('installing npm packages (once, a minute or two) …');
-    const { status } = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Not `npm ci`: it refuses a lockfile that leaves out binaries for platforms which the registry in use does not carry.
+    const { status } = run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
     if (status !== 0)
       stopWith(
         'npm could not install the packages (its message is above).',
