@@ -73,7 +73,9 @@ describe('transactions', () => {
   });
 
   it('gives dates as strings', async () => {
-    const [row] = await transactions.read((tx) => tx.query('SELECT visited_on FROM canteen_visit WHERE visit_id = 'orm''));
+    const [row] = await transactions.read((tx) =>
+      tx.query("SELECT visited_on FROM canteen_visit WHERE visit_id = 'orm'"),
+    );
     expect(row).toEqual({ visited_on: '2026-10-02' });
   });
 
