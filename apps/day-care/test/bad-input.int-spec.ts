@@ -87,7 +87,7 @@ describe('every route with a body', () => {
   });
 
   it.each(everyRoute)('%s refuses a missing member, and one of a wrong type', async (name) => {
-    const optional = ['insurancePaidFen', 'otherPublicPaidFen', 'noticeMinutes'];
+    const optional = ['insurancePaidFen', 'otherPublicPaidFen', 'noticeMinutes', 'cause'];
     const body = routes[name]?.body() ?? {};
     for (const member of Object.keys(body)) {
       const { [member]: value, ...rest } = body;

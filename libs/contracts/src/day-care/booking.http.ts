@@ -20,7 +20,7 @@ export const PlaceBooking = z
 export type PlaceBooking = z.infer<typeof PlaceBooking>;
 
 /** `at` is for arrivals written down on paper first; without it the server's time counts. */
-export const CheckIn = z.strictObject({ at: InstantField.optional() }).meta({ id: 'CheckIn' });
+export const CheckIn = z.strictObject({ at: InstantField.optional() }).prefault({}).meta({ id: 'CheckIn' });
 export type CheckIn = z.infer<typeof CheckIn>;
 
 export const CheckOut = z
@@ -30,15 +30,17 @@ export const CheckOut = z
     insurancePaidFen: FenField.default(0),
     otherPublicPaidFen: FenField.default(0),
   })
+  .prefault({})
   .meta({ id: 'CheckOut' });
 export type CheckOut = z.infer<typeof CheckOut>;
 
 export const CancelBooking = z
-  .strictObject({ cause: z.enum(['customer', 'centre', 'hospital']) })
+  .strictObject({ cause: z.enum(['customer', 'centre', 'hospital']).default('customer') })
+  .prefault({})
   .meta({ id: 'CancelBooking' });
 export type CancelBooking = z.infer<typeof CancelBooking>;
 
-export const RecordNoShow = z.strictObject({}).meta({ id: 'RecordNoShow' });
+export const RecordNoShow = z.strictObject({}).prefault({}).meta({ id: 'RecordNoShow' });
 export type RecordNoShow = z.infer<typeof RecordNoShow>;
 
 /** At least one of `siteId` and `personId`. */

@@ -43,11 +43,14 @@ export const INSERT_ODDITIES = `
   INSERT INTO journal_oddity (topic, partition, record_offset, digest, journal_index)
   SELECT * FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[])`;
 
+/** Appending and proving density change rows of the same sources: both lock them in one order first. */
+const LOCK_SOURCES = `SELECT source_id FROM source WHERE source_id = ANY($3::integer[]) ORDER BY source_id FOR NO KEY UPDATE`;
+
 export const MOVE_HEAD = {
   name: 'journal-move-head',
-  text: `WITH moved AS (
+  text: `WITH locked AS (${LOCK_SOURCES}), moved AS (
       UPDATE source SET highest = greatest(source.highest, news.highest), records = source.records + news.records
-      FROM unnest($3::integer[], $4::bigint[], $5::bigint[]) AS news (source_id, highest, records)
+      FROM unnest($3::integer[], $4::bigint[], $5::bigint[]) AS news (source_id, highest, records) JOIN locked USING (source_id)
       WHERE source.source_id = news.source_id
     )
     UPDATE journal_head SET next_index = $1, received_at = $2`,

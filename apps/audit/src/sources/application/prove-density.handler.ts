@@ -33,9 +33,11 @@ export class ProveDensityHandler {
     await this.transactions.run({ keys: [], partitions: FINDINGS }, async (tx) => {
       const events: NewEvent[] = [];
       for (const gap of await this.sources.openGaps(tx)) events.push(...(await this.heal(tx, gap)));
+      const marks = new Map<number, bigint>();
       for (const source of await this.sources.all(tx))
-        if (source.highest > source.mark) events.push(...(await this.advance(tx, source)));
+        if (source.highest > source.mark) events.push(...(await this.advance(tx, source, marks)));
       await this.outbox.add(tx, meta(), ...events);
+      if (marks.size > 0) await this.sources.moveMarks(tx, marks);
     });
   }
 
@@ -44,13 +46,13 @@ export class ProveDensityHandler {
     return sources.every(({ highest, mark }) => highest === mark) && (await this.sources.openGaps(tx)).length === 0;
   }
 
-  private async advance(tx: Tx, source: SourceState): Promise<NewEvent[]> {
+  private async advance(tx: Tx, source: SourceState, marks: Map<number, bigint>): Promise<NewEvent[]> {
     const now = this.clock.now();
     const { scannedTo, holes } = await this.sources.scan(tx, source);
     const progress = progressOf(scannedTo, holes, now, this.settings.graceMs);
     const events: NewEvent[] = [];
     for (const gap of progress.gaps) events.push(await this.raise(tx, source, gap, now));
-    if (progress.mark > source.mark) await this.sources.moveMark(tx, source, progress);
+    if (progress.mark > source.mark) marks.set(source.sourceId, progress.mark);
     return events;
   }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '@doorstep/persistence';
-import type { Hole, NumberRange, Progress } from '../domain/density.js';
+import type { Hole, NumberRange } from '../domain/density.js';
 
 export interface SourceState {
   readonly sourceId: number;
@@ -29,7 +29,8 @@ export abstract class Sources {
   abstract openGaps(tx: Tx): Promise<OpenGap[]>;
   /** At most a fixed number of numbers and of holes; the next scan goes on from the mark that was reached. */
   abstract scan(tx: Tx, source: SourceState): Promise<Scan>;
-  abstract moveMark(tx: Tx, source: SourceState, progress: Pick<Progress, 'mark'>): Promise<void>;
+  /** Source number → new mark. The last statement of its transaction: the journal waits for these rows. */
+  abstract moveMarks(tx: Tx, marks: ReadonlyMap<number, bigint>): Promise<void>;
   abstract openGap(tx: Tx, gap: OpenGap): Promise<void>;
   /** Numbers inside the gap that have arrived, in order, at most `limit`. */
   abstract arrivedIn(tx: Tx, gap: OpenGap, limit: number): Promise<bigint[]>;

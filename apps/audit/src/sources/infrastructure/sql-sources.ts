@@ -3,7 +3,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { OpenGap, Scan, SourceState } from '../application/sources.port.js';
 import { Sources } from '../application/sources.port.js';
-import type { NumberRange, Progress } from '../domain/density.js';
+import type { NumberRange } from '../domain/density.js';
 
 const NUMBERS_AT_ONCE = 100_000;
 const HOLES_AT_ONCE = 1_000;
@@ -25,6 +25,12 @@ const HOLES = `
     FROM journal_key WHERE source_id = $1 AND sequence > $2 AND sequence <= $3) AS walk
   JOIN journal USING (journal_index)
   WHERE walk.sequence <> before + 1 ORDER BY walk.sequence LIMIT $4`;
+
+// Locked in the order in which the journal locks them.
+const MOVE_MARKS = `
+  WITH locked AS (SELECT source_id FROM source WHERE source_id = ANY($1::integer[]) ORDER BY source_id FOR NO KEY UPDATE)
+  UPDATE source SET mark = news.mark FROM unnest($1::integer[], $2::bigint[]) AS news (source_id, mark) JOIN locked USING (source_id)
+  WHERE source.source_id = news.source_id`;
 
 const OPEN = `
   INSERT INTO source_gap (gap_id, finding_id, source_id, from_sequence, to_sequence, detected_at)
@@ -82,8 +88,8 @@ export class SqlSources extends Sources {
     return { scannedTo: rows.length < HOLES_AT_ONCE ? last : (holes.at(-1)?.to ?? mark) + 1n, holes };
   }
 
-  async moveMark(tx: Tx, { sourceId }: SourceState, { mark }: Pick<Progress, 'mark'>): Promise<void> {
-    await tx.query('UPDATE source SET mark = $2 WHERE source_id = $1', [sourceId, mark.toString()]);
+  async moveMarks(tx: Tx, marks: ReadonlyMap<number, bigint>): Promise<void> {
+    await tx.query(MOVE_MARKS, [[...marks.keys()], [...marks.values()].map(String)]);
   }
 
   async openGap(tx: Tx, { gapId, findingId, sourceId, from, to, detectedAt }: OpenGap): Promise<void> {
