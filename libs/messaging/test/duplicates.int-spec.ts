@@ -67,7 +67,7 @@ describe('the same records at two members at once (F14)', () => {
       records: incoming.slice(from, to),
     });
     const deliver = (from: number, to: number): Promise<unknown[]> =>
-      Promise.all(members.map((member) => member.handler?.handle(batch(from, to))));
+      Promise.all(members.map(async (member) => member.handler?.handle(batch(from, to))));
     await deliver(0, 20);
     await Promise.all([deliver(0, 35), deliver(10, 30), deliver(0, 25)]);
     await deliver(20, 60);

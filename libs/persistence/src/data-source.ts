@@ -4,7 +4,6 @@ import { SnakeNaming } from './snake-naming.js';
 import { DEFAULT_TRANSACTION_MS } from './transactions.js';
 
 /** A class given by a list, as TypeORM and Nest call it. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
 export type ClassList = Function[];
 
 export interface DataSourceOptions {

@@ -1,7 +1,6 @@
 const SPECIAL = /["\\]/;
 const SPECIALS = /["\\]/g;
 /** What JSON would escape in its own way: control characters and surrogates. */
-// eslint-disable-next-line no-control-regex
 const NOT_AS_IN_JSON = /[\u0000-\u001f\ud800-\udfff]/;
 
 /**

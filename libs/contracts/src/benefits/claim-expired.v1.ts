@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
 import { InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
