@@ -1,3 +1,4 @@
+import { LOGS } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
 import { print, say } from '../platform/progress.js';
 import { loadDemoCity } from '../stack/demo-city.js';
@@ -54,5 +55,5 @@ function stopSignal(): StopSignal {
 function asProblem(error: unknown): SetupProblem {
   if (error instanceof SetupProblem) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new SetupProblem(`Doorstep could not start: ${reason}`, ['', 'Logs are in .doorstep/logs.']);
+  return new SetupProblem(`Doorstep could not start: ${reason.trimEnd()}`, [`Logs are in ${LOGS}.`]);
 }

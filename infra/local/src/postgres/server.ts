@@ -6,6 +6,7 @@ import type { Account } from '../platform/accounts.js';
 import { databaseAccount } from '../platform/accounts.js';
 import { ManagedProcess } from '../platform/managed-process.js';
 import { freePort } from '../platform/ports.js';
+import { SetupProblem } from '../platform/problem.js';
 import { runCommand } from '../platform/run-command.js';
 import { untilReady } from '../platform/wait.js';
 import { postgresBinaries } from './binaries.js';
@@ -79,6 +80,11 @@ async function initialise(binaries: string, account: Account | undefined, option
   rmSync(passwordFile, { force: true });
   if (code === 0) return;
   rmSync(dataDir, { recursive: true, force: true });
+  if (output.includes('could not look up effective user ID'))
+    throw new SetupProblem(
+      `PostgreSQL refuses to run for user number ${process.getuid?.() ?? ''}, which has no name on this machine.`,
+      ['Give it one in /etc/passwd, run as another user, or set DATABASE_URL to a PostgreSQL that runs already.'],
+    );
   throw new Error(`initdb failed:\n${output}`);
 }
 
