@@ -28,7 +28,7 @@ export const soon = (expectations: () => Promise<unknown>): Promise<boolean> =>
       await expectations();
       return true;
     },
-    { timeoutMs: 20_000 },
+    { timeoutMs: 45_000 },
   );
 
 const site = (siteId: string, phone: string): SiteState => ({

@@ -1,5 +1,5 @@
 export interface EventuallyOptions {
-  /** Default 10 000. */
+  /** Default 45 000: a specification beside this one may hold back every relay of the shared server for a while. */
   readonly timeoutMs?: number;
   /** Pause between two tries; default 25. */
   readonly everyMs?: number;
@@ -7,7 +7,7 @@ export interface EventuallyOptions {
 
 /** Tries until `check` neither throws nor answers `false` or `undefined`; then answers its value. Fails with the last reason. */
 export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
-  const { timeoutMs = 10_000, everyMs = 25 } = options;
+  const { timeoutMs = 45_000, everyMs = 25 } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const attempt = await outcomeOf(check);
