@@ -5,7 +5,8 @@ export type JsonValue =
 
 /**
  * Canonical JSON after RFC 8785, restricted to what Doorstep puts on the wire: integers only, NFC strings, keys sorted by
- * UTF-16 code units. Same value, same bytes. Throws on fractions, NaN, lone surrogates and on depth over 32.
+ * UTF-16 code units. Same value, same bytes. Throws on fractions, NaN, lone
+ * surrogates, keys that are not NFC, and on depth over 32.
  */
 export function canonicalJson(value: JsonValue): string {
   return write(value, 0);
@@ -25,9 +26,15 @@ function write(value: JsonValue, depth: number): string {
   let members = '';
   for (const key of Object.keys(object).sort()) {
     const member = object[key];
-    if (member !== undefined) members += `${members && ','}${writeString(key)}:${write(member, depth + 1)}`;
+    if (member !== undefined) members += `${members && ','}${writeKey(key)}:${write(member, depth + 1)}`;
   }
   return `{${members}}`;
+}
+
+/** Keys are sorted as they are, so they must be NFC already; two keys that become one by it would be no object at all. */
+function writeKey(key: string): string {
+  assert(PLAIN.test(key) || key.normalize('NFC') === key, 'a key is not in normal form C');
+  return writeString(key);
 }
 
 /** Printable ASCII that needs no escape: most keys, ids and codes. It is well-formed and NFC by nature. */
