@@ -35,6 +35,16 @@ describe('the journal', () => {
     expect(found.map((row) => row.problem)).toEqual([null, null, 'MALFORMED', 'TOMBSTONE', null]);
   });
 
+  it('keeps texts of all scripts and times of all centuries', async () => {
+    const subject = '老人👵"\\{},\n'.repeat(15);
+    const times = ['1850-01-01T00:00:00.001Z', '2286-06-06T23:59:59.999Z', '9998-12-31T00:00:00.000Z'];
+    await journal.append(...times.map((time, n) => arrived(next + n, { time, subject, actor: '\t' })));
+    const found = await rows('SELECT event_time, subject, key, actor FROM journal ORDER BY journal_index DESC LIMIT 3');
+    expect(found.reverse()).toEqual(
+      times.map((time) => ({ event_time: new Date(time), subject, key: subject, actor: '\t' })),
+    );
+  });
+
   it('takes a record once, however often it comes', async () => {
     const records = [arrived(next), malformed(next, 'x'), malformed(next + 1, null), arrived(next + 1)];
     await journal.append(...records);

@@ -17,7 +17,8 @@ export class AppendRecordsHandler {
   ) {}
 
   execute(tx: Tx, records: readonly ArrivedRecord[]): Promise<Appended> {
-    const journalled = records.map((record) => journalRecordOf(record, ruleOf(record.topic)));
+    const rules = new Map([...new Set(records.map(({ topic }) => topic))].map((topic) => [topic, ruleOf(topic)]));
+    const journalled = records.map((record) => journalRecordOf(record, rules.get(record.topic) as TopicRule));
     return this.journal.append(tx, journalled, this.clock.now());
   }
 }

@@ -6,7 +6,10 @@ import { NEW_SOURCES, NEW_STREAMS, SOURCES, STREAMS } from './journal.sql.js';
 export interface KnownSource {
   readonly sourceId: number;
   readonly name: string;
-  /** bigint, as pg gives it. */
+  readonly highest: bigint;
+}
+
+interface SourceRow extends Omit<KnownSource, 'highest'> {
   readonly highest: string;
 }
 
@@ -25,18 +28,21 @@ export class JournalDirectory {
 
   /** Under the lock of the head, so no other writer makes the same source. */
   async sourcesOf(tx: Tx, records: readonly JournalRecord[]): Promise<Map<string, KnownSource>> {
-    const names = [...new Set(records.flatMap(({ identity }) => identity?.source ?? []))];
+    const names = [...new Set(records.map(({ identity }) => identity?.source))].filter((name) => name !== undefined);
     if (names.length === 0) return new Map();
-    const { rows } = await tx.client.query<KnownSource>({ ...SOURCES, values: [names] });
+    const { rows } = await tx.client.query<SourceRow>({ ...SOURCES, values: [names] });
     const missing = names.filter((name) => !rows.some((row) => row.name === name));
-    if (missing.length > 0) rows.push(...(await tx.query<KnownSource>(NEW_SOURCES, [missing])));
-    return new Map(rows.map((row) => [row.name, row]));
+    if (missing.length > 0) rows.push(...(await tx.query<SourceRow>(NEW_SOURCES, [missing])));
+    return new Map(rows.map((row) => [row.name, { ...row, highest: BigInt(row.highest) }]));
   }
 
   /** The stream number of each record, by `streamKey`. */
   async streamsOf(tx: Tx, records: readonly JournalRecord[]): Promise<ReadonlyMap<string, number>> {
-    const wanted = new Map(records.map((record) => [streamKey(record), streamOf(record)]));
-    for (const key of this.streamIds.keys()) wanted.delete(key);
+    const wanted = new Map<string, Stream>();
+    for (const record of records) {
+      const key = streamKey(record);
+      if (!this.streamIds.has(key)) wanted.set(key, streamOf(record));
+    }
     if (wanted.size === 0) return this.streamIds;
     const added = await this.load(tx, [...wanted.values()]);
     tx.afterCommit(() => added.forEach((id, key) => this.streamIds.set(key, id)));
@@ -51,8 +57,8 @@ export class JournalDirectory {
   }
 }
 
-export function streamKey(record: JournalRecord): string {
-  return keyOf(streamOf(record));
+export function streamKey({ identity, topic, event }: JournalRecord): string {
+  return `${identity?.source ?? ''}\n${topic}\n${event?.type ?? ''}`;
 }
 
 function streamOf({ identity, topic, event }: JournalRecord): Stream {

@@ -11,12 +11,13 @@ export async function knownNumbers(
   candidates: readonly Candidate[],
   sources: ReadonlyMap<string, KnownSource>,
 ): Promise<Map<string, bigint>> {
-  const asked = candidates.flatMap((candidate) => {
+  const asked: { candidate: Candidate; sourceId: number; sequence: bigint }[] = [];
+  for (const candidate of candidates) {
     const { identity } = candidate.record;
     const source = identity && sources.get(identity.source);
-    if (!identity || !source || identity.sequence > BigInt(source.highest)) return [];
-    return [{ candidate, sourceId: source.sourceId, sequence: identity.sequence }];
-  });
+    if (identity && source && identity.sequence <= source.highest)
+      asked.push({ candidate, sourceId: source.sourceId, sequence: identity.sequence });
+  }
   if (asked.length === 0) return new Map();
   const { rows } = await tx.client.query<{ n: number; digest: string }>({
     ...KNOWN_KEYS,

@@ -79,9 +79,9 @@ function keyRows({ fresh, first, sources }: Rows): Buffer {
 }
 
 async function writeOddities(tx: Tx, { fresh, first }: Rows): Promise<void> {
-  const odd = fresh
-    .map((candidate, n) => ({ ...candidate, index: first + BigInt(n) }))
-    .filter(({ record }) => !record.identity);
+  const odd: (Candidate & { readonly index: bigint })[] = [];
+  for (const [n, candidate] of fresh.entries())
+    if (!candidate.record.identity) odd.push({ ...candidate, index: first + BigInt(n) });
   if (odd.length === 0) return;
   await tx.query(INSERT_ODDITIES, [
     sqlArray(odd.map(({ record }) => record.topic)),
