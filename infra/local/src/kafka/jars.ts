@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { CACHE, ROOT } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
@@ -18,7 +19,8 @@ export async function kafkaJars(onFetch: () => void = () => undefined): Promise<
   onFetch();
   rmSync(LIBS, { recursive: true, force: true });
   const { code, output } = await runCommand('mvn', [
-    ...['-q', '-B', '-f', POM],
+    ...['-q', '-B', '-Dstyle.color=never', '-f', POM],
+    ...(hasHome() ? [] : [`-Dmaven.repo.local=${join(CACHE, 'kafka/repository')}`]),
     'dependency:copy-dependencies',
     `-DoutputDirectory=${LIBS}`,
     '-DincludeScope=runtime',
@@ -26,6 +28,16 @@ export async function kafkaJars(onFetch: () => void = () => undefined): Promise<
   if (code !== 0) throw fetchProblem(code, output);
   writeFileSync(STAMP, wanted);
   return LIBS;
+}
+
+/** Maven keeps its downloads in the home that the system knows, which accounts for daemons lack. */
+function hasHome(): boolean {
+  try {
+    accessSync(userInfo().homedir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fetchProblem(code: number, output: string): SetupProblem {
