@@ -163,42 +163,4 @@ describe('consumer', () => {
     });
     expect(await parkedKeys(database)).toEqual([]);
   });
-
-  it('sets aside what is no event, under its key where it has one', async () => {
-    const [ann, bob, cat, dan, eli] = people(5, 2) as [string, string, string, string, string];
-    const other = people(1, 3)[0] as string;
-    const before = (await effects(database)).length;
-    await feed.send(
-      feed.raw(2, ann, null),
-      feed.raw(2, bob, '{"no": "event"'),
-      feed.raw(2, null, Buffer.from([0xff, 0xfe])),
-      feed.raw(2, other, '[]'),
-      feed.raw(2, `nul\0key`, '{}'),
-      feed.craft(served(cat, 1), (e) => Object.assign(e, { type: 'meal-orders.meal-order.eaten.v9' })),
-      feed.craft(served(cat, 2)),
-      feed.craft(served(dan, 1), (e) => Object.assign(e, { data: { orderId: 'nonsense' } })),
-      feed.raw(2, bob, Buffer.alloc(900_000, 'x')),
-      feed.craft(served(eli, 1)),
-      feed.craft(served(ann, 1)),
-      { ...feed.craft(served(eli, 2)), key: bob },
-    );
-    await effected(database, before + 1);
-    const keys = await eventually(async () => {
-      const found = await parkedKeys(database);
-      expect(found.reduce((sum, key) => sum + key.messages, 0)).toBe(11);
-      return found;
-    });
-    expect(keys.map((key) => [key.key, key.reason, key.messages])).toEqual(
-      expect.arrayContaining([
-        [ann, 'TOMBSTONE', 2],
-        [bob, 'MALFORMED', 3],
-        [cat, 'UNKNOWN_TYPE: meal-orders.meal-order.eaten.v9', 2],
-        [dan, 'INVALID_DATA: orderId', 1],
-        [expect.stringMatching(/^!2:\d+$/), 'MALFORMED', 1],
-        [expect.stringMatching(/^!2:\d+$/), 'NOT_AN_EVENT', 1],
-        [expect.stringMatching(/^!2:\d+$/), 'NOT_AN_EVENT: actor', 1],
-      ]),
-    );
-    expect((await effects(database)).slice(before).map((e) => [e.key, e.n])).toEqual([[eli, 1]]);
-  });
 });

@@ -139,8 +139,10 @@ export class BatchProcessor {
   }
 
   private tell(tx: Tx, place: Place, plan: BatchPlan): void {
-    for (const { problem, ...record } of plan.taken)
+    for (const record of plan.taken) {
+      const { problem } = record;
       if (problem !== undefined) tx.afterCommit(() => this.sayParked(place, record, problem));
+    }
   }
 
   private sayParked(

@@ -14,7 +14,7 @@ export class Handlers {
   readonly topics: readonly Topic[];
   private readonly byType = new Map<string, EventHandler[]>();
   private readonly byTopic = new Map<string, RecordHandler[]>();
-  private readonly groups = new Map<string, string[]>();
+  private readonly groups = new Map<string, string>();
   private readonly definitions = new Map<string, EventDefinition>();
 
   /** @throws AssertionError for a topic that the service may not read, or a consumer class without handlers. */
@@ -50,7 +50,7 @@ export class Handlers {
 
   /** Event types with the same group go to the same methods and may share an array. */
   groupOf(type: string): string {
-    return this.groups.get(type)?.join() ?? type;
+    return this.groups.get(type) ?? type;
   }
 
   everyRecordOf(topic: string): readonly RecordHandler[] {
@@ -71,8 +71,8 @@ export class Handlers {
     return handlerMarksOf(consumer).map(({ definition, method }) => {
       const known = this.byType.get(definition.type) ?? [];
       this.byType.set(definition.type, [...known, methodOf<EventHandler>(consumer, method)]);
-      const group = `${consumer.constructor.name}.${method}`;
-      this.groups.set(definition.type, [...(this.groups.get(definition.type) ?? []), group]);
+      const group = `${this.groups.get(definition.type) ?? ''} ${consumer.constructor.name}.${method}`;
+      this.groups.set(definition.type, group);
       return definition.topic;
     });
   }

@@ -17,9 +17,9 @@ export interface InspectedRecord {
   /** Under this it is ordered, parked and waits. */
   readonly key: string;
   /** Missing when the record says nothing credible about its place; the chain then goes past it. */
-  readonly numbers?: RecordNumbers;
+  readonly numbers: RecordNumbers | undefined;
   readonly envelope: EventEnvelope | null;
   readonly kind: 'event' | 'unwanted' | 'bad';
-  readonly event?: ReceivedEvent;
-  readonly problem?: string;
+  readonly event: ReceivedEvent | undefined;
+  readonly problem: string | undefined;
 }

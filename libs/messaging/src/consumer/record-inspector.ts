@@ -4,7 +4,7 @@ import type { RawRecord, ReceivedEvent } from '../events/received-event.js';
 import { readEnvelope } from '../events/read-envelope.js';
 import type { IncomingRecord } from '../kafka/ports.js';
 import type { Handlers } from './handlers.js';
-import type { InspectedRecord } from './inspected-record.js';
+import type { InspectedRecord, RecordNumbers } from './inspected-record.js';
 
 const LONGEST_KEY = 200;
 
@@ -21,31 +21,22 @@ export class RecordInspector {
   }
 
   inspect(record: IncomingRecord, index: number, overdue = false): InspectedRecord {
-    const read = record.value ? readEnvelope(record.value) : { envelope: null, problem: 'TOMBSTONE' };
-    const { envelope } = read;
-    const base = { index, record, envelope };
-    if (!envelope) return { ...base, kind: 'bad', key: this.orderKey(record), problem: read.problem ?? 'MALFORMED' };
-    if (!envelope.source.startsWith(this.source))
-      return { ...base, kind: 'bad', key: this.orderKey(record), problem: 'FOREIGN_SOURCE' };
-    const numbers = {
-      source: envelope.source,
-      sequence: BigInt(envelope.sequence),
-      previous: BigInt(envelope.previous),
-    };
-    const problem = this.problemOf(record, envelope);
-    if (problem !== undefined) return { ...base, numbers, kind: 'bad', key: this.orderKey(record), problem };
+    const { envelope, problem } = record.value ? readEnvelope(record.value) : TOMBSTONE;
+    if (!envelope) return this.bad(record, index, problem);
+    if (!envelope.source.startsWith(this.source)) return this.bad(record, index, 'FOREIGN_SOURCE', { envelope });
+    const numbers = numbersOf(envelope);
+    const misfit = this.misfitOf(record, envelope);
+    if (misfit !== undefined) return this.bad(record, index, misfit, { envelope, numbers });
     const key = envelope.subject;
-    if (this.handlers.of(envelope.type).length === 0) return { ...base, numbers, kind: 'unwanted', key };
+    if (this.handlers.of(envelope.type).length === 0)
+      return { index, record, key, numbers, envelope, kind: 'unwanted', event: undefined, problem: undefined };
     const data = this.handlers.definitionOf(envelope.type)?.data.safeParse(envelope.data);
-    if (!data?.success)
-      return {
-        ...base,
-        numbers,
-        kind: 'bad',
-        key,
-        problem: `INVALID_DATA: ${data?.error.issues[0]?.path.join('.') ?? ''}`,
-      };
-    return { ...base, numbers, kind: 'event', key, event: this.received(record, envelope, data.data, overdue) };
+    if (!data?.success) {
+      const member = data?.error.issues[0]?.path.join('.') ?? '';
+      return this.bad(record, index, `INVALID_DATA: ${member}`, { envelope, numbers });
+    }
+    const event = this.received(record, envelope, numbers, { data: data.data, overdue });
+    return { index, record, key, numbers, envelope, kind: 'event', event, problem: undefined };
   }
 
   raw({ record, envelope, problem }: InspectedRecord): RawRecord {
@@ -60,7 +51,12 @@ export class RecordInspector {
     };
   }
 
-  private problemOf(record: IncomingRecord, envelope: EventEnvelope): string | undefined {
+  private bad(record: IncomingRecord, index: number, problem: string, known: Known = NOTHING): InspectedRecord {
+    const { envelope = null, numbers } = known;
+    return { index, record, key: this.orderKey(record), numbers, envelope, kind: 'bad', event: undefined, problem };
+  }
+
+  private misfitOf(record: IncomingRecord, envelope: EventEnvelope): string | undefined {
     if (record.key !== envelope.subject) return 'WRONG_KEY';
     if (partitionOf(record.key, PARTITIONS[this.topic.keySpace]) !== this.partition) return 'WRONG_PARTITION';
     const definition = this.handlers.definitionOf(envelope.type);
@@ -78,17 +74,22 @@ export class RecordInspector {
     return credible ? key : `!${this.partition}:${offset}`;
   }
 
-  private received(record: IncomingRecord, envelope: EventEnvelope, data: unknown, overdue: boolean): ReceivedEvent {
-    return {
+  private received(
+    record: IncomingRecord,
+    envelope: EventEnvelope,
+    numbers: RecordNumbers,
+    { data, overdue }: { readonly data: unknown; readonly overdue: boolean },
+  ): ReceivedEvent {
+    const { causationid } = envelope;
+    const event: Mutable<ReceivedEvent> = {
       id: envelope.id,
       type: envelope.type,
       key: envelope.subject,
       source: envelope.source,
-      sequence: BigInt(envelope.sequence),
+      sequence: numbers.sequence,
       time: envelope.time,
       actor: envelope.actor,
       correlationId: envelope.correlationid,
-      ...(envelope.causationid !== undefined && { causationId: envelope.causationid }),
       data,
       topic: this.topic.name,
       partition: this.partition,
@@ -96,5 +97,25 @@ export class RecordInspector {
       bytes: record.value as Buffer,
       overdue,
     };
+    if (causationid !== undefined) event.causationId = causationid;
+    return event;
   }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Known {
+  readonly envelope?: EventEnvelope;
+  readonly numbers?: RecordNumbers;
+}
+
+const NOTHING: Known = {};
+const TOMBSTONE = { envelope: null, problem: 'TOMBSTONE' } as const;
+
+function numbersOf(envelope: EventEnvelope): RecordNumbers {
+  return {
+    source: envelope.source,
+    sequence: BigInt(envelope.sequence),
+    previous: BigInt(envelope.previous),
+  };
 }

@@ -15,7 +15,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 const MEMBERS: readonly (readonly [keyof EventEnvelope, (value: unknown) => boolean])[] = [
   ['actor', (value) => isText(value, 200)],
-  ['causationid', (value) => value === undefined || isText(value, 100)],
+  ['causationid', (value) => value === undefined || value === '' || isText(value, 100)],
   ['correlationid', (value) => isText(value, 100)],
   ['data', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
   ['dataschema', (value) => isText(value, 300)],

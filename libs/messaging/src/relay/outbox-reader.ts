@@ -1,6 +1,21 @@
 import type { Client } from 'pg';
 import type { OutboxRow } from './outbox-row.js';
 
+type RowValues = [
+  xid: string,
+  position: string,
+  id: string,
+  topic: string,
+  partition: number,
+  key: string,
+  type: string,
+  time: string,
+  actor: string,
+  correlation: string,
+  causation: string | null,
+  data: string,
+];
+
 /**
  * Reads what was committed after a point, in (xid, position) order. Only rows below the snapshot horizon count: above it a
  * transaction may still be running that will commit a smaller number (ADR 0003).
@@ -13,7 +28,7 @@ export class OutboxReader {
    *   earlier than today is always included: a transaction keeps the day on which it began.
    */
   async after(xid: string, position: string, day: string, limit: number): Promise<OutboxRow[]> {
-    const { rows } = await this.client.query<OutboxRow>({
+    const { rows } = await this.client.query<RowValues>({
       name: 'outbox-after',
       text: `SELECT o.xid, o.position, o.id, o.topic, o.partition, o.key, o.type, o.time, o.actor, o.correlation,
           o.causation, o.data
@@ -22,8 +37,9 @@ export class OutboxReader {
           AND o.day >= LEAST($3::date, current_date - 1)
         ORDER BY o.xid, o.position LIMIT $4`,
       values: [xid, position, day, limit],
+      rowMode: 'array',
     });
-    return rows;
+    return rows.map(rowOf);
   }
 
   /** True when unsent rows lie in days before the given one. */
@@ -48,4 +64,21 @@ export class OutboxReader {
   protected committed(): string {
     return 'o.xid < pg_snapshot_xmin(pg_current_snapshot())';
   }
+}
+
+function rowOf([
+  xid,
+  position,
+  id,
+  topic,
+  partition,
+  key,
+  type,
+  time,
+  actor,
+  correlation,
+  causation,
+  data,
+]: RowValues): OutboxRow {
+  return { xid, position, id, topic, partition, key, type, time, actor, correlation, causation, data };
 }

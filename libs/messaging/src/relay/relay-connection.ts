@@ -3,12 +3,12 @@ import pg from 'pg';
 
 /** First number of the relay's advisory locks; the second is the shard. Lanes use 1 to 8. */
 const RELAY_LOCK = 100;
-const TIMESTAMPTZ: number = pg.types.builtins.TIMESTAMPTZ;
+const AS_TEXT: ReadonlySet<number> = new Set([pg.types.builtins.TIMESTAMPTZ, pg.types.builtins.INT8]);
 
-/** Times stay the server's text: every relay writes the same bytes, whatever a Date would make of them. */
+/** Times and 64-bit numbers stay the server's text: every relay writes the same bytes, whatever JavaScript would make of them. */
 const relayTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === TIMESTAMPTZ ? (text: string) => text : pgTypes.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    AS_TEXT.has(oid) ? (text: string) => text : pgTypes.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
 /**

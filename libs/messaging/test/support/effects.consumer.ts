@@ -1,5 +1,6 @@
 import { MealOrderNoShowV1, MealOrderServedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
+import { sqlArray } from '@doorstep/persistence';
 import { EventConsumer, On, type BatchContext, type Later, type ReceivedEvent } from '@doorstep/messaging';
 
 type Reaction = (events: readonly ReceivedEvent[], context: BatchContext) => Promise<void | readonly Later[]>;
@@ -31,13 +32,13 @@ export class EffectsConsumer {
        SELECT e.event_id, e.key, e.n, e.type, e.partition, e.sequence, e.overdue, $8 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::int[], $6::bigint[], $7::boolean[])
          WITH ORDINALITY AS e(event_id, key, n, type, partition, sequence, overdue, ord)`,
       [
-        now.map((event) => event.id),
-        now.map((event) => event.key),
-        now.map((event) => (event.data as { n: number }).n),
-        now.map((event) => event.type),
-        now.map((event) => event.partition),
-        now.map((event) => event.sequence.toString()),
-        now.map((event) => event.overdue),
+        sqlArray(now.map((event) => event.id)),
+        sqlArray(now.map((event) => event.key)),
+        sqlArray(now.map((event) => (event.data as { n: number }).n)),
+        sqlArray(now.map((event) => event.type)),
+        sqlArray(now.map((event) => event.partition)),
+        sqlArray(now.map((event) => event.sequence)),
+        sqlArray(now.map((event) => event.overdue)),
         uuidv7(),
       ],
     );
