@@ -1,6 +1,7 @@
 import { LOGS } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
 import { print, say } from '../platform/progress.js';
+import { onStopWish } from '../platform/stop-wish.js';
 import { loadDemoCity } from '../stack/demo-city.js';
 import { welcome } from '../stack/welcome.js';
 import { Stack } from '../stack/stack.js';
@@ -40,13 +41,12 @@ interface StopSignal {
 function stopSignal(): StopSignal {
   let at: number | undefined;
   const first = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        if (at !== undefined && performance.now() - at > SAME_WISH_MS)
-          say('still stopping; servers need a moment to write everything down');
-        at ??= performance.now();
-        resolve();
-      });
+    onStopWish(() => {
+      if (at !== undefined && performance.now() - at > SAME_WISH_MS)
+        say('still stopping; servers need a moment to write everything down');
+      at ??= performance.now();
+      resolve();
+    });
   });
   return { first, given: () => at !== undefined };
 }

@@ -3,6 +3,7 @@ import { StageRunner } from '../checks/stage-runner.js';
 import { staticStages, testStages } from '../checks/stages.js';
 import { ManagedProcess } from '../platform/managed-process.js';
 import { print } from '../platform/progress.js';
+import { onStopWish } from '../platform/stop-wish.js';
 import { endCommands } from '../platform/run-command.js';
 import { parseArguments } from './arguments.js';
 
@@ -12,12 +13,11 @@ export async function test(args: readonly string[]): Promise<number> {
   const only = options.get('only');
   const runner = new StageRunner((name) => !only || only.includes(name));
   let interrupted = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      interrupted = true;
-      runner.close();
-      endCommands();
-    });
+  onStopWish(() => {
+    interrupted = true;
+    runner.close();
+    endCommands();
+  });
   const started = performance.now();
   await staticStages(runner);
   await testStages(runner, { long: options.has('long'), pattern: options.get('pattern')?.[0] });
