@@ -5,6 +5,7 @@ import { demoCity } from './city.js';
 import { DemoStack } from './demo-stack.js';
 import { GatewayClient } from './gateway-client.js';
 import { checkInvariants } from './invariants/check.js';
+import { factsArrived } from './invariants/facts-arrived.js';
 import { actorNamed } from './lunch/actors.js';
 import { readBooks, type Books } from './lunch/books.js';
 import { Chaos } from './lunch/chaos.js';
@@ -45,7 +46,7 @@ export async function lunch(args: readonly string[]): Promise<number> {
     };
     const client = new GatewayClient(stack.gatewayUrl, tokenOf);
     const city = demoCity(today);
-    await factsArrived(client, city.people.at(-1)?.personId ?? '', today);
+    await patiently('the facts of all people arrive in benefits', () => factsArrived(stack.databases()));
     const script = drawUpLunch(today, city.people, options.seed);
     const chaos = new Chaos(stack, new Random(options.seed), say);
     if (options.chaos) chaos.start();
@@ -69,26 +70,6 @@ function conclude(findings: Findings, say: (line: string) => void): number {
   for (const difference of findings.differences.slice(0, 50)) say(`DIFFERENCE  ${difference}`);
   say(`${findings.checks - findings.differences.length} checks agree, ${findings.differences.length} differ`);
   return findings.differences.length === 0 ? 0 : 1;
-}
-
-/** The start imports the demo city; benefits answers quotes once the facts of its last person have arrived. */
-async function factsArrived(client: GatewayClient, personId: string, serviceDate: string): Promise<void> {
-  const question = {
-    kind: 'meal',
-    personId,
-    siteId: 'puya',
-    serviceDate,
-    mealPeriod: 'lunch',
-    priceFen: 1000,
-    menu: 'set',
-    channel: 'dine_in',
-  };
-  await patiently('facts and rules arrive in benefits', async () => {
-    const answer = await client
-      .post<{ subsidyFen: number }>('hotline-1', '/benefits/v1/quotes', question)
-      .catch(() => undefined);
-    return answer !== undefined;
-  });
 }
 
 /** The books, when nothing moves any more: two readings a second apart are the same, and nothing is held or provisional. */

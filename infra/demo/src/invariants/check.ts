@@ -48,7 +48,7 @@ async function checkImmutable(databases: Databases, findings: Findings): Promise
   }
 }
 
-async function connect(url: string): Promise<pg.Client> {
+export async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, statement_timeout: 60_000, connectionTimeoutMillis: 10_000 });
   await client.connect();
   return client;
