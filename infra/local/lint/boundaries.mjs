@@ -27,7 +27,7 @@ const SERVICE_SCOPES = {
 };
 
 const INFRA_SCOPES = {
-  'local-stack': ['scope:auth'],
+  'local-stack': ['scope:auth', 'scope:persistence'],
   demo: ['scope:auth', 'scope:local-stack', 'scope:policy'],
   bench: [...PLATFORM_LIBS, 'scope:policy', 'scope:local-stack'],
 };

@@ -8,6 +8,7 @@ export * from './events/fields.js';
 export * from './events/topics.js';
 
 // http
+export * from './http/api-notes.js';
 export * from './http/page.js';
 export * from './http/problem.js';
 

@@ -1,10 +1,10 @@
 import { Public } from '@doorstep/auth';
+import { NotInApi } from '@doorstep/contracts';
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { docsPage } from './docs-page.js';
 import { ServiceDocuments } from './service-documents.js';
 
-@ApiExcludeController()
+@NotInApi()
 @Public()
 @Controller('docs')
 export class DocsController {

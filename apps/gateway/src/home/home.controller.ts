@@ -1,9 +1,9 @@
 import { Public } from '@doorstep/auth';
+import { NotInApi } from '@doorstep/contracts';
 import { Controller, Get } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { Upstreams } from '../proxy/upstreams.js';
 
-@ApiExcludeController()
+@NotInApi()
 @Public()
 @Controller()
 export class HomeController {

@@ -38,11 +38,6 @@ export async function serviceEnvironment(service: string, input: EnvironmentInpu
   };
 }
 
-/** What `--migrate` needs: the owner's login, which the running service never sees. */
-export function migrationEnvironment(context: StackContext, ownerUrl: string, service: string): NodeJS.ProcessEnv {
-  return { ...inherited(), DATABASE_OWNER_URL_FILE: context.secrets.write(`${service}/database-owner-url`, ownerUrl) };
-}
-
 function storagePart(service: string, { context, databases, broker }: EnvironmentInput): NodeJS.ProcessEnv {
   const urls = databases.get(service);
   if (!urls) return {};

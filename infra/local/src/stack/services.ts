@@ -4,13 +4,9 @@ import { SERVICES } from '../kafka/topic-plan.js';
 import { ManagedProcess } from '../platform/managed-process.js';
 import { LOGS, ROOT } from '../platform/paths.js';
 import { say } from '../platform/progress.js';
-import { runCommand } from '../platform/run-command.js';
 import { pause } from '../platform/wait.js';
-import type { DatabaseUrls } from '../postgres/databases.js';
-import { WITH_DATABASE } from './databases.js';
 import type { EnvironmentInput } from './service-environment.js';
-import { migrationEnvironment, portsOf, serviceEnvironment } from './service-environment.js';
-import type { StackContext } from './stack-context.js';
+import { portsOf, serviceEnvironment } from './service-environment.js';
 import type { Started, Supervised } from './supervised.js';
 
 const READY_MS = 120_000;
@@ -19,18 +15,6 @@ const HOPELESS = 3;
 
 export function entryOf(service: string): string {
   return join(ROOT, 'apps', service, 'dist/src/main.js');
-}
-
-/** Brings every database to the newest migration, side by side. */
-export async function migrateAll(context: StackContext, databases: ReadonlyMap<string, DatabaseUrls>): Promise<void> {
-  await Promise.all(
-    WITH_DATABASE.map(async (service) => {
-      const env = migrationEnvironment(context, databases.get(service)?.ownerUrl ?? '', service);
-      const { code, output } = await runCommand(process.execPath, [entryOf(service), '--migrate'], { env });
-      if (code !== 0) throw new Error(`the migration of ${service} failed:\n${output.trimEnd()}`);
-    }),
-  );
-  say(`${WITH_DATABASE.length} databases migrated`);
 }
 
 /** Starts all services and waits until each says that it is ready; the gateway is ready last, since it asks the others. */
@@ -50,7 +34,7 @@ async function startService(service: string, input: EnvironmentInput): Promise<S
   const env = await serviceEnvironment(service, input);
   const logFile = join(LOGS, `${service}.log`);
   const { http, metrics } = portsOf(input.context, service);
-  const args = ['--enable-source-maps', entry];
+  const args = [entry];
   const start = (): Promise<Started> => {
     const child = ManagedProcess.start({ name: service, command: process.execPath, args, env, logFile, cwd: ROOT });
     return Promise.resolve({ process: child, stop: () => child.stop(['SIGTERM', 25_000]) });

@@ -10,7 +10,8 @@ import { choosePorts } from './ports.js';
 import { forgetMigrated, isMigrated, rememberMigrated } from './migrated.js';
 import { RunFile } from './run-file.js';
 import { portsOf } from './service-environment.js';
-import { migrateAll, startServices } from './services.js';
+import { migrateAll } from './migrate-all.js';
+import { startServices } from './services.js';
 import { StackContext } from './stack-context.js';
 
 /** The whole system on this machine. */

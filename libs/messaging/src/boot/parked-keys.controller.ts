@@ -1,7 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
-import { Id, PageQuery, pageOf } from '@doorstep/contracts';
+import { ApiAnswer, Id, PageQuery, pageOf } from '@doorstep/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { EventMeta } from '../events/event-meta.js';
 import { Dismissal, ParkedKeyView, RetryOutcome } from '../parked/parked-keys.schema.js';
@@ -18,7 +17,7 @@ export class ParkedKeysController {
 
   @Get()
   @RequirePermission('operations.parked-keys.read')
-  @ApiResponse({ status: 200, description: 'Keys out of the stream, oldest first.', standardSchema: ParkedKeysPage })
+  @ApiAnswer({ status: 200, description: 'Keys out of the stream, oldest first.', standardSchema: ParkedKeysPage })
   async list(
     @Query({ schema: ParkedKeysQuery }) { limit, cursor }: ParkedKeysQuery,
   ): Promise<z.infer<typeof ParkedKeysPage>> {
@@ -30,7 +29,7 @@ export class ParkedKeysController {
   @Post(':id/retry')
   @HttpCode(200)
   @RequirePermission('operations.parked-keys.act')
-  @ApiResponse({ status: 200, description: 'What became of the key.', standardSchema: RetryOutcome })
+  @ApiAnswer({ status: 200, description: 'What became of the key.', standardSchema: RetryOutcome })
   retry(@Param('id', { schema: Id }) id: string, @ActingMeta() meta: EventMeta): Promise<RetryOutcome> {
     return this.messaging.parkedKeys.retry(id, meta);
   }
@@ -38,7 +37,7 @@ export class ParkedKeysController {
   @Post(':id/dismissal')
   @HttpCode(204)
   @RequirePermission('operations.parked-keys.act')
-  @ApiResponse({ status: 204, description: 'The records of the key were given up.' })
+  @ApiAnswer({ status: 204, description: 'The records of the key were given up.' })
   dismiss(
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: Dismissal }) { reason }: Dismissal,

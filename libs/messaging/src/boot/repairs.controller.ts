@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
+import { ApiAnswer } from '@doorstep/contracts';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
 import type { EventMeta } from '../events/event-meta.js';
 import { RepairOutcome, RepairRequest } from '../repair/repairs.schema.js';
 import { ActingMeta } from './acting-meta.js';
@@ -13,7 +13,7 @@ export class RepairsController {
   @Post()
   @HttpCode(200)
   @RequirePermission('operations.repairs.run')
-  @ApiResponse({ status: 200, description: 'How many of the events were missing.', standardSchema: RepairOutcome })
+  @ApiAnswer({ status: 200, description: 'How many of the events were missing.', standardSchema: RepairOutcome })
   feed(
     @Body({ schema: RepairRequest }) { topic, records }: RepairRequest,
     @ActingMeta() meta: EventMeta,

@@ -1,11 +1,11 @@
 import { Public } from '@doorstep/auth';
+import { NotInApi } from '@doorstep/contracts';
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { ApiDocuments } from './api-documents.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-@ApiExcludeController()
+@NotInApi()
 @Public()
 @Controller()
 export class ApiDocsController {
@@ -13,7 +13,7 @@ export class ApiDocsController {
 
   @Get('openapi.json')
   @Header('content-type', JSON_TYPE)
-  openApi(): string {
+  openApi(): Promise<string> {
     return this.documents.openApi();
   }
 

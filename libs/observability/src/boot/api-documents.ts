@@ -7,7 +7,7 @@ import type { ServiceDefinition } from '../service-definition.js';
 /** The service's own OpenAPI and AsyncAPI documents, made once when first asked for. */
 export class ApiDocuments {
   private app: INestApplication | undefined;
-  private openApiText: string | undefined;
+  private openApiText: Promise<string> | undefined;
   private asyncApiText: string | undefined;
 
   constructor(private readonly definition: ServiceDefinition) {}
@@ -16,8 +16,8 @@ export class ApiDocuments {
     this.app = app;
   }
 
-  openApi(): string {
-    this.openApiText ??= JSON.stringify(openApiOf(this.described(), this.definition));
+  openApi(): Promise<string> {
+    this.openApiText ??= openApiOf(this.described(), this.definition).then((document) => JSON.stringify(document));
     return this.openApiText;
   }
 

@@ -24,7 +24,7 @@ export async function describeService(definition: ServiceDefinition): Promise<Se
   };
   const app = await createApp(partsOf({ ...definition, env: undefined }, env), { preview: true });
   try {
-    return { openApi: openApiOf(app, definition), asyncApi: asyncApiOf(definition, handledEvents(app)) };
+    return { openApi: await openApiOf(app, definition), asyncApi: asyncApiOf(definition, handledEvents(app)) };
   } finally {
     await app.close();
   }

@@ -1,9 +1,8 @@
 import { routeAccessOf } from '@doorstep/auth';
-import { jsonSchemaOf, Problem } from '@doorstep/contracts';
+import { applyApiNotes, jsonSchemaOf, Problem } from '@doorstep/contracts';
 import type { INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject, StandardSchemaConverter } from '@nestjs/swagger';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { ServiceDefinition } from '../service-definition.js';
 
@@ -31,7 +30,10 @@ interface Operation {
 }
 
 /** OpenAPI 3.1 of a service, from its controllers and the zod schemas in their decorators. */
-export function openApiOf(app: INestApplication, definition: ServiceDefinition): OpenAPIObject {
+export async function openApiOf(app: INestApplication, definition: ServiceDefinition): Promise<OpenAPIObject> {
+  const generator = await import('@nestjs/swagger');
+  const { DocumentBuilder, SwaggerModule } = generator;
+  applyApiNotes(generator);
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(definition.title)

@@ -1,11 +1,11 @@
 import { Public } from '@doorstep/auth';
+import { NotInApi } from '@doorstep/contracts';
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Readiness } from './health-checks.js';
 import { HealthChecks } from './health-checks.js';
 
-@ApiExcludeController()
+@NotInApi()
 @Public()
 @Controller('health')
 export class HealthController {

@@ -1,6 +1,6 @@
+import { ApiAnswer } from '@doorstep/contracts';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { applyDecorators, HttpCode, Injectable, SetMetadata } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
 import { map } from 'rxjs';
@@ -29,9 +29,7 @@ export function Answer(schema: z.ZodType | null, status?: number, options: Answe
   return applyDecorators(
     SetMetadata<symbol, AnswerRule>(ANSWER, { schema, ...options }),
     HttpCode(code),
-    schema
-      ? ApiResponse({ status: code, description, standardSchema: schema })
-      : ApiResponse({ status: code, description }),
+    ApiAnswer({ status: code, description, ...(schema && { standardSchema: schema }) }),
   );
 }
 

@@ -1,11 +1,10 @@
 import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
-import { Id, ImportText, ImportView, MAX_IMPORT_BYTES } from '@doorstep/contracts';
+import { ApiRequestType, Id, ImportText, ImportView, MAX_IMPORT_BYTES } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
 import { Answer, BodyLimit, IdempotencyKey, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiConsumes } from '@nestjs/swagger';
 import { ImportFile } from '../application/import-file.handler.js';
 import { ViewImport } from '../application/view-import.query.js';
 import { refusedImport } from './refused-import.js';
@@ -21,7 +20,7 @@ export class ImportsController {
   @Post()
   @RequirePermission('registry.import.run')
   @BodyLimit(MAX_IMPORT_BYTES)
-  @ApiConsumes('text/csv')
+  @ApiRequestType('text/csv')
   @Answer(ImportView, 201)
   async import(
     @CurrentActor() actor: Actor,
