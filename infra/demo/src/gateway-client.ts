@@ -20,6 +20,19 @@ const AGAIN = new Set([429, 502, 503, 504]);
 const RACES = new Set(['IDEMPOTENCY.IN_PROGRESS', 'IMPORT.RACED']);
 const PATIENCE_MS = 90_000;
 const TIMEOUT_MS = 20_000;
+/** Every so many POSTs one is kept, to be sent again when the day is over. */
+const SAMPLE_EVERY = 12;
+/** Questions asked by POST. They change nothing and are answered anew. */
+const UNKEYED = /\/quotes$/;
+
+/** A POST and what it was answered. */
+export interface SentPost {
+  readonly subject: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly options: CallOptions;
+  readonly answer: Answer<{ readonly id?: string } | null>;
+}
 
 export class UnexpectedAnswerError extends Error {
   constructor(
@@ -39,6 +52,7 @@ export class GatewayClient {
   /** Requests that had to be sent more than once. */
   resent = 0;
   sent = 0;
+  private readonly sample: SentPost[] = [];
 
   constructor(
     private readonly baseUrl: string,
@@ -49,8 +63,23 @@ export class GatewayClient {
     return this.call<T>(subject, 'GET', path);
   }
 
-  post<T>(subject: string, path: string, body: unknown, options: CallOptions = {}): Promise<Answer<T>> {
-    return this.call<T>(subject, 'POST', path, body, { idempotencyKey: uuidv7(), ...options });
+  async post<T>(subject: string, path: string, body: unknown, given: CallOptions = {}): Promise<Answer<T>> {
+    const options = { idempotencyKey: uuidv7(), ...given };
+    const answer = await this.call<T>(subject, 'POST', path, body, options);
+    if (this.sent % SAMPLE_EVERY === 0 && !UNKEYED.test(path))
+      this.sample.push({ subject, path, body, options, answer: answer as SentPost['answer'] });
+    return answer;
+  }
+
+  /** Sends the sample again, each with its old key, and answers pairs of then and now. */
+  async repeatSample(): Promise<{ readonly then: SentPost; readonly now: Answer<{ readonly id?: string } | null> }[]> {
+    const pairs = [];
+    for (const then of this.sample)
+      pairs.push({
+        then,
+        now: await this.call<SentPost['answer']['body']>(then.subject, 'POST', then.path, then.body, then.options),
+      });
+    return pairs;
   }
 
   put<T>(subject: string, path: string, body: unknown, options: CallOptions = {}): Promise<Answer<T>> {

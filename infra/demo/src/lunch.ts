@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shanghaiDate, shanghaiInstant } from '@doorstep/kernel';
 import { demoCity } from './city.js';
 import { DemoStack } from './demo-stack.js';
 import { GatewayClient } from './gateway-client.js';
 import { checkInvariants } from './invariants/check.js';
+import { checkRepeats } from './invariants/repeats.js';
+import { checkReplay } from './invariants/replay.js';
 import { factsArrived } from './invariants/facts-arrived.js';
 import { actorNamed } from './lunch/actors.js';
 import { readBooks, type Books } from './lunch/books.js';
@@ -24,9 +26,11 @@ interface LunchOptions {
   readonly seed: number;
   /** File for the numbers of the day, to compare two runs. */
   readonly numbersFile?: string;
+  /** File of an earlier run whose numbers must come out again. */
+  readonly sameAs?: string;
 }
 
-/** `npm run demo:lunch [-- --chaos] [--seed=N] [--numbers=FILE]`: plays a whole day and answers the exit code. */
+/** `npm run demo:lunch [-- --chaos] [--seed=N] [--numbers=FILE] [--same-as=FILE]`: plays a whole day and answers the exit code. */
 export async function lunch(args: readonly string[]): Promise<number> {
   const options = optionsOf(args);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -58,7 +62,14 @@ export async function lunch(args: readonly string[]): Promise<number> {
     if (options.numbersFile) await writeFile(options.numbersFile, `${fingerprint(totals)}\n`);
     const findings = new Findings();
     reconcile(books, script, played, findings);
+    if (options.sameAs) findings.equal('numbers', fingerprint(totals), (await readFile(options.sameAs, 'utf8')).trim());
     await checkInvariants(stack.databases(), findings);
+    await checkRepeats(client, findings);
+    await checkReplay(stack, findings);
+    findings.truth(
+      'I14 I16 the books are as before',
+      fingerprint(totals) === fingerprint(totalsOf(await readBooks(client, today))),
+    );
     if (options.chaos) say(`${chaos.killed} kills, ${client.resent} of ${client.sent} requests sent again`);
     return conclude(findings, say);
   } finally {
@@ -97,10 +108,11 @@ async function patiently(what: string, check: () => Promise<boolean>): Promise<v
 function optionsOf(args: readonly string[]): LunchOptions {
   const value = (name: string): string | undefined =>
     args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const numbersFile = value('numbers');
+  const [numbersFile, sameAs] = [value('numbers'), value('same-as')];
   return {
     chaos: args.includes('--chaos'),
     seed: Number(value('seed') ?? SEED),
     ...(numbersFile ? { numbersFile } : {}),
+    ...(sameAs ? { sameAs } : {}),
   };
 }

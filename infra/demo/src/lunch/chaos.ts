@@ -5,8 +5,9 @@ import type { Random } from '../random.js';
 const VICTIMS = ['meal-orders', 'benefits', 'day-care', 'registry', 'audit', 'gateway'] as const;
 
 /**
- * Kills one service after the other with SIGKILL, and with it the relay and the consumers inside. The next one dies only when all
- * are up again: what is tested is that nothing is lost, not how long a supervisor backs off.
+ * Kills one service after the other with SIGKILL, and with it the relay and the consumers inside; every service once, then all again
+ * in another order. The next one dies only when all are up again: what is tested is that nothing is lost, not how long a supervisor
+ * backs off.
  */
 export class Chaos {
   killed = 0;
@@ -30,10 +31,12 @@ export class Chaos {
   }
 
   private async run(): Promise<void> {
+    let round: string[] = [];
     while (!this.stopped) {
-      await sleep(1_500 + this.random.below(2_500));
+      await sleep(500 + this.random.below(1_500));
       if (this.stopped) return;
-      const victim = this.random.pick(VICTIMS);
+      if (round.length === 0) round = this.random.shuffled(VICTIMS);
+      const victim = round.pop() as string;
       if (this.stack.kill(victim)) {
         this.killed++;
         this.say(`chaos: ${victim} was killed`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from '../platform/paths.js';
+import { CACHE, ROOT } from '../platform/paths.js';
 import { runCommand } from '../platform/run-command.js';
 import { checkGenerated } from './generated.js';
 import { runJest } from './jest.js';
@@ -44,8 +44,9 @@ export async function testStages(
   await runner.run('unit', () => runJest({ kind: 'spec', timeoutMs: 30_000, workers: WORKERS, env: {}, pattern }));
   const kinds = ['component', ...(options.long ? ['long'] : [])].filter((stage) => runner.wants(stage));
   if (kinds.length > 0) await withServers(runner, kinds, pattern);
-  await runner.run('journey', () => journey([]));
-  if (options.long) await runner.run('chaos', () => journey(['--chaos']));
+  const numbers = join(CACHE, 'lunch-numbers.json');
+  await runner.run('journey', () => journey([`--numbers=${numbers}`]));
+  if (options.long) await runner.run('chaos', () => journey(['--chaos', `--same-as=${numbers}`]));
 }
 
 async function withServers(runner: StageRunner, kinds: readonly string[], pattern: string | undefined): Promise<void> {

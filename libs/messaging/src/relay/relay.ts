@@ -37,12 +37,16 @@ export interface RelayStatus {
   readonly oldestWriteSeconds: number;
 }
 
+/** While there is work: what was committed above the horizon shows at the next tick. */
 const TICK_MS = 10;
+/** At night: only commits of other instances wait that long, since those of this process wake the relay. */
+const IDLE_TICK_MS = 50;
+const IDLE_AFTER_MS = 1_000;
 const STANDBY_MS = 500;
 const MAX_BACKOFF_MS = 5_000;
 const REFUSED_MS = 30_000;
 
-/** Sends what the outbox holds: woken after a commit of this process, and looking by itself every ten milliseconds. */
+/** Sends what the outbox holds: woken after a commit of this process, and looking by itself, every ten milliseconds while there is work. */
 export class Relay {
   private readonly sleeper = new Sleeper();
   private state: RelayState = 'starting';
@@ -121,6 +125,7 @@ export class Relay {
 
   private async pump(client: Client, session: RelaySession): Promise<void> {
     const chores = new RelayChores(client, session, this.horizon as HorizonWatch, this.parts.logger);
+    let busyUntil = 0;
     for (let failures = 0; !this.closing;) {
       try {
         const sent = await session.step();
@@ -128,7 +133,9 @@ export class Relay {
         failures = 0;
         this.enter('running');
         await chores.due();
-        if (sent === 0) await this.sleeper.sleep(TICK_MS);
+        const now = performance.now();
+        const woken = sent === 0 && (await this.sleeper.sleep(now < busyUntil ? TICK_MS : IDLE_TICK_MS));
+        if (sent > 0 || woken) busyUntil = now + IDLE_AFTER_MS;
       } catch (error) {
         if (!(error instanceof PublishFailedError)) throw error;
         failures += 1;

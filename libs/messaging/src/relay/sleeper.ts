@@ -8,7 +8,8 @@ export class Sleeper {
     this.wakeUp?.();
   }
 
-  async sleep(milliseconds: number): Promise<void> {
+  /** True when it was cut short. */
+  async sleep(milliseconds: number): Promise<boolean> {
     if (!this.awake)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
@@ -17,7 +18,9 @@ export class Sleeper {
           resolve();
         };
       });
+    const woken = this.awake;
     this.wakeUp = undefined;
     this.awake = false;
+    return woken;
   }
 }

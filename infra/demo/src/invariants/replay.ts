@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { DemoStack } from '../demo-stack.js';
+import type { Findings } from '../lunch/reconcile.js';
+import { connect } from './check.js';
+
+const CONSUMERS = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit'] as const;
+/** What says where a service stands or that it lives, and not what it knows. */
+const NOT_STATE = ['consumer_position', 'outbox_cursor'];
+const LIMIT_MS = 90_000;
+
+interface State {
+  readonly tables: Record<string, string>;
+  readonly positions: string;
+}
+
+/**
+ * I14: every consumer is sent back to the first record of every partition and started anew. When it has read everything once more, its
+ * tables are what they were before.
+ */
+export async function checkReplay(stack: DemoStack, findings: Findings): Promise<void> {
+  const open = new Map<string, pg.Client>();
+  const before = new Map<string, State>();
+  try {
+    for (const service of CONSUMERS) {
+      const client = await connect(stack.databases()[service].owner);
+      open.set(service, client);
+      before.set(service, { tables: await digests(client), positions: await positions(client) });
+      await client.query('UPDATE consumer_position SET next_offset = 0');
+    }
+    for (const service of CONSUMERS) findings.truth(`I14 ${service} was killed`, stack.kill(service));
+    await sleep(1_000);
+    await stack.untilHealthy();
+    for (const [service, client] of open) {
+      const { tables, positions: wanted } = before.get(service) as State;
+      findings.truth(`I14 ${service} has read everything again`, await untilEqual(() => positions(client), wanted));
+      findings.equal(`I14 ${service}: tables after the replay`, await digests(client), tables);
+    }
+  } finally {
+    for (const client of open.values()) await client.end();
+  }
+}
+
+/** One hash over all rows of each table. */
+async function digests(client: pg.Client): Promise<Record<string, string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.oid::regclass::text AS name FROM pg_class c
+     WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
+       AND c.relname <> ALL ($1) ORDER BY 1`,
+    [NOT_STATE],
+  );
+  const result: Record<string, string> = {};
+  for (const { name } of rows) {
+    const digest = await client.query<{ hash: string }>(
+      `SELECT count(*) || ' ' || md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) AS hash FROM ${name} t`,
+    );
+    result[name] = digest.rows[0]?.hash ?? '';
+  }
+  return result;
+}
+
+/** Where reading stands in each partition, and the last number taken from each source there. */
+async function positions(client: pg.Client): Promise<string> {
+  const { rows } = await client.query(
+    `SELECT consumer, topic, partition, max(next_offset) AS next_offset,
+       jsonb_object_agg(source, sequence) FILTER (WHERE source <> '') AS taken
+     FROM consumer_position GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  return JSON.stringify(rows);
+}
+
+async function untilEqual(read: () => Promise<string>, wanted: string): Promise<boolean> {
+  const deadline = Date.now() + LIMIT_MS;
+  while ((await read()) !== wanted) {
+    if (Date.now() > deadline) return false;
+    await sleep(250);
+  }
+  return true;
+}
