@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   test: async () => (await import('./commands/test.js')).test,
   lint: async () => (await import('./commands/lint.js')).lint,
   generate: async () => (await import('./commands/generate.js')).generate,
+  bench: async () => (await import('./commands/delegated.js')).bench,
   'demo:lunch': async () => (await import('./commands/delegated.js')).demoLunch,
 };
 

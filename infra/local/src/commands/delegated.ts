@@ -11,6 +11,12 @@ export const demoLunch: Program = async (args) => {
   return ((await import(url)) as { lunch: Program }).lunch(args);
 };
 
+/** Exported as `bench` by a package that uses this one. */
+export const bench: Program = async (args) => {
+  const url = pathToFileURL(join(ROOT, 'infra/bench/dist/src/bench.js')).href;
+  return ((await import(url)) as { bench: Program }).bench(args);
+};
+
 /** Checks, compares and plays policy packs; works on files and needs no running stack. */
 export const policy: Program = (args) => hand(join(ROOT, 'apps/benefits/dist/src/cli/policy.js'), args);
 

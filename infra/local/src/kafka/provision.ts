@@ -4,10 +4,13 @@ import { SetupProblem } from '../platform/problem.js';
 import { alignAccess } from './access.js';
 import type { BrokerAccount } from './broker.js';
 import { kafkaClient } from './client.js';
+import { pause } from '../platform/wait.js';
 import type { PlannedTopic, TopicPlan } from './topic-plan.js';
 
 // Node finds only some of the names that this CommonJS package exports.
 const { ConfigResourceTypes } = kafkajs;
+
+const LEADERS_MS = 60_000;
 
 export interface ProvisionOptions {
   readonly brokers: string;
@@ -38,6 +41,8 @@ async function createMissing(admin: Admin, { plan, replicas }: ProvisionOptions)
   if (missing.length === 0) return;
   await admin.createTopics({
     timeout: 30_000,
+    // kafkajs' own waiting gives up when a busy broker does not know the new topics at once.
+    waitForLeaders: false,
     topics: missing.map((topic) => ({
       topic: topic.name,
       numPartitions: topic.partitions,
@@ -45,6 +50,24 @@ async function createMissing(admin: Admin, { plan, replicas }: ProvisionOptions)
       configEntries: Object.entries(topic.config).map(([name, value]) => ({ name, value })),
     })),
   });
+  await untilLed(
+    admin,
+    missing.map(({ name }) => name),
+  );
+}
+
+/** A new topic is announced to clients a moment after its creation is answered. */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  const deadline = performance.now() + LEADERS_MS;
+  for (;;) {
+    const metadata = await admin.fetchTopicMetadata({ topics }).catch((error: unknown) => error as Error);
+    const led =
+      !(metadata instanceof Error) &&
+      metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+    if (led) return;
+    if (performance.now() > deadline) throw metadata instanceof Error ? metadata : new Error('topics without leaders');
+    await pause(100);
+  }
 }
 
 /** Retention and the like follow the plan; a partition count never does, since it decides where every key lies. */

@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly logFile: string;
   /** Of the superuser `postgres`. Without one everybody on this machine may connect: for tests only. */
   readonly password?: string;
+  /** Further settings of the server. */
+  readonly settings?: Readonly<Record<string, string | number>>;
 }
 
 export interface RunningPostgres {
@@ -40,7 +42,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const server = ManagedProcess.start({
     name: 'PostgreSQL',
     command: join(binaries, 'bin', 'postgres'),
-    args: ['-D', options.dataDir, ...settings(port, options.fsync)],
+    args: ['-D', options.dataDir, ...settings(port, options)],
     // Its own collation rules and message language, whatever the caller's shell says.
     env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
     cwd: '/',
@@ -88,7 +90,7 @@ async function initialise(binaries: string, account: Account | undefined, option
   throw new Error(`initdb failed:\n${output}`);
 }
 
-function settings(port: number, fsync: boolean): string[] {
+function settings(port: number, { fsync, settings: more }: PostgresOptions): string[] {
   const values: Record<string, string | number> = {
     port,
     listen_addresses: '127.0.0.1',
@@ -98,6 +100,7 @@ function settings(port: number, fsync: boolean): string[] {
     jit: 'off',
     timezone: 'UTC',
     ...(fsync ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    ...more,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -1,0 +1,41 @@
+import type { Round, RowResult } from './row.js';
+import { counted, summarise } from './rounds.js';
+
+export interface What {
+  readonly id: string;
+  readonly what: string;
+  readonly unit: string;
+  readonly note?: string;
+}
+
+export interface RatioTarget {
+  readonly atLeast?: number;
+  /** In the unit of the row, whatever the ratio. */
+  readonly oursAtLeast?: number;
+}
+
+/** A figure against a limit of the same run: the more the better. Without a target it is only reported. */
+export function ratioRow(what: What, rounds: readonly Round[], wanted: number, target?: RatioTarget): RowResult {
+  const { ours, limit, ratio } = summarise(counted(rounds, wanted));
+  const { atLeast, oursAtLeast } = target ?? {};
+  const wishes = [
+    ...(atLeast === undefined ? [] : [{ says: `>= ${atLeast}`, met: ratio !== null && ratio >= atLeast }]),
+    ...(oursAtLeast === undefined
+      ? []
+      : [{ says: `>= ${oursAtLeast.toLocaleString('en-US')} ${what.unit}`, met: ours >= oursAtLeast }]),
+  ];
+  const met = wishes.length === 0 ? null : wishes.every((wish) => wish.met);
+  return { ...what, ours, limit, ratio, target: wishes.map(({ says }) => says).join(', '), met, raw: rounds };
+}
+
+/** Milliseconds that ours may take longer than the limit side, for one figure of the samples. */
+export function differenceRow(
+  what: What,
+  rounds: readonly Round[],
+  wanted: number,
+  { figure, atMost }: { readonly figure: string; readonly atMost: number },
+): RowResult {
+  const { ours, limit, ratio } = summarise(counted(rounds, wanted), figure);
+  const met = limit !== null && ours - limit <= atMost;
+  return { ...what, ours, limit, ratio, target: `limit + ${atMost} ${what.unit}`, met, raw: rounds };
+}

@@ -1,0 +1,44 @@
+import type { Lab } from './lab.js';
+
+/** What one side reached in one round. `value` is what is compared; further figures are kept beside it. */
+export interface Sample {
+  readonly value: number;
+  readonly [figure: string]: number;
+}
+
+export interface Round {
+  readonly ours: Sample;
+  readonly limit?: Sample;
+  /** How much a fixed piece of work slowed down or sped up between the two sides, as a share. */
+  readonly drift: number;
+  /** The machine changed too much between the two sides; the round does not count. */
+  readonly discarded: boolean;
+}
+
+/** One line of the report. */
+export interface RowResult {
+  readonly id: string;
+  readonly what: string;
+  readonly ours: number;
+  /** null where nothing is compared. */
+  readonly limit: number | null;
+  readonly ratio: number | null;
+  readonly unit: string;
+  readonly target: string;
+  /** null for figures that are only reported. */
+  readonly met: boolean | null;
+  readonly raw: readonly Round[];
+  readonly note?: string;
+}
+
+export interface RowOutcome {
+  readonly results: readonly RowResult[];
+  /** Invariants that did not hold; a fast wrong run is worth nothing. */
+  readonly violations: readonly string[];
+}
+
+export interface Row {
+  readonly id: string;
+  readonly title: string;
+  run(lab: Lab): Promise<RowOutcome>;
+}
