@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { JournalModule } from './journal/journal.module.js';
+import { LogModule } from './log/log.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 
-@Module({ imports: [SourcesModule, JournalModule] })
+@Module({ imports: [SourcesModule, JournalModule, LogModule] })
 export class AppModule {}

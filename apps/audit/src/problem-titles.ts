@@ -6,4 +6,5 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'AUDIT.SOURCE_NOT_FOUND': { zh: '没有这个事件来源', en: 'There is no such source' },
   'AUDIT.CURSOR_INVALID': { zh: '翻页标记无效', en: 'The cursor was not made by this list' },
   'AUDIT.RANGE_INVALID': { zh: '范围为空', en: 'The range is empty' },
+  'LOG.FILE_NOT_FOUND': { zh: '公开日志中没有这个文件', en: 'The public log has no such file' },
 };

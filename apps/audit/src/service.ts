@@ -9,7 +9,7 @@ registerTitles(problemTitles);
 
 export const audit: ServiceDefinition = {
   name: 'audit',
-  title: 'Doorstep audit: the journal of every event',
+  title: 'Doorstep audit: the journal of every event and its public log',
   module: AppModule,
   records: [],
   migrations,

@@ -8,6 +8,7 @@ import { eventually, startTestService } from '@doorstep/testing';
 import { jest } from '@jest/globals';
 import { Pool } from 'pg';
 import { audit } from '../src/service.js';
+import { logEnvironment, temporaryFolder } from './log/log-environment.js';
 
 // Real servers on a busy machine.
 jest.setTimeout(60_000);
@@ -62,7 +63,8 @@ export function keyIn(partition: number): string {
 
 /** The audit service on topics and a database of its own, looking for gaps all the time. */
 export async function openAudit(options: TestServiceOptions = {}) {
-  const env = { GAP_GRACE_MS: '3000', GAP_CHECK_MS: '25', ...options.env };
+  const files = options.env?.['LOG_DIR'] === undefined ? temporaryFolder() : undefined;
+  const env = { GAP_GRACE_MS: '3000', GAP_CHECK_MS: '25', ...logEnvironment(files?.path), ...options.env };
   const service: TestService = await startTestService(audit, { ...options, env });
   const database = new Pool({ connectionString: service.database.ownerUrl, max: 2 });
   const get = async (url: string, as: Partial<Actor> | null = auditor) => service.inject({ method: 'GET', url, as });
@@ -83,6 +85,7 @@ export async function openAudit(options: TestServiceOptions = {}) {
     async close() {
       await database.end();
       await service.close();
+      files?.remove();
     },
   };
 }

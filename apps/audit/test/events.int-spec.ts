@@ -98,7 +98,7 @@ describe('the events', () => {
     await world.publishRaw(topic, person, misplaced.bytes);
     await world.journalled(6, 'partition = 5 AND problem IS NOT NULL');
     const rows = await world.sql(
-      'SELECT problem, bytes, sequence FROM journal WHERE problem IS NOT NULL ORDER BY journal_index',
+      'SELECT problem, sequence FROM journal WHERE problem IS NOT NULL ORDER BY journal_index',
     );
     expect(rows.map(({ problem }) => String(problem).split(':')[0])).toEqual([
       'MALFORMED',
@@ -108,11 +108,15 @@ describe('the events', () => {
       'FOREIGN_SOURCE',
       'WRONG_KEY',
     ]);
-    expect(rows[1].bytes).toEqual(Buffer.from([0xff, 0x00, 0x7b]));
-    expect(rows[2].bytes).toBeNull();
     expect(rows.map(({ sequence }) => sequence)).toEqual([null, null, null, '1', null, '2']);
     const { items } = (await world.get('/v1/events?topic=meal-orders.order.events&limit=200')).json();
-    expect(items.filter(({ problem }: { problem: string | null }) => problem !== null)).toHaveLength(6);
+    const odd = items.filter(({ problem }: { problem: string | null }) => problem !== null);
+    expect(odd).toHaveLength(6);
+    expect(Buffer.from(odd[1].bytes, 'base64')).toEqual(Buffer.from([0xff, 0x00, 0x7b]));
+    expect(odd[2].bytes).toBeNull();
+    expect(odd.map(({ leafIndex }: { leafIndex: string | null }) => leafIndex !== null)).toEqual(
+      odd.map(({ sequence }: { sequence: string | null }) => sequence !== null),
+    );
     expect((await world.get('/v1/parked-keys')).json().items).toEqual([]);
   });
 

@@ -4,10 +4,14 @@ import { Pool } from 'pg';
 import { AppendRecordsHandler } from '../src/journal/application/append-records.handler.js';
 import { JournalDirectory } from '../src/journal/infrastructure/journal-directory.js';
 import { JournalRoom } from '../src/journal/infrastructure/journal-room.js';
+import { openRows } from '../src/journal/infrastructure/open-records.js';
+import { RecordSealer } from '../src/journal/infrastructure/record-sealer.js';
+import { RecordKeys } from '../src/sealing/infrastructure/record-keys.js';
 import { SqlJournal } from '../src/journal/infrastructure/sql-journal.js';
 import { SqlJournalReader } from '../src/journal/infrastructure/sql-journal-reader.js';
 import type { ArrivedRecord } from '../src/journal/domain/journal-record.js';
 import { audit } from '../src/service.js';
+import { MASTER_KEY } from './log/log-environment.js';
 
 /** The journal on a database of its own, without the rest of the service; `owner` looks behind its back. */
 export async function openJournal() {
@@ -22,12 +26,25 @@ export async function openJournal() {
   const owner = new Pool({ connectionString: database.ownerUrl, max: 2 });
   const transactions = new Transactions(dataSource);
   const clock = new FixedClock(new Date('2026-11-23T04:00:00.123Z'));
-  const append = new AppendRecordsHandler(new SqlJournal(new JournalDirectory(), new JournalRoom()), clock);
+  const keys = new RecordKeys(MASTER_KEY);
+  const append = new AppendRecordsHandler(
+    new SqlJournal(new JournalDirectory(), new JournalRoom(), new RecordSealer(keys)),
+    clock,
+  );
   return {
+    database,
+    keys,
     owner,
     transactions,
     clock,
-    reader: new SqlJournalReader(),
+    reader: new SqlJournalReader(keys),
+    /** Bytes of the latest records, oldest first, as they came. */
+    latest: async (count: number) => {
+      const text = 'SELECT event_id AS id, key_id AS "keyId", bytes FROM journal ORDER BY journal_index DESC LIMIT $1';
+      const { rows } = await owner.query(text, [count]);
+      const opened = await transactions.read((tx) => openRows(tx, keys, rows.reverse()));
+      return opened.map(({ bytes }) => bytes);
+    },
     append: (...records: ArrivedRecord[]) => transactions.run({ keys: [] }, (tx) => append.execute(tx, records)),
     close: async () => {
       await dataSource.destroy();

@@ -27,11 +27,9 @@ describe('the journal', () => {
       arrived(next + 1),
     ];
     expect(await journal.append(...records)).toEqual({ journalled: 5, repeated: 0 });
-    const found = await rows(
-      'SELECT bytes, sequence::integer, problem FROM journal ORDER BY journal_index DESC LIMIT 5',
-    );
-    expect(found.reverse().map((row) => row.bytes)).toEqual(records.map((record) => record.bytes));
-    expect(found.map((row) => row.sequence)).toEqual([next + 2, next, null, null, next + 1]);
+    const found = await rows('SELECT sequence::integer, problem FROM journal ORDER BY journal_index DESC LIMIT 5');
+    expect(await journal.latest(5)).toEqual(records.map((record) => record.bytes));
+    expect(found.reverse().map((row) => row.sequence)).toEqual([next + 2, next, null, null, next + 1]);
     expect(found.map((row) => row.problem)).toEqual([null, null, 'MALFORMED', 'TOMBSTONE', null]);
   });
 

@@ -28,7 +28,7 @@ describe('the journal', () => {
         const last = recordOf({ source: 'benefits/0/1', sequence: 1, topic: TOPICS.benefitsClaim, key });
         const marker = { ...last, topic: TOPICS.mealOrder };
         await world.put(marker);
-        await world.journalled(1, `problem = 'FOREIGN_SOURCE' AND bytes = $1`, marker.bytes);
+        await world.journalled(1, `problem = 'FOREIGN_SOURCE' AND event_id = $1`, marker.id);
         expect((await picture()).startsWith(before.slice(0, -1))).toBe(true);
         await world.journalled(6, 'sequence IS NOT NULL AND partition = 2');
       }

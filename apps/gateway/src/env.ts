@@ -23,6 +23,8 @@ export const GatewayEnv = z.object({
   SUBJECT_RATE: IntegerText(1, 1_000_000).default(600),
   /** Requests a second of one address without a valid token. */
   ANONYMOUS_RATE: IntegerText(1, 1_000_000).default(30),
+  /** Files of the public log and receipts a second for one address. */
+  LOG_READER_RATE: IntegerText(1, 1_000_000).default(1_000),
   /** Milliseconds until a service must begin to answer. */
   UPSTREAM_TIMEOUT_MS: IntegerText(100, 120_000).default(25_000),
 });

@@ -75,6 +75,44 @@ describe('forwards', () => {
   });
 });
 
+describe('the public log', () => {
+  let open: StartedGateway;
+  beforeAll(async () => {
+    open = await startGateway(upstream.origin, { AUDIT_URL: upstream.origin, LOG_READER_RATE: '50' });
+  });
+  afterAll(() => open.close());
+
+  test.each(['/log/checkpoint', '/log/tile/0/x001/x234/067.p/5', '/receipts/AZqgAAAAcACAAAAAAAAACg'])(
+    'is open to everybody: %s',
+    async (path) => {
+      expect((await fetch(`${open.url}/audit${path}`)).status).toBe(200);
+      expect(last()).toMatchObject({ method: 'GET', url: path });
+      expect(last().headers).not.toHaveProperty('authorization');
+    },
+  );
+
+  test('keeps its own types and ages', async () => {
+    const { headers } = await fetch(`${open.url}/audit/log/tile/0/000`);
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(headers.get('content-type')).toBe('application/octet-stream');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  test('cannot be written, and is no way to anything else', async () => {
+    upstream.seen.length = 0;
+    expect((await fetch(`${open.url}/audit/log/checkpoint`, { method: 'POST' })).status).toBe(405);
+    expect((await fetch(`${open.url}/meal-orders/log/checkpoint`)).status).toBe(404);
+    for (const path of ['/audit/log/../v1/events', '/audit/log/%2e%2e/v1/events', '/audit/log//x', '/audit/log'])
+      expect(await open.raw(path)).toMatch(/^HTTP\/1.1 (400|404)/);
+    expect(upstream.seen).toHaveLength(0);
+  });
+
+  test('slows down who reads too fast', async () => {
+    const answers = await Promise.all(Array.from({ length: 120 }, () => fetch(`${open.url}/audit/log/checkpoint`)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+  });
+});
+
 describe('identity', () => {
   test('is the gateway’s word alone', async () => {
     const forged = {

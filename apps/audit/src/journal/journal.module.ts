@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SealingModule } from '../sealing/sealing.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { EventsController } from './api/events.controller.js';
 import { JournalConsumer } from './api/journal.consumer.js';
@@ -10,11 +11,12 @@ import { JournalReader } from './application/journal-reader.port.js';
 import { Journal } from './application/journal.port.js';
 import { JournalDirectory } from './infrastructure/journal-directory.js';
 import { JournalRoom } from './infrastructure/journal-room.js';
+import { RecordSealer } from './infrastructure/record-sealer.js';
 import { SqlJournal } from './infrastructure/sql-journal.js';
 import { SqlJournalReader } from './infrastructure/sql-journal-reader.js';
 
 @Module({
-  imports: [SourcesModule],
+  imports: [SourcesModule, SealingModule],
   controllers: [EventsController, RecordsController],
   providers: [
     AppendRecordsHandler,
@@ -23,6 +25,7 @@ import { SqlJournalReader } from './infrastructure/sql-journal-reader.js';
     JournalConsumer,
     JournalDirectory,
     JournalRoom,
+    RecordSealer,
     { provide: Journal, useClass: SqlJournal },
     { provide: JournalReader, useClass: SqlJournalReader },
   ],

@@ -189,7 +189,7 @@ describe('checkpoints and notes', () => {
   it('signs what its own vkey verifies, and survives other signatures', () => {
     const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const signer = new NoteSigner('doorstep.example/log', pem);
-    const note = signCheckpoint({ origin: signer.name, size: 3, root: leafHash(Buffer.from('x')) }, signer);
+    const note = signCheckpoint({ origin: signer.name, size: 3, root: leafHash(Buffer.from('x')) }, [signer]);
     const verifier = noteVerifier(signer.vkey());
     expect(openCheckpoint(note, signer.name, [verifier]).size).toBe(3);
     const witnessed = `${note}\u2014 witness.example ${Buffer.alloc(72).toString('base64')}\n`;

@@ -15,6 +15,7 @@ export class HomeController {
       name: 'Doorstep 家门口',
       docs: '/docs',
       health: '/health/ready',
+      log: '/audit/log/checkpoint',
       services: this.upstreams.all.map(({ name }) => ({
         name,
         calls: `/${name}/v1`,

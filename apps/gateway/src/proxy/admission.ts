@@ -36,6 +36,11 @@ export class Admission {
     this.count(request.ip, this.env.ANONYMOUS_RATE);
   }
 
+  /** For who reads the public log: a whole log is many files, and reading them is meant to be easy. */
+  admitReader(request: ServiceRequest): void {
+    this.count(`reader ${request.ip}`, this.env.LOG_READER_RATE);
+  }
+
   private actorOf(request: ServiceRequest): Promise<Actor> {
     const token = bearerToken(request.headers.authorization);
     if (token === undefined) throw new UnauthenticatedError('AUTH.TOKEN_REQUIRED', 'no bearer token');

@@ -12,10 +12,12 @@ import type { Upstream } from './upstreams.js';
 import { Upstreams } from './upstreams.js';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** What audit shows to everybody: the log, and the proofs of a receipt. Neither says anything about anyone. */
+const PUBLIC_READING = ['/audit/log/*', '/audit/receipts/*'];
 /** Where a file is sent instead of a form. */
 const LARGE_BODIES = [{ url: '/registry/v1/imports', bodyLimit: MAX_IMPORT_BYTES }];
 
-/** Forwards `/<service>/v1/*` and the API documents. Nothing else of a service can be reached from outside. */
+/** Forwards `/<service>/v1/*`, the API documents and the public log. Nothing else of a service can be reached from outside. */
 @Injectable()
 export class Proxy implements OnModuleInit {
   constructor(
@@ -43,6 +45,7 @@ export class Proxy implements OnModuleInit {
     for (const upstream of this.upstreams.all) {
       this.forwardCalls(scope, upstream);
       this.forwardDocuments(scope, upstream);
+      this.forwardPublicReading(scope, upstream);
     }
   }
 
@@ -72,6 +75,20 @@ export class Proxy implements OnModuleInit {
         return this.forwarder.forward(own, reply, upstream);
       });
     }
+  }
+
+  private forwardPublicReading(scope: FastifyInstance, upstream: Upstream): void {
+    for (const url of PUBLIC_READING.filter((path) => path.startsWith(`/${upstream.name}/`)))
+      scope.route({
+        method: ['GET', 'HEAD'],
+        url,
+        handler: async (request, reply) => {
+          const own = request as ServiceRequest;
+          safeTarget(request.url, upstream.name);
+          this.admission.admitReader(own);
+          return this.forwarder.forward(own, reply, upstream);
+        },
+      });
   }
 }
 

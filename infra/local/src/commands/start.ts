@@ -3,6 +3,7 @@ import { SetupProblem } from '../platform/problem.js';
 import { print, say } from '../platform/progress.js';
 import { onStopWish } from '../platform/stop-wish.js';
 import { loadDemoCity } from '../stack/demo-city.js';
+import { logKey } from '../stack/log-vkey.js';
 import { welcome } from '../stack/welcome.js';
 import { Stack } from '../stack/stack.js';
 
@@ -17,7 +18,7 @@ export async function start(): Promise<number> {
     const work = stack.start().then(async () => {
       const people = await loadDemoCity();
       stack.markReady();
-      print(welcome(stack.gatewayUrl, people));
+      print(welcome(stack.gatewayUrl, people, await logKey(stack.gatewayUrl)));
     });
     await Promise.race([work, told.first]);
     await told.first;

@@ -1,5 +1,6 @@
 import type { DatabaseUrls } from '../postgres/databases.js';
 import type { BrokerAccess } from './broker.js';
+import { logEnvironment } from './log-keys.js';
 import type { StackContext } from './stack-context.js';
 import { tokenKey } from './token-keys.js';
 
@@ -12,6 +13,9 @@ const OURS = [
   'KAFKA_PASSWORD',
   'TOKEN_JWKS',
   'TOKEN_KEY',
+  'RECORD_MASTER_KEY',
+  'LOG_KEY',
+  'LOG_DIR',
   'HOST',
   'PORT',
   'METRICS_PORT',
@@ -35,6 +39,7 @@ export async function serviceEnvironment(service: string, input: EnvironmentInpu
     METRICS_PORT: String(metrics),
     ...(service === 'gateway' ? await gatewayPart(context) : { TOKEN_JWKS_FILE: internal.publicFile }),
     ...storagePart(service, input),
+    ...(service === 'audit' ? logEnvironment(context.secrets) : {}),
   };
 }
 

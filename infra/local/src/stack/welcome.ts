@@ -1,13 +1,15 @@
 import type { DemoPerson } from './demo-city.js';
 
 /** The one screen after a start: where, who, and what to try first. */
-export function welcome(gatewayUrl: string, people: readonly DemoPerson[]): string {
+export function welcome(gatewayUrl: string, people: readonly DemoPerson[], vkey: string): string {
   const elder = people[0];
   return `
 Doorstep is ready: ${gatewayUrl}
 
   Calls        ${gatewayUrl}/docs          every request, with its schema
   Health       ${gatewayUrl}/health/ready
+  Public log   ${gatewayUrl}/audit/log/checkpoint  for everybody; its key:
+               ${vkey}
   Logs, data   .doorstep/logs, .doorstep (npm run reset clears it)
 
   Who          npm run -s token -- --as operator --site puya       the till of the Puya canteen (also minfeng, chenxing)

@@ -42,7 +42,11 @@ export const JournalEntryView = z
     correlationId: z.string().nullable(),
     causationId: z.string().nullable(),
     problem: z.string().nullable(),
-    /** Base64 of exactly the bytes on the topic; null for a record without a value. */
+    /** Place in the public log; null for a record without a number, which has none. */
+    leafIndex: z.string().nullable(),
+    /** The person's key was destroyed: the bytes cannot be read any more, the proof stays valid. */
+    erased: z.boolean(),
+    /** Base64 of exactly the bytes on the topic; null for a record without a value, or erased. */
     bytes: z.string().nullable(),
     /** The same record, parsed; null when it is not JSON. */
     document: z.unknown(),
@@ -74,7 +78,7 @@ export const RecordView = z.object({
 });
 export type RecordView = z.infer<typeof RecordView>;
 
-/** Numbers that the log does not have are left out; `next` is the number at which the following page begins. */
+/** Numbers that the log does not have, or whose bytes were erased, are left out; `next` is the number at which the following page begins. */
 export const RecordList = z
   .object({ items: z.array(RecordView), next: z.string().nullable() })
   .meta({ id: 'RecordList' });

@@ -1,8 +1,9 @@
-import type { RecordList, RecordListQuery } from '@doorstep/contracts';
+import type { RecordList, RecordListQuery, RecordView } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { Sources } from '../../sources/application/sources.port.js';
 import { RangeInvalidError, SourceNotFoundError } from '../domain/journal.errors.js';
+import type { FoundRecord } from './journal-reader.port.js';
 import { JournalReader } from './journal-reader.port.js';
 
 const PAGE = 1000;
@@ -23,9 +24,14 @@ export class FindRecords {
     return this.transactions.read(async (tx) => {
       if (!(await this.sources.isKnown(tx, source))) throw new SourceNotFoundError();
       const found = await this.journal.records(tx, source, from, to, PAGE + 1);
-      return { items: found.slice(0, PAGE), next: found[PAGE]?.sequence ?? null };
+      return { items: found.slice(0, PAGE).filter(isReadable), next: found[PAGE]?.sequence ?? null };
     });
   }
+}
+
+/** What was erased cannot be fed to anybody. */
+function isReadable(record: FoundRecord): record is RecordView {
+  return record.bytes !== null;
 }
 
 function bounded(sequence: string): bigint {

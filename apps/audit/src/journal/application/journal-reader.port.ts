@@ -20,9 +20,12 @@ export interface EventPageRequest {
   readonly limit: number;
 }
 
+/** Bytes are null when the key of the record was destroyed. */
+export type FoundRecord = Omit<RecordView, 'bytes'> & { readonly bytes: string | null };
+
 export abstract class JournalReader {
   abstract list(tx: Tx, filter: EventFilter, page: EventPageRequest): Promise<JournalEntryView[]>;
   abstract findEvent(tx: Tx, eventId: string): Promise<JournalEntryView | undefined>;
   /** In order of sequence, both ends included. */
-  abstract records(tx: Tx, source: string, from: bigint, to: bigint, limit: number): Promise<RecordView[]>;
+  abstract records(tx: Tx, source: string, from: bigint, to: bigint, limit: number): Promise<FoundRecord[]>;
 }

@@ -1,4 +1,5 @@
 import { isUuid } from '@doorstep/kernel';
+import { referencesIn } from './references.js';
 
 /** A record as it came from the topic, good or bad. */
 export interface ArrivedRecord {
@@ -21,6 +22,7 @@ export interface ArrivedEnvelope {
   readonly actor: string;
   readonly correlationid: string;
   readonly causationid?: string | undefined;
+  readonly data?: unknown;
 }
 
 export interface TopicRule {
@@ -38,6 +40,8 @@ export interface JournalEvent {
   readonly actor: string;
   readonly correlationId: string;
   readonly causationId: string | null;
+  /** Ids of the orders, bookings, claims and ledger transactions that it speaks of. */
+  readonly references: readonly string[];
 }
 
 /** A record ready to be journalled. Without an event it is kept for its bytes and its problem alone. */
@@ -101,6 +105,7 @@ function eventOf(envelope: ArrivedEnvelope, rule: TopicRule): JournalEvent | nul
     actor,
     correlationId: correlationid,
     causationId: causationid ?? null,
+    references: referencesIn(envelope.data),
   };
 }
 

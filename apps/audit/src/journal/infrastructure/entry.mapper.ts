@@ -1,12 +1,13 @@
 import type { JournalEntryView } from '@doorstep/contracts';
 
-export type EntryRow = Omit<JournalEntryView, 'receivedAt' | 'time' | 'bytes' | 'document'> & {
+export type EntryRow = Omit<JournalEntryView, 'receivedAt' | 'time' | 'bytes' | 'document' | 'erased'> & {
   readonly receivedAt: Date;
   readonly time: Date | null;
+  readonly keyId: number | null;
   readonly bytes: Buffer | null;
 };
 
-export function entryFrom(row: EntryRow): JournalEntryView {
+export function entryFrom(row: EntryRow & { readonly erased: boolean }): JournalEntryView {
   return {
     ...row,
     receivedAt: row.receivedAt.toISOString(),

@@ -8,7 +8,8 @@ export interface SqlQuery {
 export const ENTRY = `
   SELECT journal_index AS "journalIndex", received_at AS "receivedAt", stream.topic, partition, record_offset AS "offset", key,
     stream.source, sequence, event_id AS "id", stream.type, subject, person_id AS "personId", event_time AS "time", actor,
-    correlation_id AS "correlationId", causation_id AS "causationId", problem, bytes
+    correlation_id AS "correlationId", causation_id AS "causationId", problem, bytes,
+    key_id AS "keyId", leaf_index AS "leafIndex"
   FROM journal JOIN journal_stream AS stream USING (stream_id)`;
 
 /**

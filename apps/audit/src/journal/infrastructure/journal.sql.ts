@@ -1,6 +1,7 @@
 export const LOCK_HEAD = {
   name: 'journal-lock-head',
-  text: `SELECT next_index AS "nextIndex", greatest(received_at, $1::timestamptz(3)) AS "receivedAt",
+  text: `SELECT next_index AS "nextIndex", next_leaf AS "nextLeaf", key_epoch AS "keyEpoch",
+      greatest(received_at, $1::timestamptz(3)) AS "receivedAt",
       date_trunc('minute', received_at) < date_trunc('minute', $1::timestamptz) AS "newMinute"
     FROM journal_head FOR UPDATE`,
 };
@@ -35,9 +36,11 @@ export const KNOWN_ODDITIES = `
   JOIN journal_oddity USING (topic, partition, record_offset, digest)`;
 
 export const COPY_RECORDS = `COPY journal (journal_index, received_at, stream_id, partition, record_offset, sequence, key, event_id,
-  event_time, person_id, subject, actor, correlation_id, causation_id, problem, bytes) FROM STDIN (FORMAT binary)`;
+  event_time, person_id, subject, actor, correlation_id, causation_id, problem, bytes, key_id, leaf_index, commitment) FROM STDIN (FORMAT binary)`;
 
 export const COPY_KEYS = 'COPY journal_key (source_id, sequence, journal_index, digest) FROM STDIN (FORMAT binary)';
+
+export const COPY_REFERENCES = 'COPY journal_reference (reference, journal_index) FROM STDIN (FORMAT binary)';
 
 export const INSERT_ODDITIES = `
   INSERT INTO journal_oddity (topic, partition, record_offset, digest, journal_index)
@@ -53,7 +56,7 @@ export const MOVE_HEAD = {
       FROM unnest($3::integer[], $4::bigint[], $5::bigint[]) AS news (source_id, highest, records) JOIN locked USING (source_id)
       WHERE source.source_id = news.source_id
     )
-    UPDATE journal_head SET next_index = $1, received_at = $2`,
+    UPDATE journal_head SET next_index = $1, received_at = $2, next_leaf = $6`,
 };
 
 export const NEW_MINUTE = `

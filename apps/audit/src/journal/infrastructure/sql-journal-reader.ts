@@ -1,11 +1,14 @@
 import type { JournalEntryView, RecordView } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EventFilter, EventPageRequest } from '../application/journal-reader.port.js';
+import type { EventFilter, EventPageRequest, FoundRecord } from '../application/journal-reader.port.js';
 import { JournalReader } from '../application/journal-reader.port.js';
+import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
 import type { EntryRow } from './entry.mapper.js';
 import { entryFrom } from './entry.mapper.js';
 import { ENTRY, eventQuery } from './event-query.js';
+import type { SealedRow } from './open-records.js';
+import { openRows } from './open-records.js';
 
 const STREAMS = `
   SELECT stream_id AS "streamId" FROM journal_stream
@@ -13,29 +16,38 @@ const STREAMS = `
 
 const RECORDS = `
   SELECT source.name AS source, journal.sequence, stream.topic, partition, record_offset AS "offset", key,
-    encode(bytes, 'base64') AS bytes
+    event_id AS id, key_id AS "keyId", bytes
   FROM journal_key JOIN source USING (source_id) JOIN journal USING (journal_index) JOIN journal_stream AS stream USING (stream_id)
   WHERE source.name = $1 AND journal_key.sequence BETWEEN $2 AND $3
   ORDER BY journal_key.sequence LIMIT $4`;
 
 @Injectable()
 export class SqlJournalReader extends JournalReader {
+  constructor(private readonly keys: RecordKeys) {
+    super();
+  }
+
   async list(tx: Tx, filter: EventFilter, page: EventPageRequest): Promise<JournalEntryView[]> {
     const streams = await this.streamsOf(tx, filter);
     if (streams?.length === 0) return [];
     const { text, values } = eventQuery(filter, streams, page);
-    return (await tx.query<EntryRow>(text, values)).map(entryFrom);
+    return this.entries(tx, await tx.query<EntryRow>(text, values));
   }
 
   async findEvent(tx: Tx, eventId: string): Promise<JournalEntryView | undefined> {
-    const [row] = await tx.query<EntryRow>(`${ENTRY} WHERE event_id = $1 ORDER BY journal_index LIMIT 1`, [eventId]);
-    return row && entryFrom(row);
+    const rows = await tx.query<EntryRow>(`${ENTRY} WHERE event_id = $1 ORDER BY journal_index LIMIT 1`, [eventId]);
+    return (await this.entries(tx, rows))[0];
   }
 
-  async records(tx: Tx, source: string, from: bigint, to: bigint, limit: number): Promise<RecordView[]> {
-    const rows = await tx.query<RecordView>(RECORDS, [source, from.toString(), to.toString(), limit]);
-    // PostgreSQL breaks base64 into lines.
-    return rows.map((row) => ({ ...row, bytes: row.bytes.replaceAll('\n', '') }));
+  async records(tx: Tx, source: string, from: bigint, to: bigint, limit: number): Promise<FoundRecord[]> {
+    const values = [source, from.toString(), to.toString(), limit];
+    const rows = await tx.query<Omit<RecordView, 'bytes'> & SealedRow>(RECORDS, values);
+    const opened = await openRows(tx, this.keys, rows);
+    return opened.map((row) => ({ ...row, bytes: row.bytes?.toString('base64') ?? null }));
+  }
+
+  private async entries(tx: Tx, rows: readonly EntryRow[]): Promise<JournalEntryView[]> {
+    return (await openRows(tx, this.keys, rows)).map(entryFrom);
   }
 
   private async streamsOf(tx: Tx, { topic, type, source }: EventFilter): Promise<number[] | undefined> {

@@ -10,10 +10,13 @@ import { JournalDirectory } from './journal-directory.js';
 import { LOCK_HEAD, MOVE_HEAD, NEW_MINUTE } from './journal.sql.js';
 import { JournalRoom } from './journal-room.js';
 import { knownNumbers, knownPlaces } from './known-records.js';
+import { RecordSealer } from './record-sealer.js';
 import { writeRows } from './write-rows.js';
 
 interface Head {
   readonly nextIndex: string;
+  readonly nextLeaf: string;
+  readonly keyEpoch: number;
   readonly receivedAt: Date;
   readonly newMinute: boolean;
 }
@@ -23,6 +26,7 @@ export class SqlJournal extends Journal {
   constructor(
     private readonly directory: JournalDirectory,
     private readonly room: JournalRoom,
+    private readonly sealer: RecordSealer,
   ) {
     super();
   }
@@ -51,8 +55,10 @@ export class SqlJournal extends Journal {
     const records = fresh.map(({ record }) => record);
     await this.room.ensure(tx, next);
     const streams = await this.directory.streamsOf(tx, records);
-    const { receivedAt } = head;
-    await writeRows(tx, { fresh, first, receivedAt, streams, sources });
+    const { receivedAt, nextLeaf, keyEpoch } = head;
+    const sealed = await this.sealer.seal(tx, records, keyEpoch);
+    const firstLeaf = BigInt(nextLeaf);
+    const leaves = await writeRows(tx, { fresh, sealed, first, firstLeaf, receivedAt, streams, sources });
     if (head.newMinute) await tx.query(NEW_MINUTE, [receivedAt, first.toString()]);
     const news = [...newsOf(records)].map(([name, { highest, count }]) => ({
       sourceId: sources.get(name)?.sourceId,
@@ -67,6 +73,7 @@ export class SqlJournal extends Journal {
         news.map((each) => each.sourceId),
         news.map((each) => each.highest),
         news.map((each) => each.count),
+        (firstLeaf + BigInt(leaves)).toString(),
       ],
     });
   }

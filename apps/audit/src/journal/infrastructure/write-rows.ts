@@ -5,11 +5,15 @@ import { CopyBuffer } from './copy-buffer.js';
 import { copyIn } from './copy-in.js';
 import type { KnownSource } from './journal-directory.js';
 import { streamKey } from './journal-directory.js';
-import { COPY_KEYS, COPY_RECORDS, INSERT_ODDITIES } from './journal.sql.js';
+import { COPY_KEYS, COPY_RECORDS, COPY_REFERENCES, INSERT_ODDITIES } from './journal.sql.js';
+import type { SealedRecord } from './record-sealer.js';
 
 export interface Rows {
   readonly fresh: readonly Candidate[];
+  /** Of the same records, in the same order. */
+  readonly sealed: readonly SealedRecord[];
   readonly first: bigint;
+  readonly firstLeaf: bigint;
   readonly receivedAt: Date;
   readonly streams: ReadonlyMap<string, number>;
   readonly sources: ReadonlyMap<string, KnownSource>;
@@ -19,20 +23,27 @@ export interface Rows {
 const ROW_BYTES = 500;
 const KEY_ROW_BYTES = 50;
 
-/** The records of a batch with consecutive indexes from `first`, and what each is known by. */
-export async function writeRows(tx: Tx, rows: Rows): Promise<void> {
+/**
+ * The records of a batch with consecutive indexes from `first`, and what each is known by. Those with a number become leaves of the
+ * log, from `firstLeaf` on; answers how many they are.
+ */
+export async function writeRows(tx: Tx, rows: Rows): Promise<number> {
   await copyIn(tx.client, COPY_RECORDS, recordRows(rows));
-  const numbered = rows.fresh.some(({ record }) => record.identity);
-  if (numbered) await copyIn(tx.client, COPY_KEYS, keyRows(rows));
+  const leaves = rows.sealed.filter(({ commitment }) => commitment).length;
+  if (leaves > 0) await copyIn(tx.client, COPY_KEYS, keyRows(rows));
+  const references = referenceRows(rows);
+  if (references) await copyIn(tx.client, COPY_REFERENCES, references);
   await writeOddities(tx, rows);
+  return leaves;
 }
 
-function recordRows({ fresh, first, receivedAt, streams }: Rows): Buffer {
-  const total = fresh.reduce((sum, { record }) => sum + ROW_BYTES + (record.bytes?.length ?? 0), 0);
+function recordRows({ fresh, sealed, first, firstLeaf, receivedAt, streams }: Rows): Buffer {
+  const total = sealed.reduce((sum, { bytes }) => sum + ROW_BYTES + (bytes?.length ?? 0), 0);
   const rows = new CopyBuffer(total);
-  let index = first;
-  for (const { record } of fresh) {
-    rows.row(16);
+  let [index, leaf] = [first, firstLeaf];
+  for (const [n, { record }] of fresh.entries()) {
+    const { bytes, keyId, commitment } = sealed[n] as SealedRecord;
+    rows.row(19);
     rows.int8(index++);
     rows.timestamp(receivedAt);
     rows.int4(streams.get(streamKey(record)) as number);
@@ -43,7 +54,11 @@ function recordRows({ fresh, first, receivedAt, streams }: Rows): Buffer {
     rows.text(record.key);
     writeEvent(rows, record.event);
     rows.text(record.problem);
-    rows.bytes(record.bytes);
+    rows.bytes(bytes);
+    rows.int4(keyId);
+    if (commitment) rows.int8(leaf++);
+    else rows.null();
+    rows.bytes(commitment);
   }
   return rows.finish();
 }
@@ -76,6 +91,21 @@ function keyRows({ fresh, first, sources }: Rows): Buffer {
     rows.int8(digest);
   }
   return rows.finish();
+}
+
+function referenceRows({ fresh, first }: Rows): Buffer | undefined {
+  const rows = new CopyBuffer(fresh.length * KEY_ROW_BYTES);
+  let [index, count] = [first, 0];
+  for (const { record } of fresh) {
+    const here = index++;
+    for (const reference of record.event?.references ?? []) {
+      rows.row(2);
+      rows.uuid(reference);
+      rows.int8(here);
+      count++;
+    }
+  }
+  return count > 0 ? rows.finish() : undefined;
 }
 
 async function writeOddities(tx: Tx, { fresh, first }: Rows): Promise<void> {

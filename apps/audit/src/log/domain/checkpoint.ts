@@ -1,5 +1,12 @@
 import { HASH_BYTES, type Hash } from './hashing.js';
-import { decodeBase64, InvalidNoteError, openNote, type NoteSigner, type NoteVerifier } from './signed-note.js';
+import {
+  decodeBase64,
+  InvalidNoteError,
+  openNote,
+  signNote,
+  type NoteSigner,
+  type NoteVerifier,
+} from './signed-note.js';
 
 /** C2SP tlog-checkpoint: origin, size and root of a tree. */
 export interface Checkpoint {
@@ -12,8 +19,9 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${root.toString('base64')}\n`;
 }
 
-export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): string {
-  return signer.sign(checkpointText(checkpoint));
+/** While keys are rotated, several sign. */
+export function signCheckpoint(checkpoint: Checkpoint, signers: readonly NoteSigner[]): string {
+  return signNote(checkpointText(checkpoint), signers);
 }
 
 /** Verifies the note and reads the checkpoint of exactly this origin. Extension lines are kept signed but not interpreted. */

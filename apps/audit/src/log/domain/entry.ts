@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { canonicalJson } from '@doorstep/kernel';
 import { sha256 } from './hashing.js';
 
@@ -7,11 +6,6 @@ export interface LogEntry {
   readonly source: string;
   readonly sequence: string;
   readonly commitment: Buffer;
-}
-
-/** Salt of a record: HMAC-SHA-256(key, event id). The key is the person's, so that destroying it makes the commitment mute. */
-export function saltOf(key: Uint8Array, eventId: string): Buffer {
-  return createHmac('sha256', key).update(eventId, 'utf8').digest();
 }
 
 /** SHA-256(salt || record bytes); `bytes` are exactly those of the record on the topic. */

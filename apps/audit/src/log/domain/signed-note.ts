@@ -45,11 +45,16 @@ export class NoteSigner {
     return `${this.name}+${this.keyId.toString('hex')}+${material}`;
   }
 
-  /** `text` ends in a newline; the result is the whole note. */
-  sign(text: string): string {
+  /** One line of a note whose text, ending in a newline, is given. */
+  signatureLine(text: string): string {
     const signature = Buffer.concat([this.keyId, sign(null, Buffer.from(text, 'utf8'), this.key)]);
-    return `${text}\n\u2014 ${this.name} ${signature.toString('base64')}\n`;
+    return `\u2014 ${this.name} ${signature.toString('base64')}\n`;
   }
+}
+
+/** A note signed by all of these keys; `text` ends in a newline. */
+export function signNote(text: string, signers: readonly NoteSigner[]): string {
+  return `${text}\n${signers.map((signer) => signer.signatureLine(text)).join('')}`;
 }
 
 /** Reads a vkey. Its base64 may contain `+`, so it is cut at the first two only. */

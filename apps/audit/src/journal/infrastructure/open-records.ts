@@ -1,0 +1,33 @@
+import type { Tx } from '@doorstep/persistence';
+import type { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
+
+export interface SealedRow {
+  /** The event's id, which the seal is bound to. */
+  readonly id: string | null;
+  readonly keyId: number | null;
+  readonly bytes: Buffer | null;
+}
+
+export interface Opened {
+  readonly bytes: Buffer | null;
+  readonly salt: Buffer | null;
+  /** The key was destroyed: there were bytes, and nobody can read them any more. */
+  readonly erased: boolean;
+}
+
+/** The same rows with their bytes as they lay on the topic, and the salts of their commitments. */
+export async function openRows<Row extends SealedRow>(
+  tx: Tx,
+  keys: RecordKeys,
+  rows: readonly Row[],
+): Promise<(Omit<Row, 'bytes'> & Opened)[]> {
+  const sealedBy = rows.flatMap(({ keyId }) => (keyId === null ? [] : [keyId]));
+  const known = await keys.byId(tx, sealedBy);
+  return rows.map((row) => {
+    if (row.keyId === null) return { ...row, salt: null, erased: false };
+    const key = known.get(row.keyId);
+    if (!key) return { ...row, bytes: null, salt: null, erased: row.bytes !== null };
+    const context = row.id ?? '';
+    return { ...row, bytes: row.bytes && key.open(row.bytes, context), salt: key.saltOf(context), erased: false };
+  });
+}

@@ -1,0 +1,5 @@
+/** From the environment. */
+export abstract class LogSettings {
+  /** Pause between two looks for new leaves. */
+  abstract readonly everyMs: number;
+}

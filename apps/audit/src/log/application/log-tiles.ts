@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { bundleOf, entriesOf } from '../domain/entry.js';
+import type { Hash } from '../domain/hashing.js';
+import { HASH_BYTES } from '../domain/hashing.js';
+import { ProofBuilder } from '../domain/proofs.js';
+import type { TileId } from '../domain/tiles.js';
+import { hashesAtLevel, TILE_WIDTH } from '../domain/tiles.js';
+import { splitHashes } from '../domain/tree-frontier.js';
+import { LogFolder } from './log-folder.port.js';
+
+/** Reads tiles of any older tree from the files of the present one: a tile only ever grows to the right. */
+@Injectable()
+export class LogTiles {
+  constructor(private readonly folder: LogFolder) {}
+
+  /** @param size of the present tree @throws when the folder lacks the tile */
+  async read(tile: TileId, size: number): Promise<Buffer> {
+    const exact = await this.folder.readTile(tile);
+    if (exact) return exact;
+    const hashes = hashesAtLevel(size, tile.level === 'entries' ? 0 : tile.level) - tile.index * TILE_WIDTH;
+    const wider = await this.folder.readTile({ ...tile, width: Math.min(TILE_WIDTH, hashes) });
+    if (!wider) throw new Error('a tile of the log is missing');
+    if (tile.level === 'entries') return bundleOf(entriesOf(wider).slice(0, tile.width));
+    return wider.subarray(0, tile.width * HASH_BYTES);
+  }
+
+  /** Proofs within the tree of `size` leaves, which is the present one or older. */
+  proofs(size: number, presentSize = size): ProofBuilder {
+    return new ProofBuilder(size, async (tile): Promise<Hash[]> => splitHashes(await this.read(tile, presentSize)));
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { LogFileNotFoundError } from '../domain/log.errors.js';
+import { InvalidTilePathError, parseTilePath } from '../domain/tiles.js';
+import { LogFolder } from './log-folder.port.js';
+
+export interface LogFile {
+  readonly content: Buffer;
+  /** Documents are replaced by newer ones; a tile stays what it is for ever. */
+  readonly kind: 'document' | 'tile';
+}
+
+/** One public file by its path under the log, written in exactly one way. */
+@Injectable()
+export class ReadLogFile {
+  constructor(private readonly folder: LogFolder) {}
+
+  /** @throws LogFileNotFoundError for everything that is not a file of the log */
+  async execute(path: string): Promise<LogFile> {
+    if (path === 'checkpoint' || path === 'vkey' || path === 'keys') {
+      const text = await this.folder.readDocument(path);
+      if (text === undefined) throw new LogFileNotFoundError();
+      return { content: Buffer.from(text, 'utf8'), kind: 'document' };
+    }
+    const content = await this.tile(path);
+    if (!content) throw new LogFileNotFoundError();
+    return { content, kind: 'tile' };
+  }
+
+  private async tile(path: string): Promise<Buffer | undefined> {
+    try {
+      return await this.folder.readTile(parseTilePath(path));
+    } catch (error) {
+      if (error instanceof InvalidTilePathError) return undefined;
+      throw error;
+    }
+  }
+}

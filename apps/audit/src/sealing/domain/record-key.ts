@@ -1,0 +1,58 @@
+import type { KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+
+export const SECRET_BYTES = 32;
+/** Owner of the key of records that are about no person. */
+export const SEALED_FOR_NOBODY = '';
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * The key of one person's records. Destroying the secret makes bytes unreadable and salts unknowable, which leaves of the public
+ * log nothing but random-looking commitments.
+ */
+export class RecordKey {
+  private readonly saltKey: KeyObject;
+  private readonly sealKey: KeyObject;
+
+  constructor(
+    readonly keyId: number,
+    secret: Buffer,
+  ) {
+    this.saltKey = createSecretKey(secret);
+    // Two uses, two keys: what is handed out as a salt must say nothing about the key that seals.
+    this.sealKey = createSecretKey(createHmac('sha256', secret).update('doorstep record seal', 'utf8').digest());
+  }
+
+  /** HMAC-SHA-256(key, event id): handed out with a record, so that its commitment can be recomputed. */
+  saltOf(eventId: string): Buffer {
+    return createHmac('sha256', this.saltKey).update(eventId, 'utf8').digest();
+  }
+
+  /** `context` (the event's id) is bound to the result, so that nobody can pass one record off as another. */
+  seal(bytes: Buffer, context: string): Buffer {
+    return sealWith(this.sealKey, bytes, context);
+  }
+
+  /** @throws when key, context or a single bit differs */
+  open(sealed: Buffer, context: string): Buffer {
+    return openWith(this.sealKey, sealed, context);
+  }
+}
+
+/** iv || ciphertext || tag. */
+export function sealWith(key: KeyObject, bytes: Buffer, context: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, iv);
+  cipher.setAAD(Buffer.from(context, 'utf8'));
+  return Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+}
+
+export function openWith(key: KeyObject, sealed: Buffer, context: string): Buffer {
+  const end = sealed.length - TAG_BYTES;
+  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(context, 'utf8'));
+  decipher.setAuthTag(sealed.subarray(end));
+  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, end)), decipher.final()]);
+}
