@@ -30,6 +30,8 @@ describe('a session', () => {
     expect((await world.plan(TODAY, { places: 12 }, { 'if-match': '"7"' })).statusCode).toBe(412);
     const second = await world.plan(TODAY, { places: 12 }, { 'if-match': '"1"' });
     expect(second.json()).toMatchObject({ version: 2, places: 12 });
+    const repeated = await world.plan(TODAY, { places: 12 }, { 'if-match': '"1"' });
+    expect([repeated.statusCode, repeated.json()]).toEqual([200, second.json()]);
     await eventually(async () => {
       const told = await world.events(SessionPlannedV1);
       expect(told.map(({ data }) => [data.version, data.places])).toEqual([

@@ -45,6 +45,8 @@ describe('a menu', () => {
     expect(codeOf(await put({ 'if-match': '"7"' }))).toEqual([412, 'HTTP.PRECONDITION_FAILED']);
     const changed = await put({ 'if-match': '"1"' });
     expect(changed.json()).toMatchObject({ version: 2, dishes: [{ id: lunchSet.dishId }] });
+    const repeated = await put({ 'if-match': '"1"' });
+    expect([repeated.statusCode, repeated.json()]).toEqual([200, changed.json()]);
     await canteen.putMenu(undefined, MENU, 2);
     await soon(async () => {
       const events = (await canteen.service.events(MenuPublishedV1)).filter(({ data }) => data.mealPeriod === 'lunch');

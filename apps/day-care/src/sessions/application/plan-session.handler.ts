@@ -12,7 +12,7 @@ import { Centres } from '../../centres/application/centres.port.js';
 import { CentreClosedError, CentreNotFoundError } from '../../centres/domain/centre.errors.js';
 import { HoursExcludeBookingsError } from '../domain/session.errors.js';
 import type { Session, SessionPlan } from '../domain/session.js';
-import { assertPlannable, replan } from '../domain/session.js';
+import { assertPlannable, isPlannedAs, replan } from '../domain/session.js';
 import { Sessions } from './sessions.port.js';
 
 export interface PlanSessionCommand {
@@ -20,7 +20,10 @@ export interface PlanSessionCommand {
   readonly siteId: string;
   readonly serviceDate: LocalDate;
   readonly plan: SessionPlan;
-  /** Refuses when the version that the caller knew is not the present one; 0 = there is none yet. */
+  /**
+   * Refuses when the version that the caller knew is not the present one; 0 = there is none yet. Not asked when nothing would change: the
+   * request was done already and its answer lost (RFC 9110, 13.1.1).
+   */
   readonly assertVersion: (present: number) => void;
   readonly meta: EventMeta;
 }
@@ -42,6 +45,7 @@ export class PlanSessionHandler {
       await this.assertOpenCentre(tx, siteId);
       assertPlannable(serviceDate, this.clock.now());
       const before = await this.sessions.lock(tx, siteId, serviceDate);
+      if (before && isPlannedAs(before, command.plan)) return before;
       command.assertVersion(before?.version ?? 0);
       const session = before
         ? replan(before, command.plan)

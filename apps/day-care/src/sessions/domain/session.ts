@@ -38,6 +38,13 @@ export function assertPlannable(serviceDate: LocalDate, now: Date): void {
   if (serviceDate > last) throw new SessionDateError('DAY_CARE.DATE_TOO_FAR', serviceDate, last);
 }
 
+/** True when the session is what the plan asks for: the answer to an earlier PUT of the same was lost. */
+export function isPlannedAs(session: Session, plan: SessionPlan): boolean {
+  return (['places', 'opensAt', 'closesAt', 'noticeMinutes'] as const).every(
+    (member) => session[member] === plan[member],
+  );
+}
+
 /** The session as planned anew. @throws PlacesBelowBookedError when places that are taken would vanish. */
 export function replan(session: Session, plan: SessionPlan): Session {
   if (plan.places < session.booked) throw new PlacesBelowBookedError(plan.places, session.booked);

@@ -9,7 +9,7 @@ import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Menu } from '../domain/menu.js';
-import { checkMenuDate, nextVersion } from '../domain/menu.js';
+import { checkMenuDate, isAlready, nextVersion } from '../domain/menu.js';
 import type { MenuKey } from './menu-locks.port.js';
 import { MenuWrites } from './menu-writes.js';
 import type { MenuChange } from './menus.port.js';
@@ -18,7 +18,10 @@ import { Menus } from './menus.port.js';
 export interface PutMenuCommand {
   readonly key: MenuKey;
   readonly body: PutMenu;
-  /** Throws when the caller has not seen the present version (undefined: there is none yet). */
+  /**
+   * Throws when the caller has not seen the present version (undefined: there is none yet). Not asked when nothing would change: the
+   * request was done already and its answer lost (RFC 9110, 13.1.1).
+   */
   readonly checkSeen: (present: number | undefined) => void;
   readonly actor: Actor;
   readonly meta: EventMeta;
@@ -38,6 +41,7 @@ export class PutMenuHandler {
     const now = this.clock.now();
     checkMenuDate(key.serviceDate as LocalDate, shanghaiDate(now));
     return this.writes.run(key, actor, async (tx, present) => {
+      if (present && isAlready(present, body.dishes, body.publish)) return;
       checkSeen(present?.version);
       const version = nextVersion(present, body.publish);
       const publishedAt = present?.publishedAt ?? (body.publish ? now : null);

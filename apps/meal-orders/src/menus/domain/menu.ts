@@ -1,5 +1,5 @@
 import type { LocalDate } from '@doorstep/kernel';
-import { addDays } from '@doorstep/kernel';
+import { addDays, canonicalJson } from '@doorstep/kernel';
 import type { Period } from '../../projections/domain/site-terms.js';
 import { MenuAlreadyPublishedError, MenuDateError } from './menu.errors.js';
 
@@ -41,6 +41,20 @@ export function checkMenuDate(serviceDate: LocalDate, today: LocalDate): void {
 export function nextVersion(present: Menu | undefined, publish: boolean): number {
   if (present?.publishedAt && !publish) throw new MenuAlreadyPublishedError();
   return (present?.version ?? 0) + 1;
+}
+
+/** True when the menu is what is asked for: the answer to an earlier PUT of the same was lost. */
+export function isAlready(menu: Menu, dishes: readonly Dish[], publish: boolean): boolean {
+  return (menu.publishedAt !== null) === publish && listed(menu.dishes) === listed(dishes);
+}
+
+function listed(dishes: readonly Dish[]): string {
+  return canonicalJson(
+    dishes.map(({ id, name, priceFen, quantityLimit, dietTags, standardSet }) => ({
+      ...{ id, name, priceFen, quantityLimit, standardSet },
+      dietTags: [...dietTags],
+    })),
+  );
 }
 
 /** null = no limit. */
