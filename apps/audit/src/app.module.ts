@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LogModule } from './log/log.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 
-@Module({ imports: [SourcesModule, JournalModule, LogModule] })
+@Module({ imports: [SourcesModule, JournalModule, LogModule, EvidenceModule] })
 export class AppModule {}

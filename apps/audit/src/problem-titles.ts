@@ -7,4 +7,6 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'AUDIT.CURSOR_INVALID': { zh: '翻页标记无效', en: 'The cursor was not made by this list' },
   'AUDIT.RANGE_INVALID': { zh: '范围为空', en: 'The range is empty' },
   'LOG.FILE_NOT_FOUND': { zh: '公开日志中没有这个文件', en: 'The public log has no such file' },
+  'AUDIT.RECORD_NOT_FOUND': { zh: '日志中没有这条记录', en: 'The log holds no such record' },
+  'AUDIT.RECEIPT_NOT_FOUND': { zh: '这笔交易尚未入日志', en: 'Nothing of this sale is in the log yet' },
 };

@@ -29,6 +29,7 @@ export interface Recorded {
   readonly type?: string;
   readonly time?: string;
   readonly correlationid?: string;
+  readonly data?: Readonly<Record<string, JsonValue>>;
 }
 
 /** The bytes that a relay would write, with the numbers that the test chooses. */
@@ -38,7 +39,7 @@ export function recordOf({ topic = TOPICS.mealOrder, key = uuidv7(), ...given }:
   const text = canonicalJson({
     actor: 'staff:op-puya',
     correlationid: given.correlationid ?? id,
-    data: { note: '午餐', orderId: id },
+    data: given.data ?? { note: '午餐', orderId: id },
     dataschema: dataSchemaOf(type),
     datacontenttype: 'application/json',
     id,

@@ -19,6 +19,7 @@ interface SourceState {
 const stateOf = async (source: string): Promise<SourceState | undefined> =>
   (await world.get('/v1/sources')).json().items.find((item: SourceState) => item.source === source);
 const ready = async () => (await world.get('/health/ready', null)).json();
+type Sent = ReturnType<typeof recordOf>;
 const findings = async (source: string) =>
   (await world.events(GapDetectedV1)).filter(({ data }) => data.source === source).map(({ data }) => data);
 
@@ -71,6 +72,42 @@ describe('a source', () => {
     });
     expect(await findings(source)).toMatchObject(gaps);
     expect(await world.sql('SELECT records::integer FROM source WHERE name = $1', source)).toEqual([{ records: 9 }]);
+  });
+
+  it('heals within one partition when a repair brings what Kafka has lost', async () => {
+    const source = 'meal-orders/0/25';
+    const key = keyIn(6);
+    const records = [1, 2, 3, 4, 5].map((sequence) => recordOf({ source, sequence, previous: sequence - 1, key }));
+    const [first, second, third, fourth, fifth] = records as [Sent, Sent, Sent, Sent, Sent];
+    await world.put(first, fifth);
+    await eventually(async () => (await stateOf(source))?.gaps.length === 1);
+    const repair = (...lost: Sent[]) => ({
+      method: 'POST' as const,
+      url: '/v1/repairs',
+      payload: { topic: TOPICS.mealOrder.name, records: lost.map(({ bytes }) => bytes.toString('base64')) },
+      headers: { 'idempotency-key': lost.map(({ id }) => id).join() },
+    });
+    expect((await world.inject(repair(second, third))).json()).toEqual({ partitions: [{ partition: 6, applied: 2 }] });
+    await eventually(async () => (await stateOf(source))?.gaps[0]?.fromSequence === '4');
+    await world.inject(repair(second, third, fourth, fifth));
+    await eventually(async () => (await stateOf(source))?.gaps.length === 0);
+    expect(await stateOf(source)).toMatchObject({ highWaterMark: '5', records: '5' });
+    const { items } = (await world.get(`/v1/events?source=${encodeURIComponent(source)}`)).json();
+    const bytes = items.map((item: { bytes: string }) => Buffer.from(item.bytes, 'base64').toString()).sort();
+    expect(bytes).toEqual(records.map((record) => record.bytes.toString()).sort());
+    // The partition itself went on all the time.
+    await world.put(recordOf({ source, sequence: 6, previous: 5, key }));
+    await eventually(async () => (await stateOf(source))?.highWaterMark === '6');
+  });
+
+  it('shows a number that is used again for something else, wherever it lies', async () => {
+    const source = 'meal-orders/0/26';
+    const key = keyIn(7);
+    await world.put(...[1, 2, 3].map((sequence) => recordOf({ source, sequence, previous: sequence - 1, key })));
+    const forged = recordOf({ source, sequence: 2, previous: 1, key });
+    await world.put(forged);
+    await world.journalled(1, `problem = 'SEQUENCE_REUSED' AND event_id = $1`, forged.id);
+    expect(await stateOf(source)).toMatchObject({ records: '3', gaps: [] });
   });
 
   it('has a gap from its beginning when its first events never came', async () => {

@@ -14,6 +14,8 @@ const LIBRARY_SCOPES = {
   auth: [...SHARED],
   observability: [...SHARED, 'scope:auth', 'scope:persistence', 'scope:messaging'],
   testing: [...SHARED, ...PLATFORM_LIBS],
+  // Checks what the services publish and shares nothing with them.
+  verifier: [],
 };
 
 /** A service sees itself and the libraries, never another service. Only those that decide or explain subsidies see the rules. */
@@ -51,6 +53,7 @@ const types = [
     onlyDependOnLibsWithTags: ['type:kernel'],
     allowedExternalImports: ['zod', 'yaml', '@marcbachmann/cel-js'],
   },
+  { sourceTag: 'type:verifier', onlyDependOnLibsWithTags: [], allowedExternalImports: [] },
   { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:kernel', 'type:contracts', 'type:lib'] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:kernel', 'type:contracts', 'type:lib'] },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:kernel', 'type:contracts', 'type:policy', 'type:lib'] },
@@ -70,8 +73,8 @@ const platforms = [
 const forTests = (constraint) => {
   const { allowedExternalImports: _limited, ...rest } = constraint;
   const tools = {
-    scope: ['scope:testing', 'scope:local-stack'],
-    type: ['type:testing', 'type:infra'],
+    scope: ['scope:testing', 'scope:local-stack', 'scope:verifier'],
+    type: ['type:testing', 'type:infra', 'type:verifier'],
     platform: ['platform:node'],
   };
   const [dimension] = constraint.sourceTag.split(':');

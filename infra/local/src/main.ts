@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   parked: async () => (await import('./commands/parked.js')).parked,
   repair: async () => (await import('./commands/repair.js')).repair,
   policy: async () => (await import('./commands/delegated.js')).policy,
+  'audit:verify': async () => (await import('./commands/delegated.js')).auditVerify,
   test: async () => (await import('./commands/test.js')).test,
   lint: async () => (await import('./commands/lint.js')).lint,
   generate: async () => (await import('./commands/generate.js')).generate,

@@ -151,6 +151,7 @@ export const PERMISSIONS = {
   'audit.events.read': ['auditor', 'administrator'],
   'audit.sources.read': ['auditor', 'administrator'],
   'audit.records.read': ['auditor', 'administrator'],
+  'audit.evidence.read': ['auditor', 'administrator', 'family'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -81,6 +81,8 @@ export * from './benefits/policy-activated.v1.js';
 export * from './benefits/quote.http.js';
 
 // audit
+export * from './audit/evidence.http.js';
 export * from './audit/gap-closed.v1.js';
 export * from './audit/gap-detected.v1.js';
 export * from './audit/journal.http.js';
+export * from './audit/receipt.http.js';

@@ -103,4 +103,11 @@ describe('a batch', () => {
     expect([made.taken.length, made.queued, made.gap]).toEqual([3, [], undefined]);
     expect(made.changes).toEqual({ sources: ['s'], sequences: ['5'], nextOffset: '2' });
   });
+
+  it('gives a reader of every record what was not read yet, also under a number that is known, and nothing twice', () => {
+    const records = [0, 1, 2, 3].map((offset) => inspected(offset, 'k', { ...numbered(2, 1), offset }));
+    const made = plan({ records, everyRecord: true, book: bookAt(7, 2) });
+    expect(made.taken.map(({ index }) => index)).toEqual([2, 3]);
+    expect(made.changes).toEqual({ sources: ['-'], sequences: ['0'], nextOffset: '4' });
+  });
 });

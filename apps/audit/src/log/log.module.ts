@@ -7,6 +7,7 @@ import { LogSignals } from './api/log-signals.js';
 import { LogWorker } from './api/log.worker.js';
 import { CheckpointBook } from './application/checkpoint-book.port.js';
 import { CheckpointCopies } from './application/checkpoint-copies.port.js';
+import { InclusionProofs } from './application/inclusion-proofs.js';
 import { Integration } from './application/integration.js';
 import { Leaves } from './application/leaves.port.js';
 import { LogFolder } from './application/log-folder.port.js';
@@ -29,6 +30,7 @@ const fromEnv = <T>(make: (env: AuditEnv) => T) => ({ inject: [ENV], useFactory:
 @Module({
   controllers: [LogController],
   providers: [
+    InclusionProofs,
     Integration,
     LogHistory,
     LogSignals,
@@ -50,6 +52,6 @@ const fromEnv = <T>(make: (env: AuditEnv) => T) => ({ inject: [ENV], useFactory:
         folder === undefined ? new NoCheckpointCopies() : new FileCheckpointCopies(folder, clock),
     },
   ],
-  exports: [LogTiles, CheckpointBook],
+  exports: [InclusionProofs],
 })
 export class LogModule {}

@@ -26,9 +26,8 @@ export interface LogParts {
 }
 
 /** A log behind a journal, in folders of its own. Each `publisher()` is what a newly started process would be. */
-export function openLog(journal: OpenJournal, given = temporaryFolder()) {
+export function openLog(journal: OpenJournal, given = temporaryFolder(), key = newLogKey()) {
   const [root, copies] = [join(given.path, 'log'), join(given.path, 'copies')];
-  const key = newLogKey();
   const logger = createLogger('audit', 'silent');
   const book = new SqlCheckpointBook();
   const leaves = new SqlLeaves();

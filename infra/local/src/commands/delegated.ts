@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../platform/paths.js';
+import { currentRun } from '../stack/run-file.js';
 
 type Program = (args: readonly string[]) => Promise<number>;
 
@@ -19,6 +20,13 @@ export const bench: Program = async (args) => {
 
 /** Checks, compares and plays policy packs; works on files and needs no running stack. */
 export const policy: Program = (args) => hand(join(ROOT, 'apps/benefits/dist/src/cli/policy.js'), args);
+
+/** Checks the public log from its files alone; needs no running stack. Without arguments it checks the one that runs here. */
+export const auditVerify: Program = (args) => {
+  const here = currentRun()?.gatewayUrl;
+  const target = args.length === 0 && here ? ['--url', `${here}/audit/log`] : args;
+  return hand(join(ROOT, 'libs/verifier/dist/src/node/main.js'), target);
+};
 
 /** Hands the terminal over to a program of its own. */
 function hand(program: string, args: readonly string[]): Promise<number> {

@@ -8,7 +8,7 @@ Doorstep is ready: ${gatewayUrl}
 
   Calls        ${gatewayUrl}/docs          every request, with its schema
   Health       ${gatewayUrl}/health/ready
-  Public log   ${gatewayUrl}/audit/log/checkpoint  for everybody; its key:
+  Public log   ${gatewayUrl}/audit/log/checkpoint    npm run audit:verify checks all of it; key:
                ${vkey}
   Logs, data   .doorstep/logs, .doorstep (npm run reset clears it)
 

@@ -32,11 +32,13 @@ export class PositionBook {
     return verdict;
   }
 
-  /** For readers of every record: a gap is no reason to stop, and what a repair brings is never known already. */
+  /**
+   * For readers of every record: only the place in the partition counts. A number that was there before may be a resend or a forgery,
+   * which is the reader's to judge; a gap is no reason to stop, and what a repair brings has no place and is always taken.
+   */
   judgeJournal(record: InspectedRecord): 'take' | 'skip' {
-    const repaired = record.record.offset < 0n;
-    const verdict = repaired || this.judge(record) !== 'skip' ? 'take' : 'skip';
-    if (verdict === 'take') this.move(record, verdict);
+    const verdict = this.judgeOffset(record.record.offset);
+    this.move(record, verdict);
     return verdict;
   }
 
@@ -70,7 +72,7 @@ export class PositionBook {
   }
 
   /** Without numbers only the place in the partition tells a first reading from a repeated one. */
-  private judgeOffset(offset: bigint): Verdict {
+  private judgeOffset(offset: bigint): 'take' | 'skip' {
     return offset >= 0n && offset < this.nextOffset ? 'skip' : 'take';
   }
 }

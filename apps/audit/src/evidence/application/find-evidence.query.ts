@@ -1,0 +1,67 @@
+import type { Actor } from '@doorstep/auth';
+import { maySeePerson } from '@doorstep/auth';
+import type { Evidence, EvidenceList, EvidenceQuery, RecordPath } from '@doorstep/contracts';
+import type { Tx } from '@doorstep/persistence';
+import { Transactions } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
+import { entryBytes } from '../../log/domain/entry.js';
+import { RecordNotFoundError } from '../domain/evidence.errors.js';
+import type { LoggedRecord } from './logged-records.port.js';
+import { LoggedRecords } from './logged-records.port.js';
+
+const MOST = 200;
+
+/** Records with their proofs, for auditors and for those whom a record concerns; to everybody else they do not exist. */
+@Injectable()
+export class FindEvidence {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly records: LoggedRecords,
+    private readonly proofs: InclusionProofs,
+  ) {}
+
+  async one(actor: Actor, { service, shard, epoch, sequence }: RecordPath): Promise<Evidence> {
+    const found = await this.find(actor, (tx) => this.records.byNumber(tx, `${service}/${shard}/${epoch}`, sequence));
+    const [evidence] = found;
+    if (!evidence) throw new RecordNotFoundError();
+    return evidence;
+  }
+
+  async list(actor: Actor, { eventId, ...references }: EvidenceQuery): Promise<EvidenceList> {
+    const [reference] = Object.values(references).filter((id) => id !== undefined);
+    const items = await this.find(actor, (tx) =>
+      eventId === undefined
+        ? this.records.byReference(tx, reference as string, MOST)
+        : this.records.byEvent(tx, eventId),
+    );
+    return { items };
+  }
+
+  private async find(actor: Actor, read: (tx: Tx) => Promise<LoggedRecord[]>): Promise<Evidence[]> {
+    const { records, proofOf } = await this.transactions.read(async (tx) => ({
+      records: await read(tx),
+      proofOf: await this.proofs.under(tx),
+    }));
+    const visible = records.filter((record) => maySee(actor, record));
+    return Promise.all(visible.map(async (record) => evidenceFrom(record, await proofOf(Number(record.leafIndex)))));
+  }
+}
+
+function maySee(actor: Actor, { personId }: LoggedRecord): boolean {
+  return personId === null ? actor.scope.all === true : maySeePerson(actor, personId);
+}
+
+function evidenceFrom(record: LoggedRecord, proof: string | null): Evidence {
+  const { id, time, receivedAt, bytes, salt } = record;
+  return {
+    ...record,
+    eventId: id,
+    time: time.toISOString(),
+    receivedAt: receivedAt.toISOString(),
+    bytes: bytes?.toString('base64') ?? null,
+    salt: salt?.toString('base64') ?? null,
+    entry: entryBytes(record).toString('utf8'),
+    proof,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Tx } from '@doorstep/persistence';
+
+/** A record that has a leaf, opened. */
+export interface LoggedRecord {
+  readonly source: string;
+  readonly sequence: string;
+  readonly id: string;
+  readonly type: string;
+  readonly topic: string;
+  readonly time: Date;
+  readonly receivedAt: Date;
+  readonly personId: string | null;
+  readonly leafIndex: string;
+  readonly commitment: Buffer;
+  /** Null when the key was destroyed. */
+  readonly bytes: Buffer | null;
+  readonly salt: Buffer | null;
+  readonly erased: boolean;
+}
+
+export abstract class LoggedRecords {
+  abstract byNumber(tx: Tx, source: string, sequence: string): Promise<LoggedRecord[]>;
+  abstract byEvent(tx: Tx, eventId: string): Promise<LoggedRecord[]>;
+  /** Records that speak of an order, booking, claim or ledger transaction, in order of arrival, at most `limit`. */
+  abstract byReference(tx: Tx, id: string, limit: number): Promise<LoggedRecord[]>;
+}

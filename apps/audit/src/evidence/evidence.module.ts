@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { LogModule } from '../log/log.module.js';
+import { SealingModule } from '../sealing/sealing.module.js';
+import { EvidenceController } from './api/evidence.controller.js';
+import { ReceiptsController } from './api/receipts.controller.js';
+import { FindEvidence } from './application/find-evidence.query.js';
+import { LoggedRecords } from './application/logged-records.port.js';
+import { ShowReceipt } from './application/show-receipt.query.js';
+import { SqlLoggedRecords } from './infrastructure/sql-logged-records.js';
+
+@Module({
+  imports: [LogModule, SealingModule],
+  controllers: [EvidenceController, ReceiptsController],
+  providers: [FindEvidence, ShowReceipt, { provide: LoggedRecords, useClass: SqlLoggedRecords }],
+})
+export class EvidenceModule {}

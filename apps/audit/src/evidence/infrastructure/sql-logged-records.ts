@@ -1,0 +1,54 @@
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import type { SealedRow } from '../../journal/infrastructure/open-records.js';
+import { openRows } from '../../journal/infrastructure/open-records.js';
+import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
+import type { LoggedRecord } from '../application/logged-records.port.js';
+import { LoggedRecords } from '../application/logged-records.port.js';
+
+const COLUMNS = `
+  stream.source, journal.sequence, event_id AS id, stream.type, stream.topic, event_time AS time, received_at AS "receivedAt",
+  person_id AS "personId", leaf_index AS "leafIndex", commitment, key_id AS "keyId", bytes`;
+
+const BY_NUMBER = `
+  SELECT ${COLUMNS} FROM source JOIN journal_key USING (source_id) JOIN journal USING (journal_index)
+    JOIN journal_stream AS stream USING (stream_id)
+  WHERE source.name = $1 AND journal_key.sequence = $2 AND leaf_index IS NOT NULL`;
+
+const BY_EVENT = `
+  SELECT ${COLUMNS} FROM journal JOIN journal_stream AS stream USING (stream_id)
+  WHERE event_id = $1 AND leaf_index IS NOT NULL ORDER BY journal_index LIMIT 10`;
+
+const BY_REFERENCE = `
+  SELECT ${COLUMNS} FROM (
+    SELECT journal_index FROM journal_reference WHERE reference = $1 ORDER BY journal_index LIMIT $2) AS spoken
+  JOIN journal USING (journal_index) JOIN journal_stream AS stream USING (stream_id)
+  WHERE leaf_index IS NOT NULL ORDER BY journal_index`;
+
+type Row = Omit<LoggedRecord, 'bytes' | 'salt' | 'erased'> & SealedRow;
+
+@Injectable()
+export class SqlLoggedRecords extends LoggedRecords {
+  constructor(private readonly keys: RecordKeys) {
+    super();
+  }
+
+  async byNumber(tx: Tx, source: string, sequence: string): Promise<LoggedRecord[]> {
+    if (BigInt(sequence) > MAX_SEQUENCE) return [];
+    return this.opened(tx, BY_NUMBER, [source, sequence]);
+  }
+
+  byEvent(tx: Tx, eventId: string): Promise<LoggedRecord[]> {
+    return this.opened(tx, BY_EVENT, [eventId]);
+  }
+
+  byReference(tx: Tx, id: string, limit: number): Promise<LoggedRecord[]> {
+    return this.opened(tx, BY_REFERENCE, [id, limit]);
+  }
+
+  private async opened(tx: Tx, sql: string, values: readonly unknown[]): Promise<LoggedRecord[]> {
+    return openRows(tx, this.keys, await tx.query<Row>(sql, values));
+  }
+}
+
+const MAX_SEQUENCE = 2n ** 63n - 1n;

@@ -1,0 +1,53 @@
+export const USAGE = `npm run audit:verify -- (--url URL | --dir FOLDER) [--key KEY]… [--previous FILE|FOLDER]… [--json]
+npm run audit:verify -- --record FILE --key KEY
+
+  --url URL        the log over HTTP, for example http://127.0.0.1:8080/audit/log
+  --dir FOLDER     a copy of the log in a folder
+  --key KEY        a verifier key, or a file with one a line. Take it from where the log's owner published it, not from the log.
+  --previous PATH  checkpoints that you kept: a file with one or many, or a folder of such files
+  --record FILE    one record as the log handed it out (JSON): needs no network`;
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface Options {
+  readonly url: string | undefined;
+  readonly dir: string | undefined;
+  readonly record: string | undefined;
+  readonly keys: readonly string[];
+  readonly previous: readonly string[];
+  readonly json: boolean;
+}
+
+const ONCE = ['url', 'dir', 'record'];
+const OFTEN = ['key', 'previous'];
+
+/** @throws UsageError */
+export function readOptions(args: readonly string[]): Options {
+  const values = new Map<string, string[]>();
+  let json = false;
+  for (let at = 0; at < args.length; at++) {
+    const [name = '', ...rest] = (args[at] as string).replace(/^--/, '').split('=');
+    if (args[at] === '--json') {
+      json = true;
+      continue;
+    }
+    if (!(args[at] as string).startsWith('--') || ![...ONCE, ...OFTEN].includes(name))
+      throw new UsageError(`there is no option ${args[at]}`);
+    const value = rest.length > 0 ? rest.join('=') : args[++at];
+    if (!value) throw new UsageError(`--${name} needs a value`);
+    values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  const one = (name: string): string | undefined => values.get(name)?.at(-1);
+  if (ONCE.filter((name) => values.has(name)).length !== 1)
+    throw new UsageError('say one of --url, --dir and --record');
+  return {
+    url: one('url'),
+    dir: one('dir'),
+    record: one('record'),
+    keys: values.get('key') ?? [],
+    previous: values.get('previous') ?? [],
+    json,
+  };
+}

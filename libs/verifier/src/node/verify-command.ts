@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import type { LogFiles } from '../log-files.js';
+import type { Checkpoint, VerifierKey } from '../note.js';
+import { NotVerifiedError } from '../platform.js';
+import { verifyLog } from '../verify-log.js';
+import type { ProvenRecord } from '../verify-record.js';
+import { verifyRecord } from '../verify-record.js';
+import { FolderFiles } from './folder-files.js';
+import { HttpFiles } from './http-files.js';
+import { readKept } from './kept.js';
+import { nodePlatform } from './node-platform.js';
+import type { Options } from './options.js';
+import { readOptions, USAGE, UsageError } from './options.js';
+import { reportJson, reportText } from './report-text.js';
+import { formerKeys, keyOfLog, keysFrom } from './trusted-keys.js';
+
+/** Where results and remarks go. */
+export interface Output {
+  print(text: string): void;
+  remark(text: string): void;
+}
+
+/** The whole command. Exit codes: 0 verified, 1 not verified, 2 wrongly called. */
+export async function verifyCommand(args: readonly string[], output: Output): Promise<number> {
+  try {
+    const options = readOptions(args);
+    return options.record === undefined
+      ? await checkLog(options, output)
+      : await checkRecord(options.record, options, output);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      output.remark(`${error.message}\n\n${USAGE}`);
+      return 2;
+    }
+    if (!(error instanceof NotVerifiedError)) throw error;
+    output.remark(`NOT VERIFIED: ${error.message}`);
+    return 1;
+  }
+}
+
+async function checkLog(options: Options, output: Output): Promise<number> {
+  const { url, dir } = options;
+  const files: LogFiles = url === undefined ? new FolderFiles(dir as string) : new HttpFiles(url);
+  const keys = keysFrom(options.keys);
+  if (keys.length === 0) {
+    keys.push(await keyOfLog(files));
+    output.remark(
+      'The key comes from the log itself. To check the log against its owner, give the published one with --key.',
+    );
+  }
+  const kept = await keptOf(options.previous, keys, files);
+  const report = await verifyLog({
+    files,
+    keys,
+    kept,
+    platform: nodePlatform,
+    onProgress: progress(options.json, output),
+  });
+  output.print(options.json ? reportJson(report) : reportText(report));
+  return report.findings.length === 0 ? 0 : 1;
+}
+
+async function keptOf(paths: readonly string[], keys: readonly VerifierKey[], files: LogFiles): Promise<Checkpoint[]> {
+  if (paths.length === 0) return [];
+  const former = await formerKeys(files, keys);
+  const known = [...keys, ...former.filter(({ vkey }) => !keys.some((key) => key.vkey === vkey))];
+  const kept = (await Promise.all(paths.map((path) => readKept(path, known)))).flat();
+  for (const { size, signers } of kept) {
+    const isTimely = signers.some(({ vkey }) => !former.some((key) => key.vkey === vkey && key.lastSize < size));
+    if (!isTimely) throw new NotVerifiedError(`a checkpoint of size ${size} is signed by a key that had been retired`);
+  }
+  return kept;
+}
+
+async function checkRecord(file: string, options: Options, output: Output): Promise<number> {
+  if (options.keys.length === 0) throw new UsageError('--record needs --key');
+  const record = JSON.parse(readFileSync(file, 'utf8')) as ProvenRecord;
+  const { index, checkpoint } = await verifyRecord(record, keysFrom(options.keys), nodePlatform);
+  output.print(
+    `verified: number ${record.sequence} of ${record.source} is entry ${index} of ${checkpoint.origin} (${checkpoint.size})`,
+  );
+  return 0;
+}
+
+function progress(silent: boolean, output: Output): (entries: number, of: number) => void {
+  let shown = Date.now();
+  return (entries, of) => {
+    if (silent || Date.now() - shown < 2_000) return;
+    shown = Date.now();
+    output.remark(`${entries} of ${of} entries`);
+  };
+}

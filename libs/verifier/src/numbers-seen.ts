@@ -1,0 +1,43 @@
+const CHUNK = 4096n;
+
+export interface SourceSummary {
+  readonly source: string;
+  readonly entries: number;
+  readonly highest: bigint;
+  /** Numbers below the highest that the log does not have. */
+  readonly missing: bigint;
+}
+
+interface Seen {
+  entries: number;
+  highest: bigint;
+  /** One bit for each number, in chunks, since numbers come nearly in order and leave few holes. */
+  readonly chunks: Map<bigint, Uint8Array>;
+}
+
+/** Which numbers of which source the log has: none twice, and how many are missing. */
+export class NumbersSeen {
+  private readonly sources = new Map<string, Seen>();
+
+  /** False when the log had this number before. */
+  add(source: string, sequence: string): boolean {
+    const number = BigInt(sequence);
+    let seen = this.sources.get(source);
+    if (!seen) this.sources.set(source, (seen = { entries: 0, highest: 0n, chunks: new Map() }));
+    const [chunk, bit] = [number / CHUNK, Number(number % CHUNK)];
+    let bits = seen.chunks.get(chunk);
+    if (!bits) seen.chunks.set(chunk, (bits = new Uint8Array(Number(CHUNK) / 8)));
+    const [byte, mask] = [bit >> 3, 1 << (bit & 7)];
+    if ((bits[byte] as number) & mask) return false;
+    bits[byte] = (bits[byte] as number) | mask;
+    seen.entries++;
+    if (number > seen.highest) seen.highest = number;
+    return true;
+  }
+
+  summary(): SourceSummary[] {
+    return [...this.sources]
+      .map(([source, { entries, highest }]) => ({ source, entries, highest, missing: highest - BigInt(entries) }))
+      .sort((a, b) => (a.source < b.source ? -1 : 1));
+  }
+}

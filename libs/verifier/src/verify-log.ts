@@ -1,0 +1,152 @@
+import { sameBytes, textOf, toBase64 } from './bytes.js';
+import type { Bundle } from './entry.js';
+import { readEntry } from './entry.js';
+import { KeptCheckpoints } from './kept-checkpoints.js';
+import type { LogFiles } from './log-files.js';
+import { LogReader, TILE_WIDTH } from './log-files.js';
+import { GrowingTree, HASH_BYTES, TreeHasher } from './merkle.js';
+import type { Checkpoint, VerifierKey } from './note.js';
+import { openCheckpoint } from './note.js';
+import { NumbersSeen } from './numbers-seen.js';
+import type { Platform } from './platform.js';
+import { NotVerifiedError } from './platform.js';
+import type { Finding, LogReport } from './report.js';
+import { checkUpperLevels, rootOfFull } from './upper-levels.js';
+
+export interface LogToVerify {
+  readonly files: LogFiles;
+  readonly keys: readonly VerifierKey[];
+  readonly platform: Platform;
+  /** Checkpoints that were kept from before, opened. */
+  readonly kept?: readonly Checkpoint[];
+  readonly onProgress?: (entries: number, of: number) => void;
+}
+
+/** Findings beyond this many say nothing new. */
+const ENOUGH = 50;
+/** Files that are read ahead. */
+const AHEAD = 8;
+
+/**
+ * Reads every public file of the log once: each entry against its hash, each tile against the one above, the root against the signed
+ * checkpoint, and the tree at earlier sizes against checkpoints that were kept.
+ * @throws NotVerifiedError when there is no checkpoint that a trusted key has signed
+ */
+export async function verifyLog(log: LogToVerify): Promise<LogReport> {
+  const note = textOf((await log.files.read('checkpoint')) ?? new Uint8Array(0));
+  if (!note) throw new NotVerifiedError('there is no checkpoint');
+  const checkpoint = await openCheckpoint(note, log.keys);
+  return new LogVerification(log, checkpoint).run();
+}
+
+class LogVerification {
+  private readonly findings: Finding[] = [];
+  private readonly numbers = new NumbersSeen();
+  private readonly hasher: TreeHasher;
+  private readonly tree: GrowingTree;
+  private readonly reader: LogReader;
+  private readonly kept: KeptCheckpoints;
+  /** Hashes of the full bundles, as their entries give them: level 1 of the tree. */
+  private readonly blocks: Uint8Array[] = [];
+  /** From here on entries are missing, so no root can be known. */
+  private lostAt: number | undefined;
+
+  constructor(
+    private readonly log: LogToVerify,
+    private readonly checkpoint: Checkpoint,
+  ) {
+    this.hasher = new TreeHasher(log.platform);
+    this.tree = new GrowingTree(this.hasher);
+    this.reader = new LogReader(log.files, checkpoint.size);
+    this.kept = new KeptCheckpoints(log.kept ?? []);
+  }
+
+  async run(): Promise<LogReport> {
+    const { origin, size, root } = this.checkpoint;
+    this.compareKept();
+    const bundles = Math.ceil(size / TILE_WIDTH);
+    const ahead: Promise<BundleFiles>[] = [];
+    for (let index = 0; index < bundles && this.findings.length < ENOUGH; index++) {
+      while (ahead.length < AHEAD && index + ahead.length < bundles) ahead.push(this.load(index + ahead.length));
+      this.bundle(index, await (ahead.shift() as Promise<BundleFiles>));
+      if (index % 64 === 63) this.log.onProgress?.(this.tree.size, size);
+    }
+    await Promise.allSettled(ahead);
+    if (this.lostAt === undefined) await this.judgeRoot();
+    this.findings.push(...this.kept.findings(size));
+    return {
+      origin,
+      size,
+      root: toBase64(root),
+      findings: this.findings,
+      sources: this.numbers.summary(),
+      compared: this.kept.count,
+    };
+  }
+
+  private async load(index: number): Promise<BundleFiles> {
+    const [bundle, tile] = await Promise.all([this.reader.bundle(index), this.reader.tile(0, index)]);
+    return { bundle, tile };
+  }
+
+  private bundle(index: number, { bundle, tile }: BundleFiles): void {
+    const [first, width] = [index * TILE_WIDTH, this.reader.widthOf(0, index)];
+    if (!bundle) return this.lost(first, 'its bundle is missing');
+    const { entries, whole } = bundle;
+    const hashes = entries.slice(0, width).map((entry) => this.hasher.leaf(entry));
+    const isFull = tile?.length === width * HASH_BYTES;
+    if (!isFull) this.add(first, 'its tile of hashes is missing or cut short');
+    const wrong = isFull ? hashes.findIndex((hash, n) => !sameBytes(hash, hashAt(tile, n))) : -1;
+    if (wrong >= 0) this.add(first + wrong, 'it is not what its hash in the tree says');
+    for (const [n, hash] of hashes.entries()) this.entry(first + n, entries[n] as Uint8Array, hash);
+    if (entries.length !== width || !whole)
+      this.lost(first + Math.min(entries.length, width), 'its bundle has another number of entries');
+    if (hashes.length === TILE_WIDTH) this.blocks.push(rootOfFull(this.hasher, hashes));
+  }
+
+  private entry(index: number, bytes: Uint8Array, hash: Uint8Array): void {
+    const entry = readEntry(bytes);
+    if (!entry) this.add(index, 'it is not written as an entry of this log is');
+    else if (!this.numbers.add(entry.source, entry.sequence))
+      this.add(index, `number ${entry.sequence} of ${entry.source} stands in the log before`);
+    this.tree.add(hash);
+    if (this.lostAt === undefined) this.compareKept();
+  }
+
+  private compareKept(): void {
+    const { size } = this.tree;
+    if (this.kept.wants(size)) this.kept.compare(size, this.tree.root());
+  }
+
+  private async judgeRoot(): Promise<void> {
+    const { root, size } = this.checkpoint;
+    const isRight = this.tree.size === size && sameBytes(this.tree.root(), root);
+    const upper = await checkUpperLevels(this.reader, this.hasher, this.blocks);
+    if (isRight) {
+      // The entries are those that were signed; whatever does not fit them is a changed tile.
+      this.findings.push(...upper);
+      return;
+    }
+    if (this.findings.length === 0 && upper.length > 0) this.findings.push(...upper);
+    if (this.findings.length === 0)
+      this.findings.push(this.kept.between(size, 'is signed with other entries than these'));
+  }
+
+  private lost(index: number, what: string): void {
+    this.lostAt ??= index;
+    this.add(index, what);
+  }
+
+  private add(index: number, what: string): void {
+    if (this.findings.length < ENOUGH) this.findings.push({ index, exact: true, what: `entry ${index}: ${what}` });
+  }
+}
+
+interface BundleFiles {
+  readonly bundle: Bundle | undefined;
+  readonly tile: Uint8Array | undefined;
+}
+
+function hashAt(tile: Uint8Array, n: number): Uint8Array {
+  return tile.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES);
+}
