@@ -21,14 +21,14 @@ describe('options', () => {
 
 describe('the table', () => {
   it('says plainly what was missed, and what was only reported', () => {
-    const row = { what: 'thing', ours: 1234.5, limit: 2000, ratio: 0.617, unit: '/s', raw: [] };
+    const row = { what: 'thing', ours: 1234.5, limit: 2000, ratio: 0.617, cpuRatio: null, unit: '/s', raw: [] };
     const text = renderTable([
       { ...row, id: 'A', target: '>= 0.6', met: true },
       { ...row, id: 'B', target: '>= 0.7', met: false },
       { ...row, id: 'C', target: '', met: null, limit: null, ratio: null },
     ]);
     const lines = text.split('\n');
-    expect(lines[1]).toMatch(/^A {4}thing {2}1,235 \/s {2}2,000 \/s {3}0\.62 {2}>= 0\.6 {2}met$/);
+    expect(lines[1]).toMatch(/^A {4}thing {2}1,235 \/s {2}2,000 \/s {3}0\.62 {7}– {2}>= 0\.6 {2}met$/);
     expect(lines[2]).toMatch(/MISSED$/);
     expect(lines[3]).toMatch(/–.*reported$/);
   });

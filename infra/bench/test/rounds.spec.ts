@@ -23,7 +23,7 @@ describe('rounds', () => {
     const order: string[] = [];
     const { rounds } = await interleave(side('a', order, [9, 1, 2, 3]), side('b', order, [9, 2, 2, 2]), quiet);
     expect(order).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2', 'a3', 'b3']);
-    expect(summarise(rounds)).toEqual({ ours: 2, limit: 2, ratio: 1 });
+    expect(summarise(rounds)).toEqual({ ours: 2, limit: 2, ratio: 1, cpuRatio: null });
   });
 
   it('collects what the checks find in every round', async () => {
@@ -56,6 +56,11 @@ describe('rounds', () => {
       round({ value: 4 }, { value: 8 }),
     ];
     expect(summarise(rounds).ratio).toBe(0.5);
+  });
+
+  it('compares the work as well as the time: less of it a unit is more', () => {
+    const rounds = [round({ value: 1, cpuUs: 50 }, { value: 1, cpuUs: 40 }), round({ value: 1 }, { value: 1 })];
+    expect(summarise(rounds).cpuRatio).toBe(0.8);
   });
 
   it('falls back on the quietest rounds when none was quiet', () => {

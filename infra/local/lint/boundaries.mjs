@@ -31,7 +31,7 @@ const SERVICE_SCOPES = {
 const INFRA_SCOPES = {
   'local-stack': ['scope:auth', 'scope:persistence'],
   demo: ['scope:auth', 'scope:local-stack', 'scope:policy'],
-  bench: [...PLATFORM_LIBS, 'scope:policy', 'scope:local-stack'],
+  bench: [...PLATFORM_LIBS, 'scope:policy', 'scope:local-stack', 'scope:demo'],
 };
 
 const scope = (name, allowed) => ({

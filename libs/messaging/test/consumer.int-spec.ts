@@ -43,6 +43,21 @@ describe('consumer', () => {
     expect(new Set(found.map((e) => e.batch)).size).toBeLessThan(6);
   });
 
+  it('takes no more records into one transaction than it may', async () => {
+    const [ann] = people(1, 5) as [string];
+    const own = await world.database('registry');
+    const consumers = [new EffectsConsumer()];
+    const small = await world.start({ service: 'registry', database: own, relay: false, consumers, batchRecords: 2 });
+    await joined(small);
+    const before = (await effects(own)).length;
+    await feed.send(...[1, 2, 3, 4, 5].map((n) => feed.craft(served(ann, n))));
+    const found = (await effected(own, before + 5)).filter((e) => e.key === ann);
+    expect(found.map((e) => e.n)).toEqual([1, 2, 3, 4, 5]);
+    const sizes = [...new Set(found.map((e) => e.batch))].map((batch) => found.filter((e) => e.batch === batch).length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2);
+    await small.close();
+  });
+
   it('parks a key whose event is refused, and nobody else', async () => {
     const [ann, bob, eve] = people(3, 4) as [string, string, string];
     consumer.before = async (events) => {

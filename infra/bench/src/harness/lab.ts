@@ -7,11 +7,15 @@ import { migrate } from '@doorstep/persistence';
 import type { ClassList } from '@doorstep/persistence';
 import type { Admin, Kafka } from 'kafkajs';
 import pg from 'pg';
+import { CpuMeter } from './cpu-meter.js';
+import { Stopwatch } from './stopwatch.js';
 
 export interface Servers {
   /** Superuser URL. */
   readonly postgresUrl: string;
   readonly brokers: string;
+  /** Process ids, where this program started them. */
+  readonly pids?: Readonly<Record<string, number>>;
 }
 
 export interface LabOptions {
@@ -27,6 +31,7 @@ export class Lab {
   readonly quick: boolean;
   readonly say: (line: string) => void;
   readonly servers: Servers;
+  readonly meter = new CpuMeter();
   /** Two benches on the same servers do not meet. */
   private readonly token = `b${randomBytes(3).toString('hex')}`;
   private readonly closers: (() => Promise<unknown>)[] = [];
@@ -35,6 +40,11 @@ export class Lab {
     this.quick = options.quick;
     this.say = options.say;
     this.servers = options.servers;
+    for (const [name, pid] of Object.entries(options.servers.pids ?? {})) this.meter.add(pid, name);
+  }
+
+  startWatch(): Stopwatch {
+    return new Stopwatch(this.meter);
   }
 
   /** The full size, or the one of a smoke test. */

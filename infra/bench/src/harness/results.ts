@@ -16,7 +16,7 @@ export interface RatioTarget {
 
 /** A figure against a limit of the same run: the more the better. Without a target it is only reported. */
 export function ratioRow(what: What, rounds: readonly Round[], wanted: number, target?: RatioTarget): RowResult {
-  const { ours, limit, ratio } = summarise(counted(rounds, wanted));
+  const { ours, limit, ratio, cpuRatio } = summarise(counted(rounds, wanted));
   const { atLeast, oursAtLeast } = target ?? {};
   const wishes = [
     ...(atLeast === undefined ? [] : [{ says: `>= ${atLeast}`, met: ratio !== null && ratio >= atLeast }]),
@@ -25,7 +25,8 @@ export function ratioRow(what: What, rounds: readonly Round[], wanted: number, t
       : [{ says: `>= ${oursAtLeast.toLocaleString('en-US')} ${what.unit}`, met: ours >= oursAtLeast }]),
   ];
   const met = wishes.length === 0 ? null : wishes.every((wish) => wish.met);
-  return { ...what, ours, limit, ratio, target: wishes.map(({ says }) => says).join(', '), met, raw: rounds };
+  const says = wishes.map((wish) => wish.says).join(', ');
+  return { ...what, ours, limit, ratio, cpuRatio, target: says, met, raw: rounds };
 }
 
 /** Milliseconds that ours may take longer than the limit side, for one figure of the samples. */
@@ -35,7 +36,17 @@ export function differenceRow(
   wanted: number,
   { figure, atMost }: { readonly figure: string; readonly atMost: number },
 ): RowResult {
-  const { ours, limit, ratio } = summarise(counted(rounds, wanted), figure);
+  const { ours, limit, ratio, cpuRatio } = summarise(counted(rounds, wanted), figure);
   const met = limit !== null && ours - limit <= atMost;
-  return { ...what, ours, limit, ratio, target: `limit + ${atMost} ${what.unit}`, met, raw: rounds };
+  return { ...what, ours, limit, ratio, cpuRatio, target: `limit + ${atMost} ${what.unit}`, met, raw: rounds };
+}
+
+/** A figure without a limit side; `good` says what would be. */
+export function reportedRow(
+  what: What,
+  rounds: readonly Round[],
+  { figure, good }: { readonly figure: string; readonly good: string },
+): RowResult {
+  const { ours } = summarise(rounds, figure);
+  return { ...what, ours, limit: null, ratio: null, cpuRatio: null, target: good, met: null, raw: rounds };
 }

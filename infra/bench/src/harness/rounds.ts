@@ -74,16 +74,24 @@ export interface Summary {
   readonly limit: number | null;
   /** Median of the rounds' own ratios: both sides of one round saw the same machine. */
   readonly ratio: number | null;
+  readonly cpuRatio: number | null;
 }
 
 export function summarise(rounds: readonly Round[], figure = 'value'): Summary {
   const ours = median(rounds.map((round) => round.ours[figure] as number));
   const compared = rounds.filter((round) => round.limit !== undefined);
-  if (compared.length === 0) return { ours, limit: null, ratio: null };
+  if (compared.length === 0) return { ours, limit: null, ratio: null, cpuRatio: null };
+  const costs = compared.flatMap((round) => costRatio(round) ?? []);
   const limitOf = (round: Round): number => round.limit?.[figure] as number;
   return {
     ours,
     limit: median(compared.map(limitOf)),
     ratio: median(compared.map((round) => (round.ours[figure] as number) / limitOf(round))),
+    cpuRatio: costs.length === 0 ? null : median(costs),
   };
+}
+
+function costRatio({ ours, limit }: Round): number | undefined {
+  const [mine, theirs] = [ours['cpuUs'], limit?.['cpuUs']];
+  return mine === undefined || theirs === undefined || mine === 0 ? undefined : theirs / mine;
 }

@@ -23,6 +23,8 @@ export interface RowResult {
   /** null where nothing is compared. */
   readonly limit: number | null;
   readonly ratio: number | null;
+  /** The same comparison by processor time a unit, limit / ours: what the ratio would be if every program could run at once. */
+  readonly cpuRatio: number | null;
   readonly unit: string;
   readonly target: string;
   /** null for figures that are only reported. */

@@ -1,8 +1,19 @@
 import type { Row } from '../harness/row.js';
+import { settledOrdersRow } from './r1-settled-orders.js';
 import { placementRow } from './r2-placement.js';
 import { relayRow } from './r4-relay.js';
 import { latencyRow } from './r5-latency.js';
 import { consumeRow } from './r6-consume.js';
+import { claimsRow } from './r11-claims.js';
+import { lunchPeakRow } from './r12-lunch-peak.js';
 
 /** In the order in which they are measured. */
-export const ROWS: readonly Row[] = [placementRow, relayRow, latencyRow, consumeRow];
+export const ROWS: readonly Row[] = [
+  placementRow,
+  relayRow,
+  latencyRow,
+  consumeRow,
+  claimsRow,
+  lunchPeakRow,
+  settledOrdersRow,
+];

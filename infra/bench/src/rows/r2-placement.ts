@@ -45,6 +45,7 @@ class PlacingSide implements Side {
     private readonly people: readonly string[],
     private readonly owner: pg.Pool,
     private readonly options: {
+      readonly lab: Lab;
       readonly limitMs: number;
       readonly place: (command: Placement) => Promise<unknown>;
     },
@@ -53,9 +54,9 @@ class PlacingSide implements Side {
   async measure(round: number): Promise<Sample> {
     const date = this.days.begin(round);
     const commands = this.people.map((personId) => walkUp(personId, date, this.till));
-    const started = performance.now();
+    const watch = this.options.lab.startWatch();
     this.placed = await closedLoop(CLIENTS, commands, this.options.limitMs, this.options.place);
-    return { value: (this.placed * 1_000) / (performance.now() - started) };
+    return watch.stop(this.placed);
   }
 
   /** Every sale is there once, with its payment, its three events and its key, and was quoted the same subsidy. */
@@ -105,7 +106,7 @@ export const placementRow: Row = {
       till: string,
       guests: readonly string[],
       place: (command: Placement) => Promise<unknown>,
-    ): PlacingSide => new PlacingSide(till, days, guests, owner, { limitMs, place });
+    ): PlacingSide => new PlacingSide(till, days, guests, owner, { lab, limitMs, place });
     const ours = side('ours', people.slice(0, many), (command) => handler.execute(command));
     const usual = side('idiom', people.slice(many), (command) => idiom.place(command));
     const show = ({ value }: Sample): string => `${Math.round(value)} sales/s`;

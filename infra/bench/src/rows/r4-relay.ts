@@ -8,6 +8,7 @@ import type { Row, Sample } from '../harness/row.js';
 import { ratioRow } from '../harness/results.js';
 import { interleave } from '../harness/rounds.js';
 import type { Side } from '../harness/rounds.js';
+import type { Stopwatch } from '../harness/stopwatch.js';
 import { checkStream } from '../world/check-stream.js';
 import type { CommittedEvent } from '../world/check-stream.js';
 import type { OpenMessaging } from '../world/open-messaging.js';
@@ -28,7 +29,8 @@ class RelaySide implements Side {
   private readonly last = new Map<number, string>();
 
   constructor(
-    private readonly place: { readonly brokers: string; readonly topic: string },
+    private readonly lab: Lab,
+    private readonly topic: string,
     private readonly from: OpenMessaging,
     private readonly owner: pg.Pool,
     private readonly events: number,
@@ -36,9 +38,9 @@ class RelaySide implements Side {
 
   async measure(): Promise<Sample> {
     const events = Array.from({ length: this.events }, (_, n) => servedEvent(this.sent + n));
-    const started = await this.heldBack(() => publishAll(this.from, events));
+    const watch = await this.heldBack(() => publishAll(this.from, events));
     await untilSent(this.from, this.sent + this.events);
-    return { value: (this.events * 1_000) / (performance.now() - started) };
+    return watch.stop(this.events);
   }
 
   async check(): Promise<string[]> {
@@ -46,23 +48,23 @@ class RelaySide implements Side {
       'SELECT id, key FROM outbox ORDER BY xid, position OFFSET $1',
       [this.sent],
     );
-    this.lastRound = await readTopic(this.place.brokers, this.place.topic, this.seen);
+    this.lastRound = await readTopic(this.lab.servers.brokers, this.topic, this.seen);
     const violations = checkStream(rows, this.lastRound, { sequence: this.sent, last: this.last });
     for (const { partition, offset } of this.lastRound) this.seen.set(partition, offset + 1);
     this.sent += this.events;
     return violations;
   }
 
-  /** A write transaction that stays open keeps everything after it unread, as any long transaction does. Answers when it ended. */
-  private async heldBack(work: () => Promise<void>): Promise<number> {
+  /** A write transaction that stays open keeps everything after it unread, as any long transaction does. The watch runs from its end. */
+  private async heldBack(work: () => Promise<void>): Promise<Stopwatch> {
     const client = await this.owner.connect();
     try {
       await client.query('BEGIN; SELECT pg_current_xact_id()');
       await work();
       await client.query('ANALYZE outbox');
-      const started = performance.now();
+      const watch = this.lab.startWatch();
       await client.query('COMMIT');
-      return started;
+      return watch;
     } finally {
       client.release();
     }
@@ -74,7 +76,8 @@ class RawSide implements Side {
   private expected = 0;
 
   constructor(
-    private readonly place: { readonly brokers: string; readonly topic: string },
+    private readonly lab: Lab,
+    private readonly topic: string,
     private readonly producer: Producer,
     private readonly relay: RelaySide,
   ) {}
@@ -82,19 +85,19 @@ class RawSide implements Side {
   async measure(): Promise<Sample> {
     const headers = { 'content-type': EVENT_CONTENT_TYPE };
     const records = this.relay.lastRound.toSorted((a, b) => a.offset - b.offset);
-    const started = performance.now();
+    const watch = this.lab.startWatch();
     for (let at = 0; at < records.length; at += RAW_BATCH) {
       const messages = records
         .slice(at, at + RAW_BATCH)
         .map(({ partition, key, value }) => ({ partition, key, value, headers }));
-      await this.producer.sendBatch({ acks: -1, topicMessages: [{ topic: this.place.topic, messages }] });
+      await this.producer.sendBatch({ acks: -1, topicMessages: [{ topic: this.topic, messages }] });
     }
     this.expected += records.length;
-    return { value: (records.length * 1_000) / (performance.now() - started) };
+    return watch.stop(records.length);
   }
 
   async check(): Promise<string[]> {
-    const ends = await endsOf(this.place.brokers, this.place.topic);
+    const ends = await endsOf(this.lab.servers.brokers, this.topic);
     const there = [...ends.values()].reduce((sum, end) => sum + end, 0);
     return there === this.expected ? [] : [`the raw producer left ${there} records of ${this.expected}`];
   }
@@ -104,15 +107,13 @@ export const relayRow: Row = {
   id: 'R4',
   title: 'relay against a raw kafkajs batch producer, the same bytes',
   async run(lab) {
-    const { brokers } = lab.servers;
     const database = await lab.database('meal_orders', []);
     const prefix = await lab.topics('r4', 'meal-orders');
     const rawPrefix = await lab.topics('r4raw', 'meal-orders');
     const from = await openMessaging(lab, { service: 'meal-orders', database, prefix });
     from.messaging.startRelay();
-    const place = { brokers, topic: prefix + TOPIC };
-    const ours = new RelaySide(place, from, await lab.ownerPool(database), lab.size(30_000, 3_000));
-    const raw = new RawSide({ brokers, topic: rawPrefix + TOPIC }, await rawProducer(lab), ours);
+    const ours = new RelaySide(lab, prefix + TOPIC, from, await lab.ownerPool(database), lab.size(30_000, 3_000));
+    const raw = new RawSide(lab, rawPrefix + TOPIC, await rawProducer(lab), ours);
     const wanted = lab.size(7, 2);
     const show = ({ value }: Sample): string => `${Math.round(value)} events/s`;
     const { rounds, violations } = await interleave(ours, raw, { rounds: wanted, limitMs: 90_000, say: lab.say, show });

@@ -25,6 +25,7 @@ class CommitToEffect implements Side {
   private published = 0;
 
   constructor(
+    private readonly lab: Lab,
     private readonly from: OpenMessaging,
     private readonly latencies: Latencies,
     private readonly owner: pg.Pool,
@@ -32,13 +33,14 @@ class CommitToEffect implements Side {
   ) {}
 
   async measure(): Promise<Sample> {
+    const watch = this.lab.startWatch();
     const { failures } = await openLoop({ perSecond: PER_SECOND, count: this.count }, async (index) => {
       const { id, committedAt } = await publishOne(this.from, servedEvent(this.published + index));
       this.latencies.begun(id, committedAt);
     });
     this.published += this.count;
     if (failures.length > 0) throw failures[0];
-    return figures(await this.latencies.all(this.count, PATIENCE_MS));
+    return figures(await this.latencies.all(this.count, PATIENCE_MS), watch.stop(this.count));
   }
 
   check(): Promise<string[]> {
@@ -52,6 +54,7 @@ class BareKafka implements Side {
   private sent = 0;
 
   private constructor(
+    private readonly lab: Lab,
     private readonly topic: string,
     private readonly producer: kafkajs.Producer,
     private readonly latencies: Latencies,
@@ -63,7 +66,7 @@ class BareKafka implements Side {
     const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
     const consumer = kafka.consumer({ groupId: `r5-raw-${uuidv7()}`, minBytes: 1, maxWaitTimeInMs: 250 });
     const latencies = new Latencies();
-    const side = new BareKafka(topic, producer, latencies, count);
+    const side = new BareKafka(lab, topic, producer, latencies, count);
     await Promise.all([producer.connect(), consumer.connect()]);
     lab.onClose(() => Promise.all([producer.disconnect(), consumer.disconnect()]));
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
@@ -83,6 +86,7 @@ class BareKafka implements Side {
   }
 
   async measure(): Promise<Sample> {
+    const watch = this.lab.startWatch();
     const value = JSON.stringify(servedEvent(0).data).padEnd(680);
     const { failures } = await openLoop({ perSecond: PER_SECOND, count: this.count }, async () => {
       const key = uuidv7();
@@ -91,7 +95,7 @@ class BareKafka implements Side {
     });
     this.sent += this.count;
     if (failures.length > 0) throw failures[0];
-    return figures(await this.latencies.all(this.count, PATIENCE_MS));
+    return figures(await this.latencies.all(this.count, PATIENCE_MS), watch.stop(this.count));
   }
 
   check(): Promise<string[]> {
@@ -99,9 +103,9 @@ class BareKafka implements Side {
   }
 }
 
-function figures(latencies: readonly number[]): Sample {
+function figures(latencies: readonly number[], cost: Sample): Sample {
   const p50 = percentile(latencies, 0.5);
-  return { value: p50, p50, p99: percentile(latencies, 0.99), most: percentile(latencies, 1) };
+  return { ...cost, value: p50, p50, p99: percentile(latencies, 0.99), most: percentile(latencies, 1) };
 }
 
 export const latencyRow: Row = {
@@ -122,7 +126,7 @@ export const latencyRow: Row = {
     const to = await openMessaging(lab, { service: 'benefits', database, prefix, consumers: [consumer] });
     from.messaging.startRelay();
     await to.messaging.startConsuming();
-    const ours = new CommitToEffect(from, latencies, await lab.ownerPool(database), count);
+    const ours = new CommitToEffect(lab, from, latencies, await lab.ownerPool(database), count);
     const wanted = lab.size(5, 2);
     const show = (sample: Sample): string => `p50 ${sample['p50']?.toFixed(1)} p99 ${sample['p99']?.toFixed(1)} ms`;
     const options = { rounds: wanted, limitMs: 110_000, say: lab.say, show };

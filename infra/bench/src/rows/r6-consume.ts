@@ -8,6 +8,7 @@ import { ratioRow } from '../harness/results.js';
 import type { Row, Sample } from '../harness/row.js';
 import { interleave } from '../harness/rounds.js';
 import type { Side } from '../harness/rounds.js';
+import type { Stopwatch } from '../harness/stopwatch.js';
 import { EffectTable1790000000002 } from '../world/effect-table.js';
 import { checkEffects, EffectsConsumer } from '../world/effects.consumer.js';
 import { openMessaging } from '../world/open-messaging.js';
@@ -41,10 +42,10 @@ class ExactlyOnceSide implements Side {
     const reader = await openMessaging(this.lab, { service: 'benefits', ...this.wish, consumers });
     await reader.messaging.startConsuming();
     while (reader.messaging.status().consumer?.joined !== true) await turn();
-    const joined = performance.now();
-    const seconds = ((await all) - joined) / 1_000;
+    const watch = this.lab.startWatch();
+    const sample = watch.stop(this.events, await all);
     await reader.close();
-    return { value: this.events / seconds };
+    return sample;
   }
 
   check(): Promise<string[]> {
@@ -72,8 +73,8 @@ class RawSide implements Side {
       maxWaitTimeInMs: 250,
     });
     this.read = 0;
-    let joined = 0;
-    consumer.on(consumer.events.GROUP_JOIN, () => (joined = performance.now()));
+    let watch: Stopwatch | undefined;
+    consumer.on(consumer.events.GROUP_JOIN, () => (watch = this.lab.startWatch()));
     await consumer.connect();
     await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
     const ended = await new Promise<number>((resolve, reject) => {
@@ -88,8 +89,9 @@ class RawSide implements Side {
       };
       consumer.run({ autoCommit: false, partitionsConsumedConcurrently: 4, eachBatch }).catch(reject);
     });
+    const sample = (watch as Stopwatch | undefined)?.stop(this.events, ended) as Sample;
     await consumer.disconnect();
-    return { value: (this.events * 1_000) / (ended - joined) };
+    return sample;
   }
 
   check(): Promise<string[]> {

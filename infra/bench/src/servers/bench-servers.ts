@@ -46,6 +46,10 @@ export class BenchServers implements Servers {
     return this.kafka.brokers;
   }
 
+  get pids(): Record<string, number> {
+    return { postgres: this.postgres.pid, kafka: this.kafka.pid };
+  }
+
   /** What must be known to read the figures, as the server itself says it. */
   async settings(): Promise<Record<string, string>> {
     const client = new pg.Client({ connectionString: this.postgresUrl });

@@ -47,6 +47,34 @@ export function walkUp(personId: string, serviceDate: string, tillId: string): P
   };
 }
 
+export interface InProcessWish {
+  readonly database: DatabaseUrls;
+  readonly prefix: string;
+  readonly clock: Clock;
+}
+
+/** A whole service in this process on real servers, without a port, and the key that its tokens are signed with. */
+export async function openInProcess(
+  lab: Lab,
+  name: 'meal-orders' | 'benefits',
+  { database, prefix, clock }: InProcessWish,
+): Promise<{ service: RunningService; signer: TokenSigner }> {
+  const { privateJwk, publicJwks } = await generateTokenKeys();
+  const env = {
+    ...{ HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'fatal' },
+    DATABASE_URL: database.appUrl,
+    DATABASE_POOL: String(POOL),
+    KAFKA_BROKERS: lab.servers.brokers,
+    KAFKA_TOPIC_PREFIX: prefix,
+    TOKEN_JWKS: JSON.stringify(publicJwks),
+    // The days of the rounds pass without a decision; quotes are to be trusted all the same.
+    ...(name === 'meal-orders' && { QUOTE_MAX_AGE_MINUTES: '20160' }),
+  };
+  const service = await createService(await definitionOf(name), env, { clock });
+  lab.onClose(() => service.close());
+  return { service, signer: await TokenSigner.fromJwk(privateJwk) };
+}
+
 /** The whole service in this process on real servers, without a port: what is measured is what stands behind HTTP. */
 export class MealOrdersApp {
   private constructor(
@@ -55,20 +83,8 @@ export class MealOrdersApp {
   ) {}
 
   static async open(lab: Lab, database: DatabaseUrls, prefix: string, clock: Clock): Promise<MealOrdersApp> {
-    const { privateJwk, publicJwks } = await generateTokenKeys();
-    const env = {
-      ...{ HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'fatal' },
-      DATABASE_URL: database.appUrl,
-      DATABASE_POOL: String(POOL),
-      KAFKA_BROKERS: lab.servers.brokers,
-      KAFKA_TOPIC_PREFIX: prefix,
-      TOKEN_JWKS: JSON.stringify(publicJwks),
-      // The days of the rounds pass without a decision; quotes are to be trusted all the same.
-      QUOTE_MAX_AGE_MINUTES: '20160',
-    };
-    const service = await createService(await definitionOf('meal-orders'), env, { clock });
-    lab.onClose(() => service.close());
-    return new MealOrdersApp(service, await TokenSigner.fromJwk(privateJwk));
+    const { service, signer } = await openInProcess(lab, 'meal-orders', { database, prefix, clock });
+    return new MealOrdersApp(service, signer);
   }
 
   /** One unlimited set for ten yuan. */

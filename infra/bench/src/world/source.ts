@@ -19,8 +19,8 @@ export class Source {
     private readonly owner: pg.Pool,
   ) {}
 
-  static async open(lab: Lab, service: OperatedService, prefix: string): Promise<Source> {
-    const database = await lab.database(`source_${service}`, []);
+  static async open(lab: Lab, service: OperatedService, prefix: string, world = 'source'): Promise<Source> {
+    const database = await lab.database(`${world}_${service}`, []);
     const from = await openMessaging(lab, { service, database, prefix });
     from.messaging.startRelay();
     return new Source(from, await lab.ownerPool(database));

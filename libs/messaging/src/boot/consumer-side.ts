@@ -24,6 +24,8 @@ export interface ConsumerSideParts {
   readonly logger: MessagingLogger;
   readonly clock: Clock;
   readonly measure?: (topic: string, seconds: number, records: number) => void;
+  /** Records of one transaction at most. */
+  readonly batchRecords?: number;
   readonly watch?: (step: BatchStep) => void | Promise<void>;
   /** Tests put faulty parts here to show that their checker sees them. */
   readonly createProcessor?: (parts: ProcessorParts) => BatchProcessor;
@@ -44,7 +46,7 @@ export class ConsumerSide {
     private readonly parts: ConsumerSideParts,
     consumers: readonly object[],
   ) {
-    const { service, transactions, subscriber, outbox, logger, clock, measure, watch } = parts;
+    const { service, transactions, subscriber, outbox, logger, clock, measure, watch, batchRecords } = parts;
     const handlers = new Handlers(service, consumers);
     const dispatcher = new Dispatcher(handlers);
     const parked = new ParkedStore(service);
@@ -52,7 +54,11 @@ export class ConsumerSide {
     const contexts = new ContextFactory(parked, () => this.waiting.nudge());
     const positions = parts.createPositions?.(service) ?? new Positions(service);
     const shared = { transactions, handlers, dispatcher, contexts, positions, parked, queued, logger };
-    const processorParts = { ...shared, ...(watch && { watch }) };
+    const processorParts = {
+      ...shared,
+      ...(watch && { watch }),
+      ...(batchRecords !== undefined && { batchRecords }),
+    };
     const processor = parts.createProcessor?.(processorParts) ?? new BatchProcessor(processorParts);
     const worker = new KeyWorker(shared);
     this.handlers = handlers;

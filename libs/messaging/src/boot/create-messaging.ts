@@ -28,6 +28,8 @@ export interface MessagingOptions {
   readonly outboxShard?: number;
   /** Batches handled at once; each takes one connection of the pool. */
   readonly concurrency?: number;
+  /** Records of one transaction of the consumer at most; default 5 000. */
+  readonly batchRecords?: number;
   /** Session time-out of the consumer group; default 30 000. */
   readonly sessionTimeoutMs?: number;
   /** For tests: watchers of the steps, and faulty parts. */
@@ -59,7 +61,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
   );
   const createConsumerSide = (consumers: readonly object[]): ConsumerSide =>
     new ConsumerSide(
-      { service, transactions, subscriber, outbox, logger, clock, measure, ...options.consumerParts },
+      {
+        ...{ service, transactions, subscriber, outbox, logger, clock, measure },
+        ...(options.batchRecords !== undefined && { batchRecords: options.batchRecords }),
+        ...options.consumerParts,
+      },
       consumers,
     );
   const housekeeping = new Housekeeping(transactions, logger);

@@ -23,6 +23,8 @@ export interface ProcessorParts {
   readonly parked: ParkedStore;
   readonly contexts: ContextFactory;
   readonly logger: MessagingLogger;
+  /** Records of one transaction at most. */
+  readonly batchRecords?: number;
   readonly watch?: (step: BatchStep) => void | Promise<void>;
 }
 
@@ -33,6 +35,8 @@ export interface BatchResult {
 }
 
 const BATCH_MS = 30_000;
+/** What one fetch brings is a megabyte at most; this bounds what the smallest records can make of it. */
+export const DEFAULT_BATCH_RECORDS = 5_000;
 /** More keys than this finding out one after the other that they wait make smaller batches the better way. */
 const RERUNS = 8;
 
@@ -48,7 +52,20 @@ export class BatchProcessor {
     const topic = this.parts.handlers.topicNamed(batch.topic);
     const inspector = new RecordInspector(this.parts.handlers, topic, batch.partition);
     const records = batch.records.map((record, index) => inspector.inspect(record, index));
-    return this.range({ topic, partition: batch.partition, inspector, condemnUnknown }, records);
+    return this.inChunks({ topic, partition: batch.partition, inspector, condemnUnknown }, records);
+  }
+
+  /** One transaction after the other; a gap ends them all, and what was done stays done. */
+  private async inChunks(place: Place, records: readonly InspectedRecord[]): Promise<BatchResult> {
+    const { batchRecords = DEFAULT_BATCH_RECORDS } = this.parts;
+    if (records.length <= batchRecords) return this.range(place, records);
+    let taken = 0;
+    for (let from = 0; from < records.length; from += batchRecords) {
+      const result = await this.range(place, records.slice(from, from + batchRecords));
+      taken += result.taken;
+      if (result.gap) return { ...result, taken };
+    }
+    return { taken };
   }
 
   private async range(place: Place, records: readonly InspectedRecord[]): Promise<BatchResult> {

@@ -61,6 +61,8 @@ export type HttpEnv = z.output<typeof HttpEnv>;
 export const PlatformEnv = HttpEnv.extend({
   DATABASE_URL: PostgresUrl,
   DATABASE_POOL: IntegerText(2, 200).default(12),
+  /** Records that the consumer takes into one transaction at most. Small ones cost throughput and save locks and memory. */
+  CONSUMER_BATCH_RECORDS: IntegerText(1, 50_000).default(5_000),
   KAFKA_BROKERS: z
     .string()
     .transform((list) => list.split(',').map((broker) => broker.trim()))

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { freePort, HOME, ManagedProcess, ROOT } from '@doorstep/local-stack';
+import type { Lab } from '../harness/lab.js';
+
+const READY_MS = 120_000;
+
+export interface ServiceWish {
+  readonly service: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** `live` for one whose neighbours do not all run here. */
+  readonly until?: 'ready' | 'live';
+}
+
+/** A service as it runs in production: a process of its own, reached by HTTP. */
+export class ServiceProcess {
+  private constructor(
+    readonly url: string,
+    private readonly process: ManagedProcess,
+  ) {}
+
+  static async start(lab: Lab, { service, env, until = 'ready' }: ServiceWish): Promise<ServiceProcess> {
+    const port = await freePort();
+    const own = {
+      PATH: process.env['PATH'],
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      METRICS_PORT: '0',
+      LOG_LEVEL: 'warn',
+    };
+    const started = ManagedProcess.start({
+      name: service,
+      command: process.execPath,
+      args: [join(ROOT, 'apps', service, 'dist/src/main.js')],
+      env: { ...own, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
+      cwd: ROOT,
+      logFile: join(HOME, 'bench/logs', `${service}.log`),
+    });
+    const running = new ServiceProcess(`http://127.0.0.1:${port}`, started);
+    lab.meter.add(started.pid, service);
+    lab.onClose(() => running.stop());
+    await running.answers(until);
+    return running;
+  }
+
+  /** Stands still in the middle of whatever it does. */
+  freeze(): void {
+    process.kill(this.process.pid, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    process.kill(this.process.pid, 'SIGCONT');
+  }
+
+  async stop(): Promise<void> {
+    if (!this.process.running) return;
+    this.thaw();
+    await this.process.stop(['SIGTERM', 20_000]);
+  }
+
+  private async answers(what: string): Promise<void> {
+    const deadline = performance.now() + READY_MS;
+    for (;;) {
+      const signal = AbortSignal.timeout(5_000);
+      const answer = await fetch(`${this.url}/health/${what}`, { signal }).catch(() => undefined);
+      if (answer?.ok) return;
+      if (!this.process.running || performance.now() > deadline)
+        throw new Error(`${this.process.name} does not start:\n${this.process.lastWords()}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
