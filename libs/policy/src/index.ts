@@ -4,14 +4,22 @@ export { PackError, type PackProblem } from './language/pack-error.js';
 export { MAX_DOCUMENT_BYTES, type PackSource } from './language/pack-source.js';
 export { decide } from './engine/decide.js';
 export { ageOn, dateOfAge } from './engine/age.js';
+export type { LossBearer } from './language/rules.js';
 export { settingProblem } from './language/settings.js';
-export { packSettings, budgetPoolOf } from './engine/pack-facts.js';
+export { budgetPoolOf, hasEntitlements, hasRulesFor, lossBearersOf, packSettings } from './engine/pack-facts.js';
 export { type DueInput } from './entitlement/due.js';
 export { expiryOf, isEnded, lotDueFor, topUpsFor, type DueLot, type TopUp } from './entitlement/wallet-lots.js';
 export { addWorkingDays, voucherDueOn, type DueVoucher } from './entitlement/vouchers.js';
 export { BudgetPools } from './correction/budget-pools.js';
-export { redecide, type Change, type RedecideInput, type Redecision } from './correction/redecide.js';
-export { asPastClaim, lotKey, sameMoney, type StandingClaim } from './correction/standing-claim.js';
+export { redecide, type Redecided, type RedecideInput, type Redecision } from './correction/redecide.js';
+export {
+  asPastClaim,
+  lotKey,
+  sameMoney,
+  voucherKey,
+  type ClaimMoney,
+  type StandingClaim,
+} from './correction/standing-claim.js';
 export {
   byDateThenKind,
   isoWeek,
@@ -19,6 +27,7 @@ export {
   posting,
   postingsOf,
   refundOf,
+  type Change,
   type Posting,
   type Refund,
 } from './correction/postings.js';

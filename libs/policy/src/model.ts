@@ -32,6 +32,8 @@ export interface DayCareRequest {
   readonly serviceDate: LocalDate;
   readonly at?: string;
   readonly minutes: number;
+  /** False = only booked, or without a meal: it stands in no meal's way. Absent = the day includes what the pack covers. */
+  readonly withMeal?: boolean;
   readonly insurancePaidFen: number;
   readonly otherPublicPaidFen: number;
   readonly site: SiteFacts;
@@ -66,6 +68,8 @@ export interface PastClaim {
   readonly siteCode: string;
   readonly packId?: string;
   readonly subsidyFen: number;
+  /** Of a day of care: false = it stands in no meal's way. */
+  readonly coversMeal?: boolean;
 }
 
 export interface WalletLot {

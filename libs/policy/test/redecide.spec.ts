@@ -4,9 +4,11 @@ import { addDays } from '@doorstep/kernel';
 import {
   BudgetPools,
   asPastClaim,
+  decide,
   postingsOf,
   redecide,
   type BudgetView,
+  type Change,
   type MealRequest,
   type PersonFacts,
   type Redecision,
@@ -42,7 +44,7 @@ function booksOf(city: City, facts: PersonFacts, meals: readonly Partial<MealReq
     pools.take(POOL, decision);
     const drawn = decision.lotDraws.reduce((sum, draw) => sum + draw.fen, 0);
     lots = lots.map((lot) => ({ ...lot, leftFen: lot.leftFen - drawn }));
-    claims.push({ request, decision });
+    claims.push({ request, decision, budgetKey: POOL });
   }
   return { claims, lots, budgets: pools.views };
 }
@@ -50,16 +52,22 @@ function booksOf(city: City, facts: PersonFacts, meals: readonly Partial<MealReq
 function correct(city: City, facts: PersonFacts, books: Books): Redecision {
   const { packs, calendar } = inputFor(city);
   return redecide({
-    packs,
-    facts,
-    calendar,
-    settingsOn: () => ({}),
     fixed: [],
+    vouchers: [],
     budgetKeyOf: () => POOL,
     today: day('2026-04-20'),
+    decide: ({ request }, _, history) => decide({ packs, facts, calendar, history, request }),
     ...books,
   });
 }
+
+const changesOf = ({ results }: Redecision): Change[] =>
+  results.flatMap(({ claim, after, changed }) =>
+    changed ? [{ request: claim.request, before: claim.decision, after }] : [],
+  );
+
+const standingOf = ({ results }: Redecision): StandingClaim[] =>
+  results.map(({ claim, after }) => ({ ...claim, decision: after }));
 
 const city = fc.constantFrom(...(Object.keys(CITIES) as City[]));
 const meals = fc.array(
@@ -88,12 +96,12 @@ describe('deciding a person’s meals again', () => {
         const before = booksOf(name, known, list, budgetFen);
         const ideal = booksOf(name, learnt, list, budgetFen);
         const after = correct(name, learnt, before);
-        expect(after.standing.map(({ decision }) => decision.subsidyFen)).toEqual(
+        expect(after.results.map((result) => result.after.subsidyFen)).toEqual(
           ideal.claims.map(({ decision }) => decision.subsidyFen),
         );
         expect(after.budgets.get(POOL)).toEqual(ideal.budgets.get(POOL));
         expect(after.lots.map((lot) => lot.leftFen)).toEqual(ideal.lots.map((lot) => lot.leftFen));
-        const moved = postingsOf(after.changes).reduce((sum, posting) => sum + posting.subsidyFen, 0);
+        const moved = postingsOf(changesOf(after)).reduce((sum, posting) => sum + posting.subsidyFen, 0);
         const sum = (books: Pick<Books, 'claims'>): number =>
           books.claims.reduce((total, { decision }) => total + decision.subsidyFen, 0);
         expect(moved).toBe(sum(ideal) - sum(before));
@@ -109,10 +117,10 @@ describe('deciding a person’s meals again', () => {
         const learnt = { ...known, stays: late };
         const books = booksOf(name, known, list, 100_000);
         const once = correct(name, learnt, books);
-        const again = { claims: once.standing, lots: once.lots, budgets: once.budgets };
-        expect(correct(name, learnt, again).changes).toEqual([]);
+        const again = { claims: standingOf(once), lots: once.lots, budgets: once.budgets };
+        expect(changesOf(correct(name, learnt, again))).toEqual([]);
         const back = correct(name, known, again);
-        expect(back.standing.map((claim) => claim.decision.subsidyFen)).toEqual(
+        expect(back.results.map((result) => result.after.subsidyFen)).toEqual(
           books.claims.map((claim) => claim.decision.subsidyFen),
         );
         expect(back.budgets).toEqual(books.budgets);

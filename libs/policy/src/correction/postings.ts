@@ -1,7 +1,14 @@
 import { addDays, isoWeekday, type LocalDate } from '@doorstep/kernel';
 import { dayNumber, yearOf } from '../engine/dates.js';
-import type { Decision, MealPeriod, Share } from '../model.js';
-import type { Change } from './redecide.js';
+import type { ClaimRequest, Decision, MealPeriod, Share } from '../model.js';
+import { sameMoney, type ClaimMoney } from './standing-claim.js';
+
+/** A claim before and after it was decided again. */
+export interface Change {
+  readonly request: Pick<ClaimRequest, 'kind' | 'serviceDate'> & { readonly mealPeriod?: MealPeriod | null };
+  readonly before: ClaimMoney & Pick<Decision, 'selfPayFen'>;
+  readonly after: ClaimMoney & Pick<Decision, 'selfPayFen'>;
+}
 
 /** One movement of money that follows from a late fact. Reversals are negative. */
 export interface Posting {
@@ -14,10 +21,11 @@ export interface Posting {
   readonly shares: readonly Share[];
 }
 
-/** By service date, reversals before new claims, then in first commit order. Movements of nothing are left out. */
+/** Of meals, by service date, reversals before new claims, then in first commit order. Movements of nothing are left out. */
 export function postingsOf(changes: readonly Change[]): readonly Posting[] {
   const postings = changes.flatMap(({ request, before, after }) => {
     const { serviceDate: on, mealPeriod: period } = request;
+    if (!period || sameMoney(before, after)) return [];
     return [posting(on, period, 'reversal', before), posting(on, period, 'claim', after)];
   });
   return postings.filter(movesMoney).sort(byDateThenKind);
@@ -60,7 +68,9 @@ export interface Refund {
 }
 
 export function refundOf(changes: readonly Change[]): Refund {
-  const paidBack = changes.filter(({ before, after }) => after.selfPayFen < before.selfPayFen);
+  const paidBack = changes.filter(
+    ({ request, before, after }) => request.kind === 'meal' && after.selfPayFen < before.selfPayFen,
+  );
   return {
     fen: paidBack.reduce((sum, { before, after }) => sum + before.selfPayFen - after.selfPayFen, 0),
     meals: paidBack.length,

@@ -1,95 +1,109 @@
 import type { LocalDate } from '@doorstep/kernel';
-import { decide } from '../engine/decide.js';
 import type {
   BudgetView,
-  CalendarDay,
-  CompiledPack,
+  ClaimRequest,
   Decision,
-  MealRequest,
-  PackSettings,
+  History,
   PastClaim,
-  PersonFacts,
+  Undecidable,
+  Voucher,
   WalletLot,
 } from '../model.js';
 import { BudgetPools } from './budget-pools.js';
-import { LotPool } from './lot-pool.js';
-import { asPastClaim, sameMoney, type StandingClaim } from './standing-claim.js';
+import { PersonalMoney } from './personal-money.js';
+import { asPastClaim, sameMoney, type ClaimMoney, type StandingClaim } from './standing-claim.js';
 
-export interface RedecideInput {
-  readonly packs: readonly CompiledPack[];
-  /** As now known. */
-  readonly facts: PersonFacts;
-  readonly calendar: readonly CalendarDay[];
-  readonly settingsOn: (date: LocalDate) => PackSettings | undefined;
-  /** All meals of the person that may change, refused ones too, in the order of their first commit. */
-  readonly claims: readonly StandingClaim[];
-  /** Claims that stay as they are: of before the books were opened, and days of care. */
+export interface RedecideInput<Money extends ClaimMoney> {
+  /** All claims of the person that may change, refused ones too, in the order of their first commit. */
+  readonly claims: readonly StandingClaim<Money>[];
+  /** Claims that stay as they are. */
   readonly fixed: readonly PastClaim[];
-  /** Lots as they are now; ended ones too when a claim drew from them. */
+  /** As they are now; ended ones too when a claim drew from them. */
   readonly lots: readonly WalletLot[];
+  readonly vouchers: readonly Voucher[];
   readonly budgets: ReadonlyMap<string, BudgetView>;
-  readonly budgetKeyOf: (request: MealRequest) => string | undefined;
+  /** The pool that a claim would draw from, were it made now. */
+  readonly budgetKeyOf: (request: ClaimRequest) => string | undefined;
   readonly today: LocalDate;
+  /** By the rules and facts as now known. */
+  readonly decide: (claim: StandingClaim<Money>, index: number, history: History) => Money | Undecidable;
+  /** Whether a claim stays as it is. Default: the same money from the same funders. */
+  readonly isSame?: (before: Money, after: Money) => boolean;
 }
 
-export interface Change {
-  readonly index: number;
-  readonly request: MealRequest;
-  readonly before: Decision;
-  readonly after: Decision;
+export interface Redecided<Money extends ClaimMoney> {
+  readonly claim: StandingClaim<Money>;
+  readonly after: Money;
+  /** False: the claim stays. What it draws from may have moved all the same, without moving any public money. */
+  readonly changed: boolean;
 }
 
-export interface Redecision {
-  /** Only claims whose money is different. */
-  readonly changes: readonly Change[];
-  /** What stands now, claim by claim. */
-  readonly standing: readonly StandingClaim[];
+export interface Redecision<Money extends ClaimMoney = Decision> {
+  /** One entry a claim, in the same order. */
+  readonly results: readonly Redecided<Money>[];
   readonly lots: readonly WalletLot[];
-  /** Money that would go back to a lot that has ended meanwhile. */
+  readonly vouchers: readonly Voucher[];
+  /** Money that would go back to a lot or voucher that has ended meanwhile. */
   readonly lapsedFen: number;
   readonly budgets: ReadonlyMap<string, BudgetView>;
 }
 
 /**
- * Decides a person's meals again after a late fact, in their first commit order, each one seeing the new results before it. Money of all
- * of them goes back to its pool and lot first, so that what an earlier claim gives up (or newly takes) reaches the later ones. Doing it
- * twice changes nothing.
+ * Decides a person's claims again after a late fact, in their first commit order, each one seeing the new results before it. Money of
+ * all of them goes back to its pool, lot and voucher first, so that what an earlier claim gives up (or newly takes) reaches the later
+ * ones. Doing it twice changes nothing. Pure: it moves nothing, it says what stands now.
  */
-export function redecide(input: RedecideInput): Redecision {
+export function redecide<Money extends ClaimMoney>(input: RedecideInput<Money>): Redecision<Money> {
   const pools = new BudgetPools(input.budgets);
-  const lots = new LotPool(input.lots, input.today);
-  for (const claim of input.claims) {
-    pools.giveBack(input.budgetKeyOf(claim.request), claim.decision);
-    lots.giveBack(claim.decision);
+  const money = new PersonalMoney(input.lots, input.vouchers, input.today);
+  const standing = input.claims.filter((claim) => !claim.ended);
+  for (const claim of standing) {
+    pools.giveBack(claim.budgetKey, claim.decision);
+    money.giveBack(claim.decision);
   }
   const seen: PastClaim[] = [...input.fixed];
-  const standing: StandingClaim[] = [];
-  const changes: Change[] = [];
-  input.claims.forEach((claim, index) => {
-    const { request, decision: before } = claim;
-    const key = input.budgetKeyOf(request);
-    const budget = pools.view(key);
-    const after = decide({
-      packs: input.packs,
-      facts: input.facts,
-      calendar: input.calendar,
-      settings: input.settingsOn(request.serviceDate) ?? {},
-      history: { claims: seen, lots: lots.lotsFor(before), vouchers: [], ...(budget && { budget }) },
-      request,
-    });
-    const decision = 'later' in after ? before : sameMoney(before, after) ? keep(before, after) : after;
-    pools.take(key, decision);
-    lots.take(before, decision);
-    const next = { ...claim, decision };
-    standing.push(next);
-    const past = asPastClaim(next);
+  const results = input.claims.map((claim, index): Redecided<Money> => {
+    const result = again(input, claim, index, { pools, money, seen });
+    const key = result.changed ? input.budgetKeyOf(claim.request) : claim.budgetKey;
+    pools.take(key, result.after);
+    if (claim.ended) money.take({ ...claim.decision, lotDraws: [], voucherDraw: undefined }, result.after);
+    else money.take(claim.decision, result.after);
+    const past = asPastClaim({ ...claim, decision: result.after });
     if (past) seen.push(past);
-    if (!sameMoney(before, decision)) changes.push({ index, request, before, after: decision });
+    return result;
   });
-  return { changes, standing, lots: lots.result(), lapsedFen: lots.lapsedFen, budgets: pools.views };
+  return {
+    results,
+    lots: money.lotsLeft(),
+    vouchers: money.vouchersLeft(),
+    lapsedFen: money.lapsedFen,
+    budgets: pools.views,
+  };
 }
 
-/** The claim stays; only what it draws from may have moved. */
-function keep(before: Decision, after: Decision): Decision {
-  return { ...before, lotDraws: after.lotDraws, outcome: after.outcome, reason: after.reason };
+interface Books {
+  readonly pools: BudgetPools;
+  readonly money: PersonalMoney;
+  readonly seen: readonly PastClaim[];
+}
+
+function again<Money extends ClaimMoney>(
+  input: RedecideInput<Money>,
+  claim: StandingClaim<Money>,
+  index: number,
+  { pools, money, seen }: Books,
+): Redecided<Money> {
+  const { request, decision: before } = claim;
+  const budget = pools.view(input.budgetKeyOf(request));
+  const after = input.decide(claim, index, {
+    claims: seen,
+    lots: money.lotsFor(before),
+    vouchers: money.vouchersFor(before),
+    ...(budget && { budget }),
+  });
+  if ('later' in after) return { claim, after: before, changed: false };
+  const isSame = input.isSame ?? sameMoney;
+  if (claim.ended || !isSame(before, after)) return { claim, after, changed: true };
+  const { lotDraws, voucherDraw } = after;
+  return { claim, after: { ...before, lotDraws, voucherDraw }, changed: false };
 }

@@ -34,7 +34,8 @@ export function decideCare(version: PackVersion, rule: CareRule, input: CareInpu
   sheet.otherFen = Math.min(fee, request.insurancePaidFen + request.otherPublicPaidFen);
   if (request.insurancePaidFen > 0) sheet.step('INSURANCE', -request.insurancePaidFen);
   if (request.otherPublicPaidFen > 0) sheet.step('OTHER_PUBLIC', -request.otherPublicPaidFen);
-  if (request.kind === 'day_care') sheet.displaces = displaced(rule, input.history.claims, situation);
+  if (request.kind === 'day_care' && request.withMeal !== false)
+    sheet.displaces = displaced(rule, input.history.claims, situation);
   payByVoucher(sheet, { rule, kind, input, context, facts: situation.facts });
   return sheet.decision();
 }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@doorstep/kernel';
-import type { SettingRule } from '../language/rules.js';
+import type { LossBearer, SettingRule } from '../language/rules.js';
 import { AGE_REACHED } from '../language/settings.js';
 import type { CompiledPack, SiteFacts } from '../model.js';
 import { versionFor, versionsOf } from './versions.js';
@@ -11,6 +11,26 @@ export function packSettings(packs: readonly CompiledPack[]): ReadonlyMap<string
     for (const version of versionsOf(pack)) for (const [name, rule] of version.settings) settings.set(name, rule);
   }
   return settings;
+}
+
+/** Who bears a difference between receipt and decision of a meal on that date. Undefined = no rules for meals then. */
+export function lossBearersOf(
+  packs: readonly CompiledPack[],
+  date: LocalDate,
+): { readonly quotes: LossBearer; readonly lateFacts: LossBearer } | undefined {
+  const rule = versionFor(packs, 'meal', date)?.meal;
+  return rule && { quotes: rule.lossBearer, lateFacts: rule.lateFactLossBearer };
+}
+
+/** Whether a pack has a wallet (or a voucher) in any version: only then anything ever falls due by it. */
+export function hasEntitlements(pack: CompiledPack, kind?: 'wallet' | 'voucher'): boolean {
+  const kinds = kind ? [kind] : (['wallet', 'voucher'] as const);
+  return versionsOf(pack).some((version) => kinds.some((each) => version[each] !== undefined));
+}
+
+/** Whether a pack has rules for meals, or for care, in any version. */
+export function hasRulesFor(pack: CompiledPack, kind: 'meal' | 'care'): boolean {
+  return versionsOf(pack).some((version) => version[kind] !== undefined);
 }
 
 /** Key of the pool that pays for meals of a site in a year, as the rules of that date name it; undefined = no budget. */

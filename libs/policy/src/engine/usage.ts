@@ -41,7 +41,7 @@ export function usageOn(claims: readonly PastClaim[], date: LocalDate, period: M
     const on = claim.serviceDate;
     const isToday = on === date;
     if (claim.kind !== 'meal') {
-      if (isToday && claim.kind === 'day_care') usage.dayCare ??= claim;
+      if (isToday && claim.kind === 'day_care' && claim.coversMeal !== false) usage.dayCare ??= claim;
       continue;
     }
     if (isToday && claim.mealPeriod === period) usage.holder ??= claim;

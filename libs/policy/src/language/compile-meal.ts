@@ -49,6 +49,7 @@ export function compileMeal(compiler: SectionCompiler, meal: MealDocument): Meal
     ...compileLimits(compiler, meal),
     ...(meal.split && { split: compileSplit(compiler, [...path, 'split'], meal.split, 'result') }),
     lossBearer: meal.lossBearer,
+    lateFactLossBearer: meal.lateFactLossBearer ?? meal.lossBearer,
     settlement: meal.settlement?.every ?? ('month' as const),
   }));
   return { ...result, uses };

@@ -116,8 +116,10 @@ export const MealSection = z.strictObject({
   operator: Part.optional(),
   budget: Budget.optional(),
   split: Split.optional(),
-  /** Who bears what a late fact takes back from a meal already eaten, and a wrong quote. */
+  /** Who bears what a receipt has less than the decision: a wrong quote, or a late fact about a meal already eaten. */
   lossBearer: z.enum(['funder', 'operator', 'loss_account']).default('funder'),
+  /** When it is another for late facts; only these may ever be asked back from the person. */
+  lateFactLossBearer: z.enum(['funder', 'operator', 'loss_account', 'person']).optional(),
   settlement: z.strictObject({ every: z.enum(['month', 'quarter']), ...Sourced }).optional(),
 });
 

@@ -87,6 +87,9 @@ export interface Uses {
   readonly calendar: boolean;
 }
 
+/** `loss_account`: a capped account that the funders fill for this purpose. */
+export type LossBearer = 'funder' | 'operator' | 'loss_account' | 'person';
+
 export interface MealRule {
   readonly uses: Uses;
   readonly usualTimes: Readonly<Record<MealPeriod, string>>;
@@ -109,7 +112,8 @@ export interface MealRule {
   readonly operator?: PartRule;
   readonly budget?: BudgetRule;
   readonly split?: readonly SplitRule[];
-  readonly lossBearer: 'funder' | 'operator' | 'loss_account';
+  readonly lossBearer: Exclude<LossBearer, 'person'>;
+  readonly lateFactLossBearer: LossBearer;
   readonly settlement: 'month' | 'quarter';
 }
 
