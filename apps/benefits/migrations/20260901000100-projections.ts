@@ -23,7 +23,9 @@ export class Projections20260901000100 implements MigrationInterface {
         person_id uuid PRIMARY KEY,
         facts jsonb,
         decision_number integer NOT NULL DEFAULT 0,
-        entitlement_version integer NOT NULL DEFAULT 0
+        entitlement_version integer NOT NULL DEFAULT 0,
+        -- Late approvals whose top-ups are in the wallet.
+        worked_out_approvals text[] NOT NULL DEFAULT '{}'
       );
 
       CREATE TABLE site (
@@ -44,6 +46,14 @@ export class Projections20260901000100 implements MigrationInterface {
         day date PRIMARY KEY,
         kind text NOT NULL CONSTRAINT ck_calendar_day_kind CHECK (kind IN ('holiday', 'makeup_workday')),
         source text NOT NULL
+      );
+
+      -- Years whose calendar is complete; in any other a rule that reads it waits.
+      CREATE TABLE calendar_year (
+        year smallint PRIMARY KEY,
+        source text NOT NULL,
+        imported_by text NOT NULL,
+        imported_at timestamptz NOT NULL
       );
 
       CREATE TABLE policy_pack_version (

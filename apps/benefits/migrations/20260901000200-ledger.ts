@@ -17,17 +17,34 @@ export class Ledger20260901000200 implements MigrationInterface {
         funders jsonb NOT NULL,
         amount_fen bigint NOT NULL,
         reserved_fen bigint NOT NULL,
+        purpose text NOT NULL DEFAULT 'claims' CONSTRAINT ck_budget_purpose CHECK (purpose IN ('claims', 'losses')),
+        -- each_claim: whatever the rest can pay is paid; close: after the first refusal nothing, until more money comes.
+        cut_off text NOT NULL DEFAULT 'each_claim' CONSTRAINT ck_budget_cut_off CHECK (cut_off IN ('each_claim', 'close')),
+        reserve_used_fen bigint NOT NULL DEFAULT 0,
         held_fen bigint NOT NULL DEFAULT 0,
         spent_fen bigint NOT NULL DEFAULT 0,
+        -- Came back from claims of years that are closed.
+        prior_fen bigint NOT NULL DEFAULT 0,
         version integer NOT NULL DEFAULT 1,
         exhausted_at timestamptz,
         exhaustion_told_at timestamptz,
         opened_at timestamptz NOT NULL,
-        CONSTRAINT uq_budget_pack_id_area_year UNIQUE (pack_id, area, year),
+        CONSTRAINT uq_budget_pack_id_area_year_purpose UNIQUE (pack_id, area, year, purpose),
         CONSTRAINT ck_budget_amount CHECK (amount_fen >= 0 AND reserved_fen BETWEEN 0 AND amount_fen),
-        CONSTRAINT ck_budget_never_overdrawn CHECK (held_fen >= 0 AND spent_fen >= 0 AND held_fen + spent_fen <= amount_fen)
+        CONSTRAINT ck_budget_never_overdrawn CHECK (held_fen >= 0 AND spent_fen >= 0 AND prior_fen >= 0
+          AND held_fen + spent_fen <= amount_fen + prior_fen),
+        CONSTRAINT ck_budget_reserve_used CHECK (reserve_used_fen BETWEEN 0 AND reserved_fen)
       ) WITH (fillfactor = 50);
       CREATE INDEX idx_budget_untold ON budget (budget_id) WHERE exhausted_at IS NOT NULL AND exhaustion_told_at IS NULL;
+
+      -- A closed year's accounts stay as they are; corrections of its claims are booked in the current year.
+      CREATE TABLE fiscal_year (
+        year smallint PRIMARY KEY,
+        closed_by text NOT NULL,
+        approved_by text NOT NULL,
+        closed_at timestamptz NOT NULL,
+        CONSTRAINT ck_fiscal_year_two_people CHECK (closed_by <> approved_by)
+      );
 
       CREATE TABLE ledger_account (
         account_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -40,8 +57,9 @@ export class Ledger20260901000200 implements MigrationInterface {
       CREATE TABLE ledger_transaction (
         transaction_id uuid PRIMARY KEY,
         kind text NOT NULL CONSTRAINT ck_ledger_transaction_kind
-          CHECK (kind IN ('hold', 'settle', 'release', 'expire', 'reverse', 'open', 'raise')),
-        -- 1 hold, 2 its one end, 3 reversal; with the claim unique, so that a hold cannot end twice.
+          CHECK (kind IN ('hold', 'settle', 'release', 'expire', 'reverse', 'difference', 'undo_difference', 'open', 'raise', 'refund',
+            'collect', 'opening')),
+        -- 1 hold, 2 its one end, 3 reversal, 4 difference, 5 its end; with the claim unique, so that nothing of it happens twice.
         phase smallint NOT NULL,
         claim_id uuid,
         budget_id uuid,
@@ -51,7 +69,8 @@ export class Ledger20260901000200 implements MigrationInterface {
         actor text NOT NULL,
         posted_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT ck_ledger_transaction_phase CHECK (phase = CASE kind
-          WHEN 'hold' THEN 1 WHEN 'settle' THEN 2 WHEN 'release' THEN 2 WHEN 'expire' THEN 2 WHEN 'reverse' THEN 3 ELSE 0 END),
+          WHEN 'hold' THEN 1 WHEN 'settle' THEN 2 WHEN 'release' THEN 2 WHEN 'expire' THEN 2 WHEN 'reverse' THEN 3
+          WHEN 'difference' THEN 4 WHEN 'undo_difference' THEN 5 ELSE 0 END),
         CONSTRAINT ck_ledger_transaction_claim CHECK ((phase = 0) = (claim_id IS NULL))
       );
       CREATE UNIQUE INDEX uq_ledger_transaction_claim_id_phase ON ledger_transaction (claim_id, phase) WHERE claim_id IS NOT NULL;

@@ -1,5 +1,13 @@
 import { Projections20260901000100 } from './20260901000100-projections.js';
 import { Ledger20260901000200 } from './20260901000200-ledger.js';
 import { Claims20260901000300 } from './20260901000300-claims.js';
+import { Entitlements20260901000400 } from './20260901000400-entitlements.js';
+import { Corrections20260901000500 } from './20260901000500-corrections.js';
 
-export const migrations = [Projections20260901000100, Ledger20260901000200, Claims20260901000300];
+export const migrations = [
+  Projections20260901000100,
+  Ledger20260901000200,
+  Claims20260901000300,
+  Entitlements20260901000400,
+  Corrections20260901000500,
+];

@@ -53,9 +53,13 @@ afterAll(async () => {
 
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 
+/** An elder of whom everything is known: topics are not ordered against each other. */
 async function elder(): Promise<string> {
   const personId = uuidv7();
   await service.publish(...elderEvents(personId));
+  await eventually(
+    async () => (await owner.query('SELECT FROM person_fact WHERE person_id = $1', [personId])).rowCount === 4,
+  );
   return personId;
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CorrectionQueueModule } from '../corrections/correction-queue.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { ClaimsController } from './api/claims.controller.js';
@@ -13,13 +14,12 @@ import { ExpireHoldsHandler } from './application/expire-holds.handler.js';
 import { HoldClock } from './application/hold-clock.js';
 import { LapsedHolds } from './application/lapsed-holds.port.js';
 import { QuoteHandler } from './application/quote.handler.js';
-import { RedecideClaimsHandler } from './application/redecide-claims.handler.js';
 import { SqlClaimStore } from './infrastructure/sql-claim-store.js';
 import { SqlClaimsReader } from './infrastructure/sql-claims-reader.js';
 import { SqlLapsedHolds } from './infrastructure/sql-lapsed-holds.js';
 
 @Module({
-  imports: [LedgerModule, PoliciesModule],
+  imports: [LedgerModule, PoliciesModule, CorrectionQueueModule],
   controllers: [ClaimsController, QuotesController],
   providers: [
     { provide: ClaimStore, useClass: SqlClaimStore },
@@ -27,13 +27,12 @@ import { SqlLapsedHolds } from './infrastructure/sql-lapsed-holds.js';
     { provide: LapsedHolds, useClass: SqlLapsedHolds },
     ClaimBatch,
     DecideClaimsHandler,
-    RedecideClaimsHandler,
     QuoteHandler,
     ExpireHoldsHandler,
     HoldClock,
     MealOrderConsumer,
     DayCareConsumer,
   ],
-  exports: [RedecideClaimsHandler],
+  exports: [ClaimBatch],
 })
 export class ClaimsModule {}

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ClaimsModule } from '../claims/claims.module.js';
+import { CorrectionQueueModule } from '../corrections/correction-queue.module.js';
 import { PersonConsumer } from './api/person.consumer.js';
 import { LearnFactsHandler } from './application/learn-facts.handler.js';
 import { PersonStore } from './application/person-store.port.js';
 import { SqlPersonStore } from './infrastructure/sql-person-store.js';
 
 @Module({
-  imports: [ClaimsModule],
+  imports: [CorrectionQueueModule],
   providers: [{ provide: PersonStore, useClass: SqlPersonStore }, LearnFactsHandler, PersonConsumer],
 })
 export class PeopleModule {}

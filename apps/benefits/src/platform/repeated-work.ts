@@ -3,6 +3,8 @@ export class RepeatedWork {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private stopped = true;
+  private busy = false;
+  private again = false;
 
   constructor(
     private readonly work: () => Promise<void>,
@@ -12,7 +14,13 @@ export class RepeatedWork {
 
   start(): void {
     this.stopped = false;
-    this.wait();
+    this.wait(this.pauseMs);
+  }
+
+  /** Runs at once, or once more when it is running. */
+  nudge(): void {
+    if (this.busy) this.again = true;
+    else this.wait(0);
   }
 
   /** Answers when the round that is running has ended. */
@@ -22,13 +30,19 @@ export class RepeatedWork {
     await this.running;
   }
 
-  private wait(): void {
+  private wait(pauseMs: number): void {
     if (this.stopped) return;
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => {
+      this.busy = true;
+      this.again = false;
       this.running = this.work()
         .catch((error: unknown) => this.failed(error))
-        .then(() => this.wait());
-    }, this.pauseMs);
+        .then(() => {
+          this.busy = false;
+          this.wait(this.again ? 0 : this.pauseMs);
+        });
+    }, pauseMs);
     this.timer.unref();
   }
 }

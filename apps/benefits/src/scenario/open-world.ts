@@ -1,7 +1,9 @@
-import { localDate, type LocalDate } from '@doorstep/kernel';
-import { expiryOf, type CompiledPack, type PersonFacts } from '@doorstep/policy';
+import { addDays, addMonths, localDate, type LocalDate } from '@doorstep/kernel';
+import { expiryOf, hasEntitlements, type CompiledPack, type PersonFacts } from '@doorstep/policy';
+import { PersonFile } from '../claims/domain/person-file.js';
+import { approvalKey, Wallet } from '../entitlements/domain/wallet.js';
 import { checkFacts } from './check-facts.js';
-import { PersonBook, type OpeningClaim } from './person-book.js';
+import { openClaims } from './open-claims.js';
 import type { PersonFactsText } from './person-schema.js';
 import { ScenarioError } from './scenario.errors.js';
 import type { OpeningText, PersonText, Scenario } from './scenario-schema.js';
@@ -16,22 +18,26 @@ export function openWorld(scenario: Scenario, packsById: ReadonlyMap<string, Com
   });
   const world = new World(scenario, packs, explain);
   for (const person of [...(scenario.person ? [scenario.person] : []), ...scenario.otherPersons]) {
-    if (world.books.has(person.ref)) throw new ScenarioError(`two people are called ${person.ref}`);
-    world.books.set(person.ref, new PersonBook(person.ref, factsOf(person)));
+    if (world.files.has(person.ref)) throw new ScenarioError(`two people are called ${person.ref}`);
+    let issued = 0;
+    const wallet = new Wallet([], [], () => `${person.ref}/${(issued += 1)}`);
+    const counters = { decisionNumber: 0, entitlementVersion: 0 };
+    world.files.set(person.ref, new PersonFile(person.ref, factsOf(person), counters, wallet));
   }
   world.clock = scenario.opening?.asOf ?? firstDay(scenario);
   if (scenario.opening) applyOpening(world, scenario.opening);
   return world;
 }
 
+const NOTHING: PersonFacts = { hukou: [], livesIn: [], categories: [], abilityLevel: [], stays: [], applications: [] };
+
 function factsOf(person: PersonText): PersonFacts {
   const { ref, ...facts } = person;
-  const none: PersonFacts = { hukou: [], livesIn: [], categories: [], abilityLevel: [], stays: [], applications: [] };
-  return replaceFacts(ref, none, facts);
+  return replaceFacts(ref, NOTHING, facts);
 }
 
 /** Each named key replaces the old value as a whole. `diedOn: null` takes a wrong death back. */
-export function replaceFacts(ref: string, facts: PersonFacts, set: PersonFactsText): PersonFacts {
+export function replaceFacts(ref: string, facts: PersonFacts = NOTHING, set: PersonFactsText): PersonFacts {
   const { diedOn, ...others } = set;
   const { diedOn: before, ...rest } = facts;
   const died = diedOn === undefined ? before : diedOn;
@@ -50,45 +56,30 @@ function firstDay(scenario: Scenario): LocalDate {
 }
 
 function applyOpening(world: World, opening: OpeningText): void {
+  const walletPack = world.packs.find((pack) => hasEntitlements(pack, 'wallet'));
+  const voucherPack = world.packs.find((pack) => hasEntitlements(pack, 'voucher'));
   opening.lots.forEach(({ month, amount, left, kind, personRef }, index) => {
     const expiresOn = expiryOf(world.packs, month);
-    if (!expiresOn) throw new ScenarioError(`no pack of ${month} has a wallet`);
+    if (!expiresOn || !walletPack) throw new ScenarioError(`no pack of ${month} has a wallet`);
     if (left > amount) throw new ScenarioError(`the lot of ${month} has more left than was issued`);
-    const lotId = `opening/${index}`;
-    world.book(personRef).lots.push({ lotId, month, kind, leftFen: left, amountFen: amount, expiresOn });
+    const { packId } = walletPack;
+    const money = { amountFen: amount, leftFen: left, lapsedFen: 0 };
+    const lot = { allowanceId: `opening/${index}`, packId, kind, month, ...money, expiresOn };
+    world.file(personRef).wallet.add({ ...lot, usableFrom: null, forMonth: null });
   });
   opening.vouchers.forEach(({ month, left, personRef }, index) => {
-    world.book(personRef).vouchers.push({ voucherId: `opening/${index}`, month, leftFen: left });
+    if (!voucherPack) throw new ScenarioError('no pack has a voucher');
+    const money = { amountFen: left, leftFen: left, lapsedFen: 0 };
+    const expiresOn = addDays(localDate(`${addMonths(month, 1)}-01`), -1);
+    const voucher = { allowanceId: `voucher/${index}`, packId: voucherPack.packId, kind: 'voucher' as const, month };
+    world.file(personRef).wallet.add({ ...voucher, ...money, expiresOn, usableFrom: null, forMonth: null });
   });
-  opening.claims.forEach((claim, index) => {
-    if (claim.kind === 'meal' && claim.period === undefined)
-      throw new ScenarioError(`opening claim ${index} has no period`);
-    if (claim.outcome === 'deny' && claim.kind !== 'day_care') return;
-    world.book(claim.personRef).opening.push(openingClaim(world, claim, index));
-  });
-  if (opening.budget) {
-    const key = world.budgetKey(world.site(undefined), opening.asOf);
-    if (key === undefined) throw new ScenarioError('the pack has no budget');
-    const { left, reservedForClass1 } = opening.budget;
-    world.budgets = new Map([[key, { budgetId: key, availableFen: left, reservedFen: reservedForClass1 }]]);
+  openClaims(world, opening);
+  for (const { facts, wallet } of world.files.values()) {
+    const known = facts?.applications.filter(
+      ({ approvedOn }) => approvedOn !== undefined && approvedOn <= opening.asOf,
+    );
+    for (const pack of world.packs)
+      for (const entry of known ?? []) wallet.noteWorkedOut(approvalKey(pack.packId, entry));
   }
-  for (const book of world.books.values()) {
-    for (const { for: what, appliedOn, approvedOn } of book.facts.applications) {
-      if (approvedOn !== undefined && approvedOn <= opening.asOf) book.toppedUp.add(`${what}/${appliedOn}`);
-    }
-  }
-}
-
-function openingClaim(world: World, claim: OpeningText['claims'][number], index: number): OpeningClaim {
-  return {
-    claimId: `opening/${index}`,
-    kind: claim.kind,
-    serviceDate: claim.on,
-    ...(claim.at && { at: claim.at }),
-    ...(claim.period && { mealPeriod: claim.period }),
-    siteCode: claim.siteRef ?? world.site(undefined).code,
-    subsidyFen: claim.outcome === 'deny' ? 0 : claim.subsidy,
-    operatorFen: claim.operator,
-    deliveryFen: claim.delivery,
-  };
 }

@@ -1,5 +1,6 @@
 import { unreachable } from '@doorstep/kernel';
 import type { CompiledPack, Decision } from '@doorstep/policy';
+import type { ClaimTerms } from '../claims/domain/verdict.js';
 import { openWorld } from './open-world.js';
 import { runAbsence, runCare } from './run-care.js';
 import { runFact } from './run-fact.js';
@@ -17,7 +18,7 @@ export interface ScenarioResult {
   readonly end: StepResult;
 }
 
-/** Loads the scenario's world and runs its steps in commit order, through the engine that also decides real claims. */
+/** Loads the scenario's world and runs its steps in commit order, through the claims, wallets, budgets and corrections of the service itself. */
 export function runScenario(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>): ScenarioResult {
   const world = openWorld(scenario, packs, false);
   const steps = runSteps(world);
@@ -69,32 +70,34 @@ function balances(
   world: World,
   step: { readonly personRef?: string | undefined; readonly siteRef?: string | undefined },
 ): StepResult {
-  if (world.books.size === 0) return {};
-  return leftOf(world, world.book(step.personRef), world.site(step.siteRef), world.clock);
+  if (world.files.size === 0) return {};
+  return leftOf(world, world.file(step.personRef), world.site(step.siteRef), world.clock);
 }
 
 /** What is true after the last step. Totals are over the steps, net of reversals; opening claims are not in them. */
 function endOf(world: World): StepResult {
-  const books = [...world.books.values()];
-  const meals = books.flatMap((book) => book.meals.map((meal) => meal.decision));
-  const care = books.flatMap((book) => book.care);
-  const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-    items.reduce((total, item) => total + of(item), 0);
+  const files = [...world.files.values()];
+  const claims = files.flatMap((file) =>
+    file.allOrigins().flatMap((origin) => (origin.isOpening ? [] : (file.latestClaim(origin) ?? []))),
+  );
+  const sum = (of: (terms: ClaimTerms) => number): number =>
+    claims.reduce((total, { record }) => total + of(record.terms), 0);
+  const lapsed = files.flatMap(({ wallet }) => wallet.all).reduce((total, { lapsedFen }) => total + lapsedFen, 0);
   return {
-    ...(books.length > 0 && world.scenario.person ? { ...balances(world, {}), lots: lotsOf(world) } : {}),
-    lapsed: world.lapsedFen,
-    subsidyTotal: sum(meals, (meal) => meal.subsidyFen) + sum(care, (record) => record.subsidyFen),
-    operatorTotal: sum(meals, (meal) => meal.operatorFen),
-    deliveryTotal: sum(meals, (meal) => meal.deliveryFen),
-    selfPayTotal: sum(meals, (meal) => meal.selfPayFen) + sum(care, (record) => record.selfPayFen),
-    feeTotal: sum(care, (record) => record.feeFen),
+    ...(files.length > 0 && world.scenario.person ? { ...balances(world, {}), lots: lotsOf(world) } : {}),
+    lapsed,
+    subsidyTotal: sum((terms) => terms.subsidyFen),
+    operatorTotal: sum((terms) => terms.operatorFen),
+    deliveryTotal: sum((terms) => terms.deliveryFen),
+    selfPayTotal: sum((terms) => terms.selfPayFen),
+    feeTotal: sum((terms) => terms.feeFen),
   };
 }
 
 /** Of the default person: not ended, oldest first, top-ups added to their month. */
 function lotsOf(world: World): readonly { readonly month: string; readonly left: number }[] {
   const left = new Map<string, number>();
-  for (const lot of world.book(undefined).lots) {
+  for (const lot of world.file(undefined).wallet.lots()) {
     if (lot.expiresOn >= world.clock) left.set(lot.month, (left.get(lot.month) ?? 0) + lot.leftFen);
   }
   return [...left].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, fen]) => ({ month, left: fen }));

@@ -1,18 +1,32 @@
 import type { LocalDate } from '@doorstep/kernel';
 import type { Posting, Share, SiteFacts } from '@doorstep/policy';
-import type { PersonBook } from './person-book.js';
+import type { PersonFile } from '../claims/domain/person-file.js';
+import type { ClaimTerms } from '../claims/domain/verdict.js';
 import type { World } from './world.js';
 
 /** The fields of one step, as the scenario format names them. */
 export type StepResult = Readonly<Record<string, unknown>>;
 
-/** Balances after the step: of the step's person, and of the pool that pays there. */
-export function leftOf(world: World, book: PersonBook, site: SiteFacts, date: LocalDate): StepResult {
-  const key = world.budgetKey(site, date);
-  const budget = key === undefined ? undefined : world.budgets.get(key);
+/** What every decision has. */
+export function decisionResult(terms: ClaimTerms): StepResult {
   return {
-    walletLeft: book.walletLeft(),
-    voucherLeft: book.voucherLeft(world.clock),
+    outcome: terms.outcome,
+    reason: terms.reason,
+    version: Number(terms.ruleVersion),
+    subsidy: terms.subsidyFen,
+    shares: sharesOf(terms.shares),
+    selfPay: terms.selfPayFen,
+    flag: terms.flags[0] ?? null,
+  };
+}
+
+/** Balances after the step: of the step's person, and of the pool that pays there. */
+export function leftOf(world: World, { wallet }: PersonFile, site: SiteFacts, date: LocalDate): StepResult {
+  const budget = world.budgetOf(site, date);
+  const voucher = wallet.vouchers().find(({ month }) => world.clock.startsWith(month));
+  return {
+    walletLeft: wallet.lots().reduce((sum, lot) => sum + lot.leftFen, 0),
+    voucherLeft: voucher?.leftFen ?? 0,
     ...(budget && { budgetLeft: budget.availableFen }),
   };
 }

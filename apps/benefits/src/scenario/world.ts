@@ -1,41 +1,62 @@
-import type { LocalDate } from '@doorstep/kernel';
+import { addDays, shanghaiInstant, type LocalDate } from '@doorstep/kernel';
 import {
   budgetPoolOf,
+  decide,
+  hasEntitlements,
+  hasRulesFor,
   packSettings,
   settingProblem,
-  type BudgetView,
   type CompiledPack,
+  type DecideInput,
   type Decision,
-  type DueInput,
   type PackSettings,
+  type PersonFacts,
   type SiteFacts,
+  type Undecidable,
 } from '@doorstep/policy';
-import { nextDay, startDay } from './clock.js';
-import type { PersonBook } from './person-book.js';
+import { BudgetPools, type BudgetPool, type PoolState } from '../budgets/domain/budget-pool.js';
+import { BookYears } from '../claims/domain/book-years.js';
+import { ClaimBook } from '../claims/domain/claim-book.js';
+import type { RuleBook, SiteRules } from '../claims/domain/judge.js';
+import type { PersonFile } from '../claims/domain/person-file.js';
+import type { DueRules } from '../entitlements/domain/wallet.js';
 import { ScenarioError } from './scenario.errors.js';
 import type { Scenario, SiteText } from './scenario-schema.js';
 
-/** The small world of one scenario while its steps are run. */
+/** The small world of one scenario: the claims, wallets and budgets of the service itself, without a database. */
 export class World {
-  readonly books = new Map<string, PersonBook>();
-  budgets: ReadonlyMap<string, BudgetView> = new Map();
+  readonly files = new Map<string, PersonFile>();
   clock = '1850-01-01' as LocalDate;
-  lapsedFen = 0;
+  pools = new BudgetPools([]);
   /** Since the step before. */
   moved = { lapsedFen: 0, issuedFen: 0 };
   /** Decisions of the steps so far. */
   readonly decisions: Decision[] = [];
-  private readonly sites = new Map<string, SiteFacts>();
+  private readonly sites = new Map<string, SiteRules>();
+  private readonly rules: RuleBook;
+  private readonly mealPackId: string | null;
+  private asked: Decision[] = [];
 
   constructor(
     readonly scenario: Scenario,
     readonly packs: readonly CompiledPack[],
-    readonly explain: boolean,
+    private readonly explain: boolean,
   ) {
+    const idOf = (kind: 'meal' | 'care'): string | null =>
+      packs.find((pack) => hasRulesFor(pack, kind))?.packId ?? null;
+    const [mealPackId, dayCarePackId] = [idOf('meal'), idOf('care')];
+    this.mealPackId = mealPackId;
     for (const site of [...(scenario.site ? [scenario.site] : []), ...scenario.otherSites]) {
       if (this.sites.has(site.code)) throw new ScenarioError(`two sites are called ${site.code}`);
-      this.sites.set(site.code, siteFacts(site));
+      this.sites.set(site.code, { facts: siteFacts(site), version: 1, mealPackId, dayCarePackId });
     }
+    this.rules = {
+      decide: (input) => this.decideAndKeep(input),
+      packs: new Map(packs.map((pack) => [pack.packId, pack])),
+      calendar: scenario.calendar,
+      sites: this.sites,
+      settingsOn: this.settingsOn,
+    };
     this.checkSettings();
   }
 
@@ -43,14 +64,43 @@ export class World {
     const code = ref ?? this.scenario.site?.code ?? this.scenario.otherSites[0]?.code;
     const site = code === undefined ? undefined : this.sites.get(code);
     if (!site) throw new ScenarioError(`there is no site ${code ?? '(default)'}`);
-    return site;
+    return site.facts;
   }
 
-  book(ref: string | undefined): PersonBook {
+  file(ref: string | undefined): PersonFile {
     const wanted = ref ?? this.scenario.person?.ref;
-    const book = wanted === undefined ? undefined : this.books.get(wanted);
-    if (!book) throw new ScenarioError(`there is no person ${wanted ?? '(default)'}`);
-    return book;
+    const file = wanted === undefined ? undefined : this.files.get(wanted);
+    if (!file) throw new ScenarioError(`there is no person ${wanted ?? '(default)'}`);
+    return file;
+  }
+
+  /** A batch of its own on the books as they are, on the day that the clock shows. */
+  book(): ClaimBook {
+    const { files, pools, rules, clock: today } = this;
+    const years = new BookYears(new Set(), Number(today.slice(0, 4)));
+    this.asked = [];
+    return new ClaimBook({ files, pools, rules, years, now: shanghaiInstant(today, '12:00'), today });
+  }
+
+  /** Keeps what was decided about the step itself; later ones of the same step only follow from it. */
+  noteDecision(): void {
+    const [first] = this.asked;
+    if (first) this.decisions.push(first);
+  }
+
+  /** Code of the area whose pool pays at a site, as the rules of that date name it. */
+  budgetScope(date: LocalDate, site = this.site(undefined)): string | undefined {
+    return budgetPoolOf(this.packs, site, date)?.split('/').at(-2);
+  }
+
+  budgetOf(site: SiteFacts, date: LocalDate): BudgetPool | undefined {
+    const area = this.budgetScope(date, site);
+    const year = Number(date.slice(0, 4));
+    return area === undefined || this.mealPackId === null ? undefined : this.pools.find(this.mealPackId, [area], year);
+  }
+
+  openBudget(state: PoolState): void {
+    this.pools = new BudgetPools([state]);
   }
 
   /** Settings that hold for service dates on this day. */
@@ -60,26 +110,33 @@ export class World {
     return settings;
   };
 
-  due(book: PersonBook): DueInput {
-    const { packs, settingsOn } = this;
-    return { packs, facts: book.facts, site: this.site(undefined), calendar: this.scenario.calendar, settingsOn };
-  }
-
-  budgetKey(site: SiteFacts, date: LocalDate): string | undefined {
-    return budgetPoolOf(this.packs, site, date);
+  dueRules(facts: PersonFacts): DueRules[] {
+    const { settingsOn, scenario } = this;
+    return this.packs
+      .filter((pack) => hasEntitlements(pack))
+      .map((pack) => ({
+        packId: pack.packId,
+        due: { packs: [pack], facts, site: this.site(undefined), calendar: scenario.calendar, settingsOn },
+      }));
   }
 
   /** Moves the clock; a step of an earlier day (a meal that came in late) leaves it where it is. */
   moveTo(date: LocalDate): void {
     while (this.clock < date) {
-      this.clock = nextDay(this.clock);
-      for (const book of this.books.values()) {
-        const { lapsedFen, issuedFen } = startDay(book, this.clock, this.due(book));
-        this.lapsedFen += lapsedFen;
+      this.clock = addDays(this.clock, 1);
+      for (const { facts, wallet } of this.files.values()) {
+        if (!facts) continue;
+        const { lapsedFen, issuedFen } = wallet.startDay(this.clock, this.dueRules(facts));
         this.moved.lapsedFen += lapsedFen;
         this.moved.issuedFen += issuedFen;
       }
     }
+  }
+
+  private decideAndKeep(input: DecideInput): Decision | Undecidable {
+    const result = decide({ ...input, explain: this.explain });
+    if (!('later' in result)) this.asked.push(result);
+    return result;
   }
 
   private checkSettings(): void {

@@ -35,16 +35,36 @@ describe('a budget', () => {
   });
 });
 
+const need = (budgetNeedFen: number, reserveFen = 0) => ({ budgetNeedFen, reserveFen });
+
 describe('the pool of a batch', () => {
   it('counts what the batch took, and never gives back more than there was', () => {
     const pool = new BudgetPool(budgetOf(1000, { heldFen: 300, spentFen: 100 }));
-    pool.hold(200);
-    pool.settle(500);
+    pool.hold(need(200));
+    pool.settle(need(500));
     expect(pool).toMatchObject({ availableFen: 400, heldDelta: -300, spentDelta: 500, takes: true });
-    pool.giveBack(600);
+    pool.giveBack(need(600));
     expect(pool).toMatchObject({ availableFen: 1000, takes: false });
-    expect(() => pool.release(1)).toThrow(/more than it holds/);
-    expect(() => pool.giveBack(1)).toThrow(/more than it spent/);
+    expect(() => pool.release(need(1))).toThrow(/more than it holds/);
+    expect(() => pool.giveBack(need(1))).toThrow(/more than it spent/);
+  });
+
+  it('keeps a reserve for the first class, which shrinks as it is used and grows back', () => {
+    const pool = new BudgetPool(budgetOf(1000, { reservedFen: 400 }));
+    pool.hold(need(600, 0));
+    expect(pool.view()).toMatchObject({ availableFen: 400, reservedFen: 400 });
+    pool.hold(need(150, 150));
+    expect(pool.view()).toMatchObject({ availableFen: 250, reservedFen: 250 });
+    pool.release(need(150, 150));
+    expect(pool.view()).toMatchObject({ availableFen: 400, reservedFen: 400 });
+  });
+
+  it('that closes when it runs short gives nothing more but what comes back meanwhile', () => {
+    const pool = new BudgetPool(budgetOf(1000, { cutOff: 'close', heldFen: 800, exhausted: true }));
+    expect(pool.view().availableFen).toBe(0);
+    pool.release(need(300));
+    expect(pool.view().availableFen).toBe(300);
+    expect(new BudgetPool(budgetOf(1000, { heldFen: 800, exhausted: true })).view().availableFen).toBe(200);
   });
 
   it('is that of the narrowest area', () => {

@@ -124,10 +124,16 @@ describe('late facts', () => {
     world.learn(personId, factsOf('1941-03-12', { diedOn: '2026-09-13' as LocalDate }));
     const everything = { from: '2026-09-01' as LocalDate, to: undefined };
     world.book.redecide(personId, everything, order.cause);
-    expect(world.story()).toEqual(['held', 'settled', 'reversed late_facts', 'denied DECEASED']);
+    expect(world.story()).toEqual([
+      'held',
+      'settled',
+      'reversed late_facts',
+      'denied DECEASED',
+      'difference late_facts',
+    ]);
     expect(world.pools.get(budget.budgetId).availableFen).toBe(1000);
     world.book.redecide(personId, everything, order.cause);
-    expect(world.story()).toHaveLength(4);
+    expect(world.story()).toHaveLength(5);
   });
 
   it('change the amount of a held and of a settled lunch by a linked new claim', () => {
@@ -149,6 +155,7 @@ describe('late facts', () => {
       'reversed late_facts',
       'held',
       'settled',
+      'difference late_facts',
       'released replaced',
       'held',
     ]);
@@ -165,7 +172,14 @@ describe('late facts', () => {
     world.book.apply(then(second, 'served'));
     world.book.apply(calledOff(first, 'cancelled'));
     world.book.redecide(personId, { from: LUNCH_DAY, to: LUNCH_DAY }, first.cause);
-    expect(world.story()).toEqual(['held', 'denied DUP_PERIOD', 'released cancelled', 'held', 'settled']);
+    expect(world.story()).toEqual([
+      'held',
+      'denied DUP_PERIOD',
+      'released cancelled',
+      'held',
+      'settled',
+      'difference late_facts',
+    ]);
   });
 
   it('decide a claim that was refused for want of facts', () => {
@@ -176,7 +190,7 @@ describe('late facts', () => {
     world.book.apply(then(order, 'served'));
     world.learn(personId, at85());
     world.book.redecide(personId, { from: '1900-01-01' as LocalDate, to: undefined }, order.cause);
-    expect(world.story()).toEqual(['denied FACTS_MISSING', 'held', 'settled']);
+    expect(world.story()).toEqual(['denied FACTS_MISSING', 'held', 'settled', 'difference late_facts']);
   });
 });
 
@@ -196,6 +210,7 @@ describe('a day of care with lunch', () => {
       'denied NO_VOUCHER',
       'fee_decided',
       'denied MEAL_IN_DAYCARE',
+      'difference late_facts',
     ]);
     const fee = world.book.changes.find(({ kind }) => kind === 'fee_decided')?.claim.record.terms;
     expect(fee).toMatchObject({ feeFen: 9000, subsidyFen: 0, selfPayFen: 9000 });

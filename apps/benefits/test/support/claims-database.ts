@@ -12,13 +12,16 @@ import { SqlBudgetStore } from '../../src/budgets/infrastructure/sql-budget-stor
 import { ClaimBatch } from '../../src/claims/application/claim-batch.js';
 import { DecideClaimsHandler } from '../../src/claims/application/decide-claims.handler.js';
 import { ExpireHoldsHandler } from '../../src/claims/application/expire-holds.handler.js';
-import { RedecideClaimsHandler } from '../../src/claims/application/redecide-claims.handler.js';
 import type { Happening } from '../../src/claims/domain/happening.js';
 import { SqlClaimStore } from '../../src/claims/infrastructure/sql-claim-store.js';
 import { SqlLapsedHolds } from '../../src/claims/infrastructure/sql-lapsed-holds.js';
+import { WorkOffCorrectionsHandler } from '../../src/corrections/application/work-off-corrections.handler.js';
+import { SqlCorrectionQueue } from '../../src/corrections/infrastructure/sql-correction-queue.js';
+import { SqlTaskStore } from '../../src/corrections/infrastructure/sql-task-store.js';
 import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
 import { LearnFactsHandler } from '../../src/people/application/learn-facts.handler.js';
 import { SqlPersonStore } from '../../src/people/infrastructure/sql-person-store.js';
+import { Bell } from '../../src/platform/bell.js';
 import { PackShelf } from '../../src/policies/application/pack-shelf.js';
 import { ReleasedPackFiles } from '../../src/policies/infrastructure/released-pack-files.js';
 import { SqlSiteStore } from '../../src/sites/infrastructure/sql-site-store.js';
@@ -43,11 +46,13 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   const ledger = new SqlLedger();
   const shelf = new PackShelf();
   shelf.fill(await new ReleasedPackFiles().read());
-  const batch = new ClaimBatch(new SqlClaimStore(ledger), shelf, outbox, clock);
+  const queue = new SqlCorrectionQueue(new Bell());
+  const batch = new ClaimBatch(new SqlClaimStore(ledger), shelf, outbox, queue, clock);
+  const corrections = new WorkOffCorrectionsHandler(transactions, new SqlTaskStore(), batch, clock);
   const lapsed = new SqlLapsedHolds();
   const decide = new DecideClaimsHandler(batch, lapsed, clock);
   const people = new SqlPersonStore();
-  const learn = new LearnFactsHandler(people, new RedecideClaimsHandler(batch, clock));
+  const learn = new LearnFactsHandler(people, queue);
   const budgets = new OpenBudgetHandler(new SqlBudgetStore(), ledger, outbox, clock);
   const inPartition = <T>(partition: number, work: (tx: Tx) => Promise<T>): Promise<T> =>
     transactions.run({ keys: [], partitions: [{ space: 'person', partition }] }, work);
@@ -57,6 +62,9 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
     transactions,
     expire: new ExpireHoldsHandler(transactions, lapsed, batch, clock),
     people,
+    batch,
+    queue,
+    corrections,
     /** One batch of one partition, as the consumer would run it. */
     async play(happenings: readonly Happening[], heardAt = '2026-09-15T04:00:00.000Z'): Promise<string[]> {
       const partition = partitionOf(happenings[0]?.ref.personId ?? '', PARTITIONS.person);
@@ -79,6 +87,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
         cause: META,
       }));
       await inPartition(partitionOf(personId, PARTITIONS.person), (tx) => learn.execute(tx, learnt));
+      await corrections.drain();
       return learnt.map(({ fact }) => fact.factId);
     },
     async retract(personId: string, factId: string): Promise<void> {
@@ -86,6 +95,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
       await inPartition(partitionOf(personId, PARTITIONS.person), (tx) =>
         learn.execute(tx, [{ kind: 'retracted', personId, retraction, cause: META }]),
       );
+      await corrections.drain();
     },
     async openBudget(cityFen: number, districtFen: number): Promise<string> {
       const budgetId = uuidv7();

@@ -20,7 +20,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'I1 a movement moves exactly what its claim needs',
     sql: `SELECT t.transaction_id::text AS broken FROM ledger_transaction t JOIN claim c USING (claim_id)
-      LEFT JOIN ledger_posting p USING (transaction_id)
+      LEFT JOIN ledger_posting p USING (transaction_id) WHERE t.kind NOT IN ('difference', 'undo_difference')
       GROUP BY t.transaction_id, t.kind, c.need_fen
       HAVING coalesce(sum(p.amount_fen), 0) <> c.need_fen * CASE WHEN t.kind IN ('settle', 'reverse') THEN 2 ELSE 1 END`,
   },
@@ -45,22 +45,31 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'I4 what was granted is available, held or spent: budgets, claims and ledger agree',
     sql: `WITH money AS (
-        SELECT budget_id, sum(need_fen) FILTER (WHERE state = 'held') AS held, sum(need_fen) FILTER (WHERE state = 'settled') AS spent
-        FROM claim WHERE budget_id IS NOT NULL GROUP BY 1)
-      SELECT b.budget_id::text AS broken FROM budget b LEFT JOIN money m USING (budget_id)
-      WHERE b.held_fen <> coalesce(m.held, 0) OR b.spent_fen <> coalesce(m.spent, 0)
+        SELECT budget_id, sum(budget_need_fen) FILTER (WHERE state = 'held') AS held,
+          sum(budget_need_fen) FILTER (WHERE state = 'settled' OR reversed_in_year IS NOT NULL) AS spent,
+          sum(reserve_fen) FILTER (WHERE state IN ('held', 'settled') OR reversed_in_year IS NOT NULL) AS reserve
+        FROM claim WHERE budget_id IS NOT NULL GROUP BY 1),
+      losses AS (SELECT (difference->>'budgetId')::uuid AS budget_id, sum((difference->>'fen')::bigint) AS spent FROM claim
+        WHERE difference->>'budgetId' IS NOT NULL GROUP BY 1),
+      expected AS (
+        SELECT a.kind, coalesce(sum(c.need_fen) FILTER (WHERE CASE a.kind WHEN 'held' THEN c.state = 'held'
+            WHEN 'spent' THEN c.state = 'settled' OR c.reversed_in_year IS NOT NULL ELSE c.state = 'settled' END), 0)
+          + CASE a.kind WHEN 'payable' THEN coalesce(sum((c.difference->>'fen')::bigint) FILTER (
+              WHERE (c.difference->>'fen')::bigint < 0 OR c.difference->>'bearer' <> 'operator'), 0) ELSE 0 END AS fen
+        FROM claim c CROSS JOIN (VALUES ('held'), ('spent'), ('payable')) AS a(kind) WHERE c.kind <> 'absence' GROUP BY a.kind)
+      SELECT b.budget_id::text AS broken FROM budget b LEFT JOIN money m USING (budget_id) LEFT JOIN losses l USING (budget_id)
+      WHERE b.held_fen <> coalesce(m.held, 0) OR b.spent_fen <> coalesce(m.spent, 0) + coalesce(l.spent, 0)
+        OR b.reserve_used_fen <> coalesce(m.reserve, 0)
       UNION ALL
-      SELECT 'ledger ' || a.kind FROM ledger_account a JOIN ledger_account_day d USING (account_id)
-      WHERE a.kind IN ('held', 'spent', 'payable') GROUP BY a.kind
-      HAVING sum(d.in_fen - d.out_fen) <> (SELECT coalesce(sum(need_fen), 0) FROM claim
-        WHERE state = CASE a.kind WHEN 'held' THEN 'held' ELSE 'settled' END AND kind <> 'absence')
+      SELECT 'ledger ' || e.kind FROM expected e LEFT JOIN ledger_account a ON a.kind = e.kind AND a.code !~ '^person:'
+      LEFT JOIN ledger_account_day d USING (account_id) GROUP BY e.kind, e.fen HAVING coalesce(sum(d.in_fen - d.out_fen), 0) <> e.fen
       UNION ALL
       SELECT 'granted' FROM ledger_account a JOIN ledger_account_day d USING (account_id)
       WHERE a.kind = 'granted' HAVING coalesce(sum(d.out_fen - d.in_fen), 0) <> (SELECT coalesce(sum(amount_fen), 0) FROM budget)`,
   },
   {
     name: 'I5 no budget is overdrawn and nobody is over the monthly cap of Shenbei',
-    sql: `SELECT budget_id::text AS broken FROM budget WHERE held_fen < 0 OR spent_fen < 0 OR held_fen + spent_fen > amount_fen
+    sql: `SELECT budget_id::text AS broken FROM budget WHERE held_fen < 0 OR spent_fen < 0 OR held_fen + spent_fen > amount_fen + prior_fen
       UNION ALL
       SELECT person_id::text FROM claim WHERE state IN ('held', 'settled') AND pack_id = 'cn-shenyang-shenbei'
       GROUP BY person_id, date_trunc('month', service_date) HAVING sum(subsidy_fen) > 9000`,
@@ -75,7 +84,7 @@ const INVARIANTS: readonly Invariant[] = [
     name: 'I6 every hold ends at most once, and exactly as its claim says',
     sql: `SELECT c.claim_id::text AS broken FROM claim c LEFT JOIN ledger_transaction t USING (claim_id) WHERE c.kind <> 'absence'
       GROUP BY c.claim_id, c.state
-      HAVING string_agg(t.kind, ',' ORDER BY t.phase) IS DISTINCT FROM CASE c.state
+      HAVING string_agg(t.kind, ',' ORDER BY t.phase) FILTER (WHERE t.phase <= 3) IS DISTINCT FROM CASE c.state
         WHEN 'denied' THEN NULL WHEN 'held' THEN 'hold' WHEN 'settled' THEN 'hold,settle' WHEN 'released' THEN 'hold,release'
         WHEN 'expired' THEN 'hold,expire' WHEN 'reversed' THEN 'hold,settle,reverse' END`,
   },
@@ -90,6 +99,28 @@ const INVARIANTS: readonly Invariant[] = [
     name: 'I9 decisions of a person are numbered 1, 2, 3 and so on',
     sql: `SELECT p.person_id::text AS broken FROM person p LEFT JOIN claim c USING (person_id) GROUP BY p.person_id, p.decision_number
       HAVING count(c.claim_id) <> p.decision_number OR coalesce(max(c.decision_number), 0) <> p.decision_number`,
+  },
+  {
+    name: 'allowances have left what was issued less what lapsed and what live claims drew',
+    sql: `WITH draws AS (
+        SELECT (d->>'lotId')::uuid AS allowance_id, (d->>'fen')::bigint AS fen FROM claim c, jsonb_array_elements(c.lot_draws) d
+          WHERE c.state IN ('held', 'settled')
+        UNION ALL SELECT (voucher_draw->>'voucherId')::uuid, (voucher_draw->>'fen')::bigint FROM claim
+          WHERE state IN ('held', 'settled') AND voucher_draw IS NOT NULL)
+      SELECT a.allowance_id::text AS broken FROM allowance a LEFT JOIN draws d USING (allowance_id) WHERE a.issuer = 'own'
+      GROUP BY a.allowance_id HAVING a.left_fen <> a.amount_fen - a.lapsed_fen - coalesce(sum(d.fen), 0)
+      UNION ALL SELECT 'unknown allowance ' || d.allowance_id FROM draws d LEFT JOIN allowance a USING (allowance_id)
+        WHERE a.allowance_id IS NULL AND d.fen > 0`,
+  },
+  {
+    name: 'a difference stands only with its claim, and once in the ledger',
+    sql: `SELECT c.claim_id::text AS broken FROM claim c
+        LEFT JOIN ledger_transaction made ON made.claim_id = c.claim_id AND made.phase = 4
+        LEFT JOIN ledger_transaction undone ON undone.claim_id = c.claim_id AND undone.phase = 5
+      WHERE (c.difference IS NOT NULL) <> (made.claim_id IS NOT NULL AND undone.claim_id IS NULL)
+        OR (c.difference IS NOT NULL AND c.state NOT IN ('settled', 'denied'))
+      UNION ALL SELECT r.correction_id::text FROM correction r LEFT JOIN claim c ON c.claim_id = r.after_claim_id
+        WHERE c.corrects_claim_id IS DISTINCT FROM r.before_claim_id`,
   },
   {
     name: 'every claim has its evidence and every correction its predecessor',

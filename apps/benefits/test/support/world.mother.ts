@@ -4,11 +4,13 @@ import type { CompiledPack, PersonFacts } from '@doorstep/policy';
 import { decide } from '@doorstep/policy';
 import type { PoolState } from '../../src/budgets/domain/budget-pool.js';
 import { BudgetPools } from '../../src/budgets/domain/budget-pool.js';
+import { BookYears } from '../../src/claims/domain/book-years.js';
 import { ClaimBook } from '../../src/claims/domain/claim-book.js';
 import type { Happening } from '../../src/claims/domain/happening.js';
 import type { SiteRules } from '../../src/claims/domain/judge.js';
 import type { AskedCare, AskedMeal } from '../../src/claims/domain/origin.js';
 import { PersonFile } from '../../src/claims/domain/person-file.js';
+import { Wallet } from '../../src/entitlements/domain/wallet.js';
 import { releasedPack } from './packs.js';
 
 export const MEALS = 'cn-shenyang-shenbei';
@@ -63,9 +65,13 @@ export const budgetOf = (amountFen: number, more: Partial<PoolState> = {}): Pool
   area: 'shenbei',
   year: 2026,
   amountFen,
+  purpose: 'claims',
+  cutOff: 'each_claim',
   reservedFen: 0,
+  reserveUsedFen: 0,
   heldFen: 0,
   spentFen: 0,
+  priorFen: 0,
   version: 1,
   exhausted: false,
   ...more,
@@ -77,26 +83,30 @@ export class TestWorld {
   readonly files = new Map<string, PersonFile>();
   readonly book: ClaimBook;
 
-  constructor(readonly budgets: readonly PoolState[] = []) {
+  constructor(
+    readonly budgets: readonly PoolState[] = [],
+    closedYears: readonly number[] = [],
+  ) {
     this.pools = new BudgetPools(budgets);
     this.book = new ClaimBook({
       files: this.files,
       pools: this.pools,
       rules: { decide, packs, calendar: [], sites },
+      years: new BookYears(new Set(closedYears), 2026),
       now: new Date('2026-09-15T04:00:00Z'),
+      today: LUNCH_DAY,
     });
   }
 
-  person(facts: PersonFacts | undefined): string {
+  person(facts: PersonFacts | undefined, wallet = new Wallet()): string {
     const personId = uuidv7();
-    this.files.set(personId, new PersonFile(personId, facts, { decisionNumber: 0, entitlementVersion: 0 }));
+    this.files.set(personId, new PersonFile(personId, facts, { decisionNumber: 0, entitlementVersion: 0 }, wallet));
     return personId;
   }
 
   /** What late facts do: the same file, other facts. */
   learn(personId: string, facts: PersonFacts): void {
-    const file = this.files.get(personId);
-    if (file) Object.assign(file, { facts });
+    this.file(personId).believe(facts);
   }
 
   file(personId: string): PersonFile {
@@ -145,7 +155,7 @@ export const careDay = (personId: string, kind: 'asked' | 'attended' | 'absent',
   overdue: false,
 });
 
-export function then(first: Happening, kind: 'served' | 'returned'): Happening {
+export function then<K extends 'served' | 'returned'>(first: Happening, kind: K) {
   return { ref: first.ref, cause: CAUSE, overdue: false, kind };
 }
 

@@ -31,15 +31,16 @@ const LEDGER_RULES: readonly SqlRule[] = [
     service: 'benefits',
     says: 'what a budget holds and has spent is what its claims need',
     sql: `SELECT b.budget_id FROM budget b LEFT JOIN (
-            SELECT budget_id, coalesce(sum(need_fen) FILTER (WHERE state = 'held'), 0) AS held,
-              coalesce(sum(need_fen) FILTER (WHERE state = 'settled'), 0) AS spent FROM claim GROUP BY budget_id) c USING (budget_id)
-          WHERE b.held_fen <> coalesce(c.held, 0) OR b.spent_fen <> coalesce(c.spent, 0)`,
+            SELECT budget_id, coalesce(sum(budget_need_fen) FILTER (WHERE state = 'held'), 0) AS held,
+              coalesce(sum(budget_need_fen) FILTER (WHERE state = 'settled' OR reversed_in_year IS NOT NULL), 0) AS spent
+            FROM claim GROUP BY budget_id) c USING (budget_id)
+          WHERE b.purpose = 'claims' AND ( b.held_fen <> coalesce(c.held, 0) OR b.spent_fen <> coalesce(c.spent, 0))`,
   },
   {
     invariant: 'I5',
     service: 'benefits',
     says: 'no budget is overdrawn',
-    sql: 'SELECT budget_id FROM budget WHERE held_fen + spent_fen > amount_fen OR held_fen < 0 OR spent_fen < 0',
+    sql: 'SELECT budget_id FROM budget WHERE held_fen + spent_fen > amount_fen + prior_fen OR held_fen < 0 OR spent_fen < 0',
   },
   {
     invariant: 'I6',
@@ -56,6 +57,18 @@ const LEDGER_RULES: readonly SqlRule[] = [
     says: 'an order has at most one live claim, an elder one per meal',
     sql: `SELECT origin_id::text FROM claim WHERE state IN ('held', 'settled') GROUP BY origin_id HAVING count(*) > 1
           UNION ALL SELECT person_id::text FROM claim WHERE slot IS NOT NULL GROUP BY person_id, service_date, slot HAVING count(*) > 1`,
+  },
+  {
+    invariant: 'I5',
+    service: 'benefits',
+    says: 'wallet lots and vouchers have left what was issued less what lapsed and what live claims drew',
+    sql: `WITH draws AS (
+            SELECT (d->>'lotId')::uuid AS allowance_id, (d->>'fen')::bigint AS fen FROM claim, jsonb_array_elements(lot_draws) d
+              WHERE state IN ('held', 'settled')
+            UNION ALL SELECT (voucher_draw->>'voucherId')::uuid, (voucher_draw->>'fen')::bigint FROM claim
+              WHERE state IN ('held', 'settled') AND voucher_draw IS NOT NULL)
+          SELECT allowance_id FROM allowance a LEFT JOIN draws d USING (allowance_id) WHERE a.issuer = 'own'
+          GROUP BY a.allowance_id HAVING a.left_fen <> a.amount_fen - a.lapsed_fen - coalesce(sum(d.fen), 0)`,
   },
   {
     invariant: 'I9',
@@ -141,6 +154,7 @@ export const IMMUTABLE: readonly { service: SqlRule['service']; table: string; c
   { service: 'benefits', table: 'ledger_posting', column: 'amount_fen' },
   { service: 'benefits', table: 'ledger_transaction', column: 'cause' },
   { service: 'benefits', table: 'claim_decision', column: 'pack_hash' },
+  { service: 'benefits', table: 'correction', column: 'why' },
   { service: 'benefits', table: 'outbox', column: 'data' },
   { service: 'meal-orders', table: 'tender', column: 'amount_fen' },
   { service: 'meal-orders', table: 'refund', column: 'amount_fen' },

@@ -126,15 +126,25 @@ function theMoneyAgrees(books: Books, played: PlayedDay, findings: Findings): vo
         .map(({ balanceFen }) => balanceFen),
     );
   findings.equal('sum of the whole ledger', books.ledgerTotalFen, 0);
+  // What a receipt has less than the decision is made good by the loss account; what it has more is owed to the diner.
+  const differences = (siteId?: string): number =>
+    sum(
+      books.orders
+        .filter(({ personId, state }) => personId !== null && state === 'served')
+        .filter((order) => (siteId ?? order.siteId) === order.siteId)
+        .map(({ price }) => price.differenceFen),
+    );
   findings.equal('held in the ledger', balance('held'), 0);
   findings.equal('spent in the ledger', balance('spent'), publicMoney);
-  findings.equal('owed to operators', balance('payable'), publicMoney);
-  for (const site of new Set(settled.map(({ siteId }) => siteId))) {
+  const owners = [...new Set(settled.map(({ siteId }) => siteId))];
+  const payable = sum(owners.map((site) => balance('payable', site)));
+  findings.equal('owed to operators', payable, publicMoney + differences());
+  for (const site of owners) {
     const own = settled.filter(({ siteId }) => siteId === site);
     findings.equal(
       `owed to ${site}`,
       balance('payable', site),
-      sum(own.map((c) => c.subsidyFen + c.deliveryFen + c.operatorFen)),
+      sum(own.map((c) => c.subsidyFen + c.deliveryFen + c.operatorFen)) + differences(site),
     );
   }
   const shares = settled.flatMap((claim) => claim.shares);

@@ -17,8 +17,8 @@ import { DecisionText } from './quote.http.js';
 export const ClaimState = z.enum(['held', 'settled', 'released', 'expired', 'denied', 'reversed']);
 export type ClaimState = z.infer<typeof ClaimState>;
 
-/** `meal` and `day_care` as asked; `absence` is the fee for a day of care that was booked and not attended. */
-export const ClaimKind = z.enum(['meal', 'day_care', 'absence']);
+/** `meal`, `day_care` and `institution_bill` as asked; `absence` is the fee for a day of care that was booked and not attended. */
+export const ClaimKind = z.enum(['meal', 'day_care', 'institution_bill', 'absence']);
 export type ClaimKind = z.infer<typeof ClaimKind>;
 
 export const ClaimListQuery = PageQuery.extend({

@@ -25,7 +25,18 @@ export const EntitlementUpdatedV1 = defineEvent({
         }),
       )
       .max(600),
-    lots: z.array(z.object({ month: MonthField, leftFen: FenField, expiresOn: DateField })).max(60),
+    lots: z
+      .array(
+        z.object({
+          month: MonthField,
+          kind: z.enum(['monthly', 'topup']).optional(),
+          leftFen: FenField,
+          expiresOn: DateField,
+          /** A top-up pays no meal before this day. */
+          usableFrom: DateField.nullable().optional(),
+        }),
+      )
+      .max(60),
     vouchers: z.array(z.object({ month: MonthField, leftFen: FenField })).max(6),
   }),
 });

@@ -14,6 +14,9 @@ import { decisionText } from '../application/decision-text.js';
 
 const Place = z.object({ decidedAt: InstantField, decisionNumber: z.int(), claimId: Id });
 
+/** Sentences say nothing about pools and lots. */
+const NOT_SHOWN = { needFen: 0, budgetNeedFen: 0, reserveFen: 0, lotDraws: [], voucherDraw: undefined };
+
 @Controller('v1/claims')
 export class ClaimsController {
   constructor(
@@ -42,7 +45,7 @@ export class ClaimsController {
   async one(@Param('claimId', { schema: Id }) claimId: string, @CurrentActor() actor: Actor): Promise<ClaimDetail> {
     const claim = await this.transactions.read((tx) => this.claims.find(tx, claimId));
     if (!claim || !maySee(sightOf(actor), claim)) throw new NotFoundError('CLAIM.NOT_FOUND', 'no such claim');
-    return { ...claim, text: decisionText({ ...claim, needFen: 0 }, this.shelf.packs) };
+    return { ...claim, text: decisionText({ ...claim, ...NOT_SHOWN }, this.shelf.packs) };
   }
 }
 

@@ -2,6 +2,7 @@ import type { EventData } from '@doorstep/contracts';
 import type { MealOrderCancelledV1 } from '@doorstep/contracts';
 import { MealOrderNoShowV1, MealOrderPlacedV1, MealOrderReturnedV1, MealOrderServedV1 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
+import { shanghaiDate, shanghaiTime } from '@doorstep/kernel';
 import type { ReceivedEvent } from '@doorstep/messaging';
 import { metaFrom } from '@doorstep/messaging';
 import type { Happening } from '../domain/happening.js';
@@ -26,13 +27,29 @@ export function mealHappening(event: ReceivedEvent<MealOrderEvent>): Happening |
     overdue: event.overdue,
   };
   const placed = dataOf(event, MealOrderPlacedV1);
-  if (placed) return { ...about, kind: 'asked', asked: askedMeal(placed) };
-  if (dataOf(event, MealOrderServedV1)) return { ...about, kind: 'served' };
+  if (placed) return { ...about, kind: 'asked', asked: askedMeal(placed, shanghaiDate(new Date(event.time))) };
+  const served = dataOf(event, MealOrderServedV1);
+  if (served) {
+    const { receiptSelfPayFen } = served;
+    return { ...about, kind: 'served', ...(receiptSelfPayFen !== undefined && { receiptFen: receiptSelfPayFen }) };
+  }
   if (dataOf(event, MealOrderReturnedV1)) return { ...about, kind: 'returned' };
   return { ...about, kind: 'called_off', why: dataOf(event, MealOrderNoShowV1) ? 'no_show' : 'cancelled' };
 }
 
-function askedMeal(data: EventData<typeof MealOrderPlacedV1>): AskedMeal {
-  const { claimPriceFen, menu, channel, deliveryFeeFen } = data;
-  return { kind: 'meal', priceFen: claimPriceFen, menu, channel, deliveryFeeFen };
+function askedMeal(data: EventData<typeof MealOrderPlacedV1>, heardOn: LocalDate): AskedMeal {
+  const { claimPriceFen, grossFen, menu, channel, deliveryFeeFen, serviceDate } = data;
+  const extraFen = grossFen - claimPriceFen;
+  const taken = new Date(data.takenAt);
+  return {
+    kind: 'meal',
+    priceFen: claimPriceFen,
+    menu,
+    channel,
+    deliveryFeeFen,
+    ...(extraFen > 0 && { extraFen }),
+    // An order ahead says nothing about the time of the meal.
+    ...(shanghaiDate(taken) === serviceDate && { at: shanghaiTime(taken) }),
+    ...(heardOn > serviceDate && { uploadedOn: heardOn }),
+  };
 }

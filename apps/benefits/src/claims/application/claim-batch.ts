@@ -5,6 +5,9 @@ import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import { PackShelf } from '../../policies/application/pack-shelf.js';
+import { CorrectionQueue, type CorrectionTask } from '../../corrections/application/correction-queue.port.js';
+import { capWindow } from '../../corrections/domain/cap-window.js';
+import type { Claim } from '../domain/claim.js';
 import { ClaimBook } from '../domain/claim-book.js';
 import type { ClaimWorld } from '../domain/claim-book.js';
 import { claimEvents } from './claim-events.js';
@@ -25,6 +28,7 @@ export class ClaimBatch {
     private readonly store: ClaimStore,
     private readonly shelf: PackShelf,
     private readonly outbox: Outbox,
+    private readonly corrections: CorrectionQueue,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -69,10 +73,18 @@ export class ClaimBatch {
     const risky = pools.some((pool) => pool.takes);
     if (risky) await this.store.mark(tx);
     const claims = files.flatMap((file) => file.allClaims()).filter((claim) => claim.changed);
-    await this.store.write(tx, { claims, origins, changes: book.changes, files, now: world.now });
+    const { changes, corrections } = book;
+    await this.store.write(tx, { claims, origins, changes, corrections, files, now: world.now });
+    await this.corrections.addWhereCut(tx, book.endedClaims.map(followUp));
     await this.outbox.add(tx, SYSTEM, ...claimEvents(book.changes, files, world.now));
     if (await this.store.charge(tx, pools, world.now)) return true;
     await this.store.undoToMark(tx);
     return false;
   }
+}
+
+/** What an ended claim had used up may now be had by others of the same person, week and month. */
+function followUp({ record: { personId, serviceDate, claimId } }: Claim): CorrectionTask {
+  const cause = { ...SYSTEM, causationId: claimId };
+  return { personId, window: capWindow({ from: serviceDate, to: serviceDate }), why: 'claim_ended', cause };
 }

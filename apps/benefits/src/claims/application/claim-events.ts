@@ -7,12 +7,14 @@ import {
   ClaimReversedV1,
   ClaimSettledV1,
   DayCareFeeDecidedV1,
+  DifferencePostedV1,
   EntitlementUpdatedV1,
 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import { addDays, assert, shanghaiDate } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
 import { newEvent } from '@doorstep/messaging';
+import type { Allowance } from '../../entitlements/domain/allowance.js';
 import type { Claim } from '../domain/claim.js';
 import type { ClaimChange } from '../domain/claim-change.js';
 import { ENTITLEMENT_DAYS, entitledClaims } from '../domain/entitlement.js';
@@ -54,6 +56,9 @@ function eventOf(change: ClaimChange, at: string): NewEvent | undefined {
         { ...money(change), cause: change.why ?? 'corrected', reversedAt: at },
         cause,
       );
+    case 'difference':
+    case 'difference_undone':
+      return newEvent(DifferencePostedV1, key, difference(change, at), cause);
   }
 }
 
@@ -94,6 +99,14 @@ function money({ claim, transactionId }: ClaimChange) {
   };
 }
 
+function difference(change: ClaimChange, at: string): EventData<typeof DifferencePostedV1> {
+  const { claim, difference: about, transactionId } = change;
+  assert(about && transactionId, 'a difference is posted in a ledger transaction');
+  const { fen, bearer, cause } = about;
+  const undone = change.kind === 'difference_undone';
+  return { ...ref(claim), differenceFen: fen, bearer, cause, undone, ledgerTransactionId: transactionId, postedAt: at };
+}
+
 function releaseCause({ why }: ClaimChange): EventData<typeof ClaimReleasedV1>['cause'] {
   return why === 'no_show' || why === 'hospital' || why === 'cancelled' ? why : 'replaced';
 }
@@ -121,6 +134,9 @@ function fee({ claim, asked }: ClaimChange, at: string): EventData<typeof DayCar
   };
 }
 
+/** Spent lots say nothing to a quote; the newest come first where there are too many. */
+const isLot = ({ kind, leftFen }: Allowance): boolean => kind !== 'voucher' && leftFen > 0;
+
 function entitlement(file: PersonFile, since: LocalDate, at: string): EventData<typeof EntitlementUpdatedV1> {
   return {
     personId: file.personId,
@@ -134,7 +150,13 @@ function entitlement(file: PersonFile, since: LocalDate, at: string): EventData<
       siteId: record.siteId,
       subsidyFen: record.terms.subsidyFen,
     })),
-    lots: [],
-    vouchers: [],
+    lots: file.wallet.all.filter(isLot).map(({ month, kind, leftFen, expiresOn, usableFrom }) => ({
+      month,
+      kind: kind === 'topup' ? ('topup' as const) : ('monthly' as const),
+      leftFen,
+      expiresOn,
+      usableFrom,
+    })),
+    vouchers: file.wallet.vouchers().map(({ month, leftFen }) => ({ month, leftFen })),
   };
 }

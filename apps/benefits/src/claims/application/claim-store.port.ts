@@ -2,8 +2,10 @@ import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import type { CalendarDay, PersonFacts } from '@doorstep/policy';
 import type { BudgetPool, PoolState } from '../../budgets/domain/budget-pool.js';
+import type { Allowance } from '../../entitlements/domain/allowance.js';
 import type { Claim, ClaimRecord } from '../domain/claim.js';
 import type { ClaimChange } from '../domain/claim-change.js';
+import type { Correction } from '../domain/correction.js';
 import type { SiteRules } from '../domain/judge.js';
 import type { Asked, Fulfilment, Origin, OriginRef } from '../domain/origin.js';
 import type { PersonCounters, PersonFile } from '../domain/person-file.js';
@@ -22,6 +24,7 @@ export interface PersonRow {
   readonly personId: string;
   readonly facts: PersonFacts | undefined;
   readonly counters: PersonCounters;
+  readonly allowances: readonly Allowance[];
 }
 
 export interface OriginRow {
@@ -30,6 +33,8 @@ export interface OriginRow {
   readonly fulfilment: Fulfilment;
   readonly firstDecisionNumber: number;
   readonly latestClaimId: string;
+  readonly receiptFen: number | null;
+  readonly isOpening: boolean;
 }
 
 export interface ClaimRows {
@@ -38,6 +43,8 @@ export interface ClaimRows {
   readonly claims: readonly ClaimRecord[];
   readonly sites: ReadonlyMap<string, SiteRules>;
   readonly calendar: readonly CalendarDay[];
+  readonly calendarYears: readonly number[];
+  readonly closedYears: readonly number[];
   readonly budgets: readonly PoolState[];
 }
 
@@ -45,6 +52,7 @@ export interface ClaimWrites {
   readonly claims: readonly Claim[];
   readonly origins: readonly Origin[];
   readonly changes: readonly ClaimChange[];
+  readonly corrections: readonly Correction[];
   readonly files: readonly PersonFile[];
   readonly now: Date;
 }

@@ -1,5 +1,8 @@
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import { BudgetPools } from '../../budgets/domain/budget-pool.js';
+import { shanghaiDate } from '@doorstep/kernel';
+import { Wallet } from '../../entitlements/domain/wallet.js';
+import { BookYears } from '../domain/book-years.js';
 import { Claim } from '../domain/claim.js';
 import type { ClaimWorld } from '../domain/claim-book.js';
 import type { RuleBook } from '../domain/judge.js';
@@ -15,9 +18,10 @@ export function worldOf(
   now: Date,
   budgets: readonly PoolState[] = rows.budgets,
 ): ClaimWorld {
+  const today = shanghaiDate(now);
   const files = new Map<string, PersonFile>();
-  for (const { personId, facts, counters } of rows.people)
-    files.set(personId, new PersonFile(personId, facts, counters));
+  for (const { personId, facts, counters, allowances } of rows.people)
+    files.set(personId, new PersonFile(personId, facts, counters, new Wallet(allowances)));
   for (const personId of personIds)
     if (!files.has(personId))
       files.set(personId, new PersonFile(personId, undefined, { decisionNumber: 0, entitlementVersion: 0 }));
@@ -25,13 +29,17 @@ export function worldOf(
     const origin = new Origin(row.ref, row.asked, row.fulfilment, false);
     origin.latestClaimId = row.latestClaimId;
     origin.firstDecisionNumber = row.firstDecisionNumber;
+    origin.receiptFen = row.receiptFen;
+    origin.isOpening = row.isOpening;
     files.get(row.ref.personId)?.addOrigin(origin);
   }
   for (const record of rows.claims) files.get(record.personId)?.addClaim(Claim.readBack(record));
   return {
     files,
     pools: new BudgetPools(budgets),
-    rules: { ...rules, calendar: rows.calendar, sites: rows.sites },
+    rules: { ...rules, calendar: rows.calendar, calendarYears: rows.calendarYears, sites: rows.sites },
+    years: new BookYears(new Set(rows.closedYears), Number(today.slice(0, 4))),
     now,
+    today,
   };
 }

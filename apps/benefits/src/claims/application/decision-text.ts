@@ -8,14 +8,13 @@ export function decisionText(
   packs: ReadonlyMap<string, CompiledPack>,
   counterfactuals: Decision['counterfactuals'] = [],
 ): { zh: string; en: string } {
+  const { voucherDraw, ...sums } = terms;
   const decision: Decision = {
-    ...terms,
+    ...sums,
+    ...(voucherDraw && { voucherDraw }),
     packId: terms.packId ?? '',
     ruleVersion: terms.ruleVersion ?? '',
     packHash: '',
-    budgetNeedFen: terms.needFen,
-    reserveFen: 0,
-    lotDraws: [],
     displaces: [],
     factIds: [],
     steps: [],

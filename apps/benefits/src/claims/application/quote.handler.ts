@@ -1,5 +1,5 @@
 import type { Clock } from '@doorstep/kernel';
-import { uuidv7 } from '@doorstep/kernel';
+import { assert, uuidv7 } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -27,9 +27,10 @@ export class QuoteHandler {
     return this.transactions.read((tx) =>
       this.batch.whatIf(tx, scope, (world) => {
         const file = world.files.get(ref.personId);
-        const judge = new Judge(world.rules, world.pools, { explain: true });
+        assert(file, 'a person that was asked for is loaded');
+        const judge = new Judge(world.rules, world.pools, world.years, { explain: true });
         const origin = new Origin(ref, asked, asked.kind === 'meal' ? 'open' : 'served', true);
-        const verdict = judge.judge(origin, file?.facts, pastClaims(file?.counting() ?? [], asked.kind));
+        const verdict = judge.judge(origin, file, pastClaims(file.counting()));
         return isPostponed(verdict) ? refusalWithoutRules(verdict.later, origin.grossFen) : verdict;
       }),
     );

@@ -1,7 +1,11 @@
+import type { LocalDate } from '@doorstep/kernel';
 import { DomainError, unreachable } from '@doorstep/kernel';
 import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
+import type { BookYears } from './book-years.js';
+import type { Claim } from './claim.js';
 import type { ClaimChange } from './claim-change.js';
 import { ClaimDesk } from './claim-desk.js';
+import type { Correction } from './correction.js';
 import type { Cause, Happening } from './happening.js';
 import type { RuleBook } from './judge.js';
 import { Judge } from './judge.js';
@@ -19,7 +23,10 @@ export interface ClaimWorld {
   readonly files: ReadonlyMap<string, PersonFile>;
   readonly pools: BudgetPools;
   readonly rules: RuleBook;
+  readonly years: BookYears;
   readonly now: Date;
+  /** Business date of `now`. */
+  readonly today: LocalDate;
 }
 
 export class UnknownOriginError extends DomainError {
@@ -32,14 +39,26 @@ export class UnknownOriginError extends DomainError {
 export class ClaimBook {
   private readonly judge: Judge;
   private readonly desk: ClaimDesk;
+  /** Claims that ended so that others of the person may have become possible. */
+  private readonly freed: Claim[] = [];
 
   constructor(private readonly world: ClaimWorld) {
-    this.judge = new Judge(world.rules, world.pools);
-    this.desk = new ClaimDesk(world.pools, world.now);
+    const { rules, pools, years, now, today } = world;
+    this.judge = new Judge(rules, pools, years);
+    this.desk = new ClaimDesk({ pools, judge: this.judge, years, now, today });
   }
 
   get changes(): readonly ClaimChange[] {
     return this.desk.changes;
+  }
+
+  get corrections(): readonly Correction[] {
+    return this.desk.corrections;
+  }
+
+  /** Ended claims that had used up something: what was refused or cut for their sake must be decided again. */
+  get endedClaims(): readonly Claim[] {
+    return this.freed;
   }
 
   /** Returns the code of what is missing when the happening must wait; it then has had no effect. */
@@ -66,15 +85,19 @@ export class ClaimBook {
   }
 
   /** Facts of the person were learnt late: the touched claims are decided again. */
-  redecide(personId: string, window: Window, cause: Cause): void {
-    new Redecision(this.judge, this.desk).run(this.file(personId), window, cause);
+  redecide(personId: string, window: Window, cause: Cause, why = 'late_facts'): void {
+    const { pools, rules, years, today } = this.world;
+    const tools = { judge: this.judge, desk: this.desk, pools, rules, years, today };
+    new Redecision(tools).run(this.file(personId), window, { cause, why });
   }
 
   /** The clock's backstop: the owner's word never came. */
   expire(personId: string, claimId: string, cause: Cause): void {
     const file = this.file(personId);
     const claim = file.claim(claimId);
-    if (claim?.state === 'held') this.desk.expire(file, claim, cause);
+    if (claim?.state !== 'held') return;
+    this.desk.expire(file, claim, cause);
+    this.freed.push(claim);
   }
 
   private begin(file: PersonFile, happening: Happening & { asked: Asked }): string | undefined {
@@ -86,15 +109,17 @@ export class ClaimBook {
     return undefined;
   }
 
-  private serve(file: PersonFile, origin: Origin, { overdue, cause }: Happening): string | undefined {
+  private serve(file: PersonFile, origin: Origin, happening: Happening & { kind: 'served' }): string | undefined {
+    const { overdue, cause, receiptFen } = happening;
     if (origin.fulfilment === 'served' || origin.fulfilment === 'returned') return undefined;
     const claim = file.latestClaim(origin);
     const lapsed = claim?.state === 'expired' || claim?.state === 'released';
     const verdict = lapsed ? this.decide(file, origin, overdue) : undefined;
     if (verdict && 'later' in verdict) return verdict.later;
     origin.become('served');
+    if (receiptFen !== undefined) origin.receipt(receiptFen);
     if (verdict) this.desk.open(file, origin, verdict, cause);
-    else if (claim?.state === 'held') this.desk.settle(file, claim, cause);
+    else if (claim) this.desk.settle(file, origin, claim, cause);
     return undefined;
   }
 
@@ -102,15 +127,20 @@ export class ClaimBook {
     if (origin.fulfilment !== 'open') return;
     origin.become(happening.why === 'no_show' ? 'no_show' : 'cancelled');
     const claim = file.latestClaim(origin);
-    if (claim?.state === 'held') this.desk.release(file, claim, happening.why, happening.cause);
+    if (claim?.state !== 'held') return;
+    this.desk.release(file, claim, happening.why, happening.cause);
+    this.freed.push(claim);
   }
 
   private takeBack(file: PersonFile, origin: Origin, cause: Cause): void {
     if (origin.fulfilment === 'returned') return;
     origin.become('returned');
     const claim = file.latestClaim(origin);
-    if (claim?.state === 'settled') this.desk.reverse(file, claim, 'returned', cause);
-    else if (claim?.state === 'held') this.desk.release(file, claim, 'cancelled', cause);
+    if (!claim) return;
+    if (claim.live) this.freed.push(claim);
+    if (claim.state === 'settled') this.desk.reverse(file, claim, 'returned', cause);
+    else if (claim.state === 'held') this.desk.release(file, claim, 'cancelled', cause);
+    else this.desk.clear(file, claim, 'returned', cause);
   }
 
   /**
@@ -133,20 +163,27 @@ export class ClaimBook {
     const held = file.latestClaim(origin);
     if (held?.state === 'held' && fulfilment === 'no_show') this.desk.release(file, held, 'no_show', happening.cause);
     else this.desk.clear(file, held, 'replaced', happening.cause);
+    if (held?.live === false && held.record.terms.subsidyFen > 0) this.freed.push(held);
     const lunch = origin.slot === null ? undefined : file.mealInSlot(origin.ref.serviceDate, origin.slot);
-    if (lunch) this.desk.clear(file, lunch, 'meal_in_daycare', happening.cause);
+    if (lunch) {
+      this.desk.clear(file, lunch, 'meal_in_daycare', happening.cause);
+      this.freed.push(lunch);
+    }
     this.desk.open(file, origin, verdict, happening.cause);
-    if (lunch) this.refuseDisplaced(file, lunch.record.originId, happening.cause);
+    if (lunch) this.refuseDisplaced(file, lunch, happening.cause);
     return undefined;
   }
 
   /** The canteen lunch that made way for a day of care is told why, by the rules themselves. */
-  private refuseDisplaced(file: PersonFile, originId: string, cause: Cause): void {
-    const origin = file.origin(originId);
-    if (!origin) throw new UnknownOriginError(originId);
+  private refuseDisplaced(file: PersonFile, before: Claim, cause: Cause): void {
+    const origin = file.origin(before.record.originId);
+    if (!origin) throw new UnknownOriginError(before.record.originId);
+    if (origin.isOpening) return;
     const verdict = this.decide(file, origin, true);
     const refused = !('later' in verdict) && verdict.terms.outcome === 'deny';
-    this.desk.open(file, origin, refused ? verdict : refusalWithoutRules('MEAL_IN_DAYCARE', origin.grossFen), cause);
+    const refusal = refused ? verdict : refusalWithoutRules('MEAL_IN_DAYCARE', origin.grossFen);
+    const after = this.desk.open(file, origin, refusal, cause, 'late_facts');
+    this.desk.corrected({ origin, before, after, why: 'meal_in_daycare', cause });
   }
 
   /** The verdict, or what is missing for it while there is still time to wait. */
@@ -154,8 +191,8 @@ export class ClaimBook {
     const stored = file.origin(origin.ref.originId);
     const own = stored ? file.latestClaim(stored) : undefined;
     const others = file.counting().filter((claim) => claim !== own);
-    const past = pastClaims(others, origin.asked.kind);
-    const verdict = this.desk.asIfWithout(own, () => this.judge.judge(origin, file.facts, past));
+    const past = pastClaims(others);
+    const verdict = this.desk.asIfWithout(file, own, () => this.judge.judge(origin, file, past));
     if (!isPostponed(verdict)) return verdict;
     return overdue ? refusalWithoutRules(verdict.later, origin.grossFen) : verdict;
   }

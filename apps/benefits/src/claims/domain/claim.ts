@@ -3,6 +3,7 @@ import { addDays, shanghaiInstant } from '@doorstep/kernel';
 import type { MealPeriod } from '@doorstep/policy';
 import type { ClaimState } from './claim-state.js';
 import { CLAIM_GRAPH, ClaimTransitionError, isLive } from './claim-state.js';
+import type { ClaimDifference } from './difference.js';
 import type { ClaimTerms, Evidence } from './verdict.js';
 
 /** Days after the service date on which a hold ends by itself, should its owner's word never come. */
@@ -11,16 +12,23 @@ export const HOLD_BACKSTOP_DAYS = 3;
 export interface ClaimIdentity {
   readonly claimId: string;
   readonly originId: string;
-  readonly kind: 'meal' | 'day_care' | 'absence';
+  readonly kind: 'meal' | 'day_care' | 'institution_bill' | 'absence';
   readonly personId: string;
   readonly siteId: string;
   readonly serviceDate: LocalDate;
   readonly mealPeriod: MealPeriod | null;
 }
 
+type Draws = Pick<ClaimTerms, 'lotDraws' | 'voucherDraw'>;
+
 export interface ClaimRecord extends ClaimIdentity {
   readonly terms: ClaimTerms;
   readonly budgetId: string | null;
+  /** The year whose accounts carry it: that of the service date, unless that year was closed. */
+  readonly bookYear: number;
+  /** `HH:MM` of the meal, where it is known. */
+  readonly at: string | null;
+  readonly difference: ClaimDifference | null;
   readonly decisionNumber: number;
   readonly correctsClaimId: string | null;
   readonly state: ClaimState;
@@ -32,12 +40,19 @@ export class Claim {
   private current: ClaimState;
   private takenSlot: MealPeriod | null;
   private stateAtStart: ClaimState | undefined;
+  private draws: Draws;
+  /** What the receipt has less (or more) than this decision, while the claim stands. */
+  difference: ClaimDifference | null;
+  /** The year in whose accounts it was reversed, when its own was closed. */
+  reversedInYear: number | null = null;
 
   private constructor(
     readonly record: ClaimRecord,
     /** Only for a claim decided now; a claim read back has its evidence in the database. */
     readonly evidence: Evidence | undefined,
   ) {
+    this.draws = record.terms;
+    this.difference = record.difference;
     this.current = record.state;
     this.takenSlot = record.slot;
     this.stateAtStart = evidence ? undefined : record.state;
@@ -47,8 +62,15 @@ export class Claim {
     return new Claim(record, undefined);
   }
 
-  static decided(record: Omit<ClaimRecord, 'state'>, evidence: Evidence): Claim {
-    return new Claim({ ...record, state: record.terms.outcome === 'deny' ? 'denied' : 'held' }, evidence);
+  static decided(record: Omit<ClaimRecord, 'state' | 'difference'>, evidence: Evidence): Claim {
+    const state = record.terms.outcome === 'deny' ? 'denied' : 'held';
+    return new Claim({ ...record, difference: null, state }, evidence);
+  }
+
+  /** The terms with what they draw from now. */
+  get terms(): ClaimTerms {
+    const { lotDraws, voucherDraw } = this.draws;
+    return this.draws === this.record.terms ? this.record.terms : { ...this.record.terms, lotDraws, voucherDraw };
   }
 
   get state(): ClaimState {
@@ -74,12 +96,12 @@ export class Claim {
   }
 
   get changed(): boolean {
-    return this.stateAtStart !== this.current || this.takenSlot !== this.record.slot;
-  }
-
-  /** Money belongs to the year of the service date, whenever it moves. */
-  get year(): number {
-    return Number(this.record.serviceDate.slice(0, 4));
+    return (
+      this.stateAtStart !== this.current ||
+      this.takenSlot !== this.record.slot ||
+      this.draws !== this.record.terms ||
+      this.difference !== this.record.difference
+    );
   }
 
   get holdUntil(): Date {
@@ -90,6 +112,11 @@ export class Claim {
     if (!CLAIM_GRAPH[this.current].includes(to)) throw new ClaimTransitionError(this.record.claimId, this.current, to);
     this.current = to;
     if (!isLive(to)) this.takenSlot = null;
+  }
+
+  /** An earlier claim left an older lot to this one, or took it away. No public money moves. */
+  redraw(draws: Draws): void {
+    this.draws = draws;
   }
 
   /** For a refused day of care that is decided anew: its successor takes the lunch. */

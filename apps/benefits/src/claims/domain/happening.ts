@@ -17,7 +17,7 @@ interface AboutOrigin {
 /** What happened to an order or booking, in the words of claims. */
 export type Happening =
   | (AboutOrigin & { readonly kind: 'asked'; readonly asked: Asked })
-  | (AboutOrigin & { readonly kind: 'served' })
+  | (AboutOrigin & { readonly kind: 'served'; readonly receiptFen?: number })
   | (AboutOrigin & { readonly kind: 'called_off'; readonly why: 'cancelled' | 'hospital' | 'no_show' })
   | (AboutOrigin & { readonly kind: 'returned' })
   | (AboutOrigin & { readonly kind: 'attended'; readonly asked: Asked })

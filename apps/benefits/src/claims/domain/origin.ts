@@ -7,6 +7,12 @@ export interface AskedMeal {
   readonly menu: 'set' | 'alacarte';
   readonly channel: MealChannel;
   readonly deliveryFeeFen: number;
+  /** Further portions on the same receipt, at full price. */
+  readonly extraFen?: number;
+  /** `HH:MM` at which it was taken; absent for orders ahead. */
+  readonly at?: string;
+  /** The till was offline and sent it on a later day. */
+  readonly uploadedOn?: LocalDate;
 }
 
 export interface AskedCare {
@@ -15,9 +21,18 @@ export interface AskedCare {
   readonly withLunch: boolean;
   readonly insurancePaidFen: number;
   readonly otherPublicPaidFen: number;
+  /** Called off instead of attended, too late to be free by itself. */
+  readonly cancelled?: 'hospital' | 'customer';
 }
 
-export type Asked = AskedMeal | AskedCare;
+export interface AskedBill {
+  readonly kind: 'institution_bill';
+  readonly billFen: number;
+  readonly insurancePaidFen: number;
+  readonly otherPublicPaidFen: number;
+}
+
+export type Asked = AskedMeal | AskedCare | AskedBill;
 export type Fulfilment = 'open' | 'served' | 'cancelled' | 'no_show' | 'returned';
 
 export interface OriginRef {
@@ -34,6 +49,10 @@ export class Origin {
   changed = false;
   latestClaimId: string | undefined;
   firstDecisionNumber = 0;
+  /** Self-pay on the receipt, final for the diner; known once the meal was handed over. */
+  receiptFen: number | null = null;
+  /** Of before the books were opened: it counts, and is never decided again. */
+  isOpening = false;
 
   constructor(
     readonly ref: OriginRef,
@@ -42,18 +61,23 @@ export class Origin {
     readonly isNew: boolean,
   ) {}
 
-  get kind(): 'meal_order' | 'day_care' {
-    return this.asked.kind === 'meal' ? 'meal_order' : 'day_care';
+  get kind(): 'meal_order' | 'day_care' | 'institution_bill' {
+    return this.asked.kind === 'meal' ? 'meal_order' : this.asked.kind;
   }
 
-  get claimKind(): 'meal' | 'day_care' | 'absence' {
+  get claimKind(): 'meal' | 'day_care' | 'institution_bill' | 'absence' {
     return this.asked.kind === 'day_care' && this.fulfilment === 'no_show' ? 'absence' : this.asked.kind;
   }
 
   /** The meal of the day that an attended day of care takes, or that a meal asks for. */
   get slot(): MealPeriod | null {
     if (this.asked.kind === 'meal') return this.ref.mealPeriod;
-    return this.fulfilment === 'served' && this.asked.withLunch ? 'lunch' : null;
+    return this.coversMeal ? 'lunch' : null;
+  }
+
+  /** An attended day of care with lunch: that lunch is hers. */
+  get coversMeal(): boolean {
+    return this.asked.kind === 'day_care' && this.fulfilment === 'served' && this.asked.withLunch;
   }
 
   /** Still asks for money: open or served, or a fee for not coming. */
@@ -73,20 +97,35 @@ export class Origin {
     this.changed = true;
   }
 
-  request(site: SiteFacts): ClaimRequest {
-    const { serviceDate, mealPeriod } = this.ref;
-    if (this.asked.kind === 'meal') {
-      const { priceFen, menu, channel, deliveryFeeFen } = this.asked;
-      const period = mealPeriod ?? 'lunch';
-      return { kind: 'meal', serviceDate, mealPeriod: period, priceFen, menu, channel, deliveryFeeFen, site };
-    }
-    if (this.fulfilment === 'no_show') return { kind: 'no_show', serviceDate, site };
-    const { minutes, insurancePaidFen, otherPublicPaidFen } = this.asked;
-    return { kind: 'day_care', serviceDate, minutes, insurancePaidFen, otherPublicPaidFen, site };
+  /** The receipt says what the diner pays; without one it is what was decided first. */
+  receipt(fen: number): void {
+    this.receiptFen = fen;
+    this.changed = true;
   }
 
-  /** What the person would pay without any public money; a day of care has no price before its tariff. */
+  request(site: SiteFacts): ClaimRequest {
+    const { serviceDate, mealPeriod } = this.ref;
+    const { asked } = this;
+    if (asked.kind === 'meal') {
+      const { extraFen, at, uploadedOn, ...meal } = asked;
+      const when = { ...(at !== undefined && { at }), ...(uploadedOn !== undefined && { uploadedOn }) };
+      return { ...meal, ...when, serviceDate, mealPeriod: mealPeriod ?? 'lunch', site };
+    }
+    if (asked.kind === 'institution_bill') return { ...asked, serviceDate, site };
+    if (this.fulfilment === 'no_show') {
+      const { cancelled } = asked;
+      return cancelled
+        ? { kind: 'cancel', serviceDate, cause: cancelled, site }
+        : { kind: 'no_show', serviceDate, site };
+    }
+    const { minutes, insurancePaidFen, otherPublicPaidFen } = asked;
+    const withMeal = this.coversMeal;
+    return { kind: 'day_care', serviceDate, minutes, insurancePaidFen, otherPublicPaidFen, withMeal, site };
+  }
+
+  /** What the person would pay without any public money; a day of care has no price before its tariff, a bill is what it says. */
   get grossFen(): number {
+    if (this.asked.kind === 'institution_bill') return this.asked.billFen;
     return this.asked.kind === 'meal' ? this.asked.priceFen + this.asked.deliveryFeeFen : 0;
   }
 }

@@ -1,5 +1,6 @@
 import type { LocalDate } from '@doorstep/kernel';
 import type { PastClaim, PersonFacts } from '@doorstep/policy';
+import { Wallet } from '../../entitlements/domain/wallet.js';
 import type { Claim } from './claim.js';
 import type { Origin } from './origin.js';
 
@@ -18,10 +19,20 @@ export class PersonFile {
 
   constructor(
     readonly personId: string,
-    readonly facts: PersonFacts | undefined,
+    private believed: PersonFacts | undefined,
     readonly counters: PersonCounters,
+    readonly wallet = new Wallet(),
   ) {
     this.decisions = counters.decisionNumber;
+  }
+
+  get facts(): PersonFacts | undefined {
+    return this.believed;
+  }
+
+  /** Facts as they are known from now on. */
+  believe(facts: PersonFacts): void {
+    this.believed = facts;
   }
 
   get decisionNumber(): number {
@@ -77,25 +88,23 @@ export class PersonFile {
   }
 }
 
-/**
- * Claims as the rules count them. For a meal, a day of care counts when it took the lunch; a booked day or one without lunch does not
- * stand in a meal's way. Fees for absence use up nothing.
- */
-export function pastClaims(claims: readonly Claim[], askedKind: 'meal' | 'day_care'): PastClaim[] {
-  return claims
-    .filter((claim) => claim.record.kind !== 'absence')
-    .filter((claim) => askedKind === 'day_care' || claim.record.kind === 'meal' || claim.slot === 'lunch')
-    .map((claim) => pastClaim(claim));
+/** Claims as the rules count them. A booked day of care, or one without lunch, stands in no meal's way; absences use up nothing. */
+export function pastClaims(claims: readonly Claim[]): PastClaim[] {
+  return claims.flatMap((claim) => pastClaim(claim) ?? []);
 }
 
-function pastClaim({ record }: Claim): PastClaim {
+function pastClaim({ record, slot }: Claim): PastClaim | undefined {
+  const { kind, mealPeriod, at, terms } = record;
+  if (kind === 'absence') return undefined;
   return {
     claimId: record.claimId,
-    kind: record.kind === 'meal' ? 'meal' : 'day_care',
+    kind,
     serviceDate: record.serviceDate,
-    ...(record.mealPeriod === null ? {} : { mealPeriod: record.mealPeriod }),
+    ...(mealPeriod !== null && { mealPeriod }),
+    ...(at !== null && { at }),
     siteCode: record.siteId,
-    ...(record.terms.packId === null ? {} : { packId: record.terms.packId }),
-    subsidyFen: record.terms.subsidyFen,
+    ...(terms.packId !== null && { packId: terms.packId }),
+    subsidyFen: terms.outcome === 'deny' ? 0 : terms.subsidyFen,
+    ...(kind === 'day_care' && slot === null && { coversMeal: false }),
   };
 }

@@ -1,11 +1,16 @@
 import type { LocalDate } from '@doorstep/kernel';
+import type { History, StandingClaim, Undecidable } from '@doorstep/policy';
+import { redecide } from '@doorstep/policy';
+import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
+import type { BookYears } from './book-years.js';
 import type { Claim } from './claim.js';
 import type { ClaimDesk } from './claim-desk.js';
 import type { Cause } from './happening.js';
-import type { Judge } from './judge.js';
+import type { Judge, RuleBook } from './judge.js';
 import type { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import { pastClaims } from './person-file.js';
+import type { ClaimTerms, Verdict } from './verdict.js';
 import { isPostponed, sameOutcome } from './verdict.js';
 
 /** Service dates `[from, to]` whose claims are to be decided again; `to` absent = without end. */
@@ -14,43 +19,116 @@ export interface Window {
   readonly to: LocalDate | undefined;
 }
 
+/** On whose word claims are decided again, and why: a stable code. */
+export interface Course {
+  readonly cause: Cause;
+  readonly why: string;
+}
+
+export interface RedecisionTools {
+  readonly judge: Judge;
+  readonly desk: ClaimDesk;
+  readonly pools: BudgetPools;
+  readonly rules: RuleBook;
+  readonly years: BookYears;
+  readonly today: LocalDate;
+}
+
+interface Standing {
+  readonly origin: Origin;
+  readonly claim: Claim;
+  readonly asked: StandingClaim<ClaimTerms>;
+}
+
 /**
- * Decides a person's origins of the window again, in their first commit order, each seeing the new results before it. Where the
- * result differs the old claim is reversed (or its hold released) and a new one opened; where it is the same nothing happens,
- * so that running it twice changes nothing. Attended days of care go first: they take the lunch whenever they were booked.
+ * Decides a person's origins of the window again, by the policy library's own correction, and puts into effect what differs: the old
+ * claim is reversed (or its hold released) and a new one opened. Where it is the same nothing happens, so that running it twice
+ * changes nothing. Attended days of care go first: they take the lunch whenever they were booked.
  */
 export class Redecision {
-  constructor(
-    private readonly judge: Judge,
-    private readonly desk: ClaimDesk,
-  ) {}
+  constructor(private readonly tools: RedecisionTools) {}
 
-  run(file: PersonFile, window: Window, cause: Cause): void {
-    const origins = file.allOrigins().filter((origin) => origin.stands && within(origin.ref.serviceDate, window));
-    origins.sort((a, b) => rank(a) - rank(b) || a.firstDecisionNumber - b.firstDecisionNumber);
-    const pending = new Set(origins.map((origin) => origin.latestClaimId));
-    const decided = file.counting().filter((claim) => !pending.has(claim.record.claimId));
-    for (const origin of origins) {
-      const claim = this.again(file, origin, decided, cause);
-      if (claim?.counts) decided.push(claim);
-    }
+  run(file: PersonFile, window: Window, course: Course): void {
+    const standing = this.standing(file, window);
+    if (standing.length === 0) return;
+    const verdicts = new Map<number, Verdict>();
+    const { results } = this.decideAgain(file, standing, verdicts);
+    results.forEach(({ changed, after }, index) => {
+      const stood = standing[index];
+      const verdict = verdicts.get(index);
+      if (!stood) return;
+      if (changed && verdict) this.replace(file, stood, verdict, course);
+      else if (movedDraws(stood.claim.terms, after)) this.tools.desk.redraw(file, stood.claim, after);
+    });
   }
 
-  private again(file: PersonFile, origin: Origin, before: readonly Claim[], cause: Cause): Claim | undefined {
-    const current = file.latestClaim(origin);
-    const verdict = this.desk.asIfWithout(current, () =>
-      this.judge.judge(origin, file.facts, pastClaims(before, origin.asked.kind)),
-    );
-    if (isPostponed(verdict) || !current) return current;
-    if (origin.fulfilment === 'open' && !current.live && current.state !== 'denied') return current;
-    if (sameOutcome(current.record.terms, verdict.terms) && (current.live || current.state === 'denied'))
-      return current;
-    this.desk.clear(file, current, 'late_facts', cause);
-    return this.desk.open(file, origin, verdict, cause);
+  private decideAgain(file: PersonFile, standing: readonly Standing[], verdicts: Map<number, Verdict>) {
+    const { judge, pools, today } = this.tools;
+    const pending = new Set(standing.map(({ claim }) => claim));
+    const decide = (_: unknown, index: number, history: History): ClaimTerms | Undecidable => {
+      const origin = standing[index]?.origin;
+      const verdict = origin ? judge.ask(origin, file, history) : { later: 'FACTS_MISSING' };
+      if (isPostponed(verdict)) return { later: 'FACTS_MISSING' };
+      verdicts.set(index, verdict);
+      return verdict.terms;
+    };
+    return redecide<ClaimTerms>({
+      claims: standing.map(({ asked }) => asked),
+      fixed: pastClaims(file.counting().filter((claim) => !pending.has(claim))),
+      lots: file.wallet.lots(),
+      vouchers: file.wallet.vouchers(),
+      budgets: pools.views(),
+      budgetKeyOf: (request) => {
+        const origin = standing.find(({ asked }) => asked.request === request)?.origin;
+        return origin && judge.poolOf(origin)?.state.budgetId;
+      },
+      today,
+      decide,
+      isSame: sameOutcome,
+    });
+  }
+
+  /** What stands of the window, in first commit order. An open order whose hold ended by the clock waits for its owner's word. */
+  private standing(file: PersonFile, window: Window): Standing[] {
+    const origins = file.allOrigins().filter((origin) => isTouched(origin, window));
+    origins.sort((a, b) => rank(a) - rank(b) || a.firstDecisionNumber - b.firstDecisionNumber);
+    return origins.flatMap((origin) => {
+      const claim = file.latestClaim(origin);
+      const site = this.tools.rules.sites.get(origin.ref.siteId);
+      if (!claim || !site) return [];
+      const ended = !claim.live && claim.state !== 'denied';
+      if (ended && origin.fulfilment === 'open') return [];
+      const request = origin.request(site.facts);
+      const budgetKey = claim.live ? this.poolAfter(claim) : undefined;
+      return [
+        { origin, claim, asked: { claimId: claim.record.claimId, request, decision: claim.terms, budgetKey, ended } },
+      ];
+    });
+  }
+
+  /** The pool into which the claim's money would go back. */
+  private poolAfter({ record: { budgetId, bookYear } }: Claim): string | undefined {
+    const { pools, years } = this.tools;
+    return budgetId === null ? undefined : pools.sameIn(budgetId, years.openOr(bookYear))?.state.budgetId;
+  }
+
+  private replace(file: PersonFile, stood: Standing, verdict: Verdict, { cause, why }: Course): void {
+    const { desk } = this.tools;
+    const { origin, claim: before } = stood;
+    desk.clear(file, before, why, cause);
+    const after = desk.open(file, origin, verdict, cause, 'late_facts');
+    desk.corrected({ origin, before, after, why, cause });
   }
 }
 
-const within = (date: LocalDate, window: Window): boolean =>
-  date >= window.from && (window.to === undefined || date <= window.to);
+function isTouched(origin: Origin, { from, to }: Window): boolean {
+  const { serviceDate } = origin.ref;
+  return !origin.isOpening && origin.stands && serviceDate >= from && (to === undefined || serviceDate <= to);
+}
 
-const rank = (origin: Origin): number => (origin.slot !== null && origin.asked.kind === 'day_care' ? 0 : 1);
+const rank = (origin: Origin): number => (origin.coversMeal ? 0 : 1);
+
+function movedDraws(before: ClaimTerms, after: ClaimTerms): boolean {
+  const key = ({ lotDraws, voucherDraw }: ClaimTerms): string => JSON.stringify([lotDraws, voucherDraw ?? null]);
+  return key(before) !== key(after);
+}

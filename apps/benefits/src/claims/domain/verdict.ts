@@ -1,4 +1,5 @@
 import type { Decision, Outcome, Step } from '@doorstep/policy';
+import type { AllowanceDraw } from '../../entitlements/domain/allowance.js';
 import type { Funding } from '../../ledger/domain/movement.js';
 
 /** The sum of a decision: what a claim carries all its life. */
@@ -16,8 +17,13 @@ export interface ClaimTerms {
   readonly feeFen: number;
   /** All public money of the claim; what the hold takes. */
   readonly needFen: number;
+  /** What it takes from the pool that the pack names, and of that from the reserve of the first class. */
+  readonly budgetNeedFen: number;
+  readonly reserveFen: number;
   readonly shares: readonly Funding[];
   readonly flags: readonly string[];
+  readonly lotDraws: Decision['lotDraws'];
+  readonly voucherDraw: NonNullable<Decision['voucherDraw']> | undefined;
 }
 
 /** What the decision rested on: references and steps, never values of facts. */
@@ -62,8 +68,12 @@ export function verdictOf(decision: Decision, siteVersion: number, budget: Budge
       selfPayFen: decision.selfPayFen,
       feeFen: decision.feeFen,
       needFen: denied ? 0 : decision.subsidyFen + decision.deliveryFen + decision.operatorFen,
+      budgetNeedFen: decision.budgetNeedFen,
+      reserveFen: decision.reserveFen,
       shares: decision.shares,
       flags: decision.flags,
+      lotDraws: decision.lotDraws,
+      voucherDraw: decision.voucherDraw,
     },
     evidence: {
       packHash: decision.packHash,
@@ -72,7 +82,7 @@ export function verdictOf(decision: Decision, siteVersion: number, budget: Budge
       siteVersion,
       steps: decision.steps,
     },
-    budgetId: denied ? null : (budget?.budgetId ?? null),
+    budgetId: decision.budgetNeedFen > 0 ? (budget?.budgetId ?? null) : null,
     counterfactuals: decision.counterfactuals,
   };
 }
@@ -98,13 +108,25 @@ export function refusalWithoutRules(reason: string, grossFen: number): Verdict {
       selfPayFen: grossFen,
       feeFen: 0,
       needFen: 0,
+      budgetNeedFen: 0,
+      reserveFen: 0,
       shares: [],
       flags: [],
+      lotDraws: [],
+      voucherDraw: undefined,
     },
     evidence: { packHash: null, factIds: [], budgetVersion: null, siteVersion: null, steps: [] },
     budgetId: null,
     counterfactuals: [],
   };
+}
+
+/** What the claim took from the person's own lots and voucher. */
+export function drawsOf({ lotDraws, voucherDraw }: Pick<ClaimTerms, 'lotDraws' | 'voucherDraw'>): AllowanceDraw[] {
+  const vouchers = voucherDraw ? [{ allowanceId: voucherDraw.voucherId, fen: voucherDraw.fen }] : [];
+  return [...lotDraws.map(({ lotId, fen }) => ({ allowanceId: lotId, fen })), ...vouchers].flatMap(
+    ({ allowanceId, fen }) => (allowanceId === undefined || fen === 0 ? [] : [{ allowanceId, fen }]),
+  );
 }
 
 /** Who pays the claim's public money. Parts that the pack does not split go to the funder named last, the remainder funder. */

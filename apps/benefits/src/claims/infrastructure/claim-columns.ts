@@ -15,11 +15,26 @@ export const originColumns: readonly Column<Origin>[] = [
   { name: 'fulfilment', type: 'text', value: (o) => o.fulfilment },
   { name: 'first_decision_number', type: 'integer', value: (o) => o.firstDecisionNumber },
   { name: 'latest_claim_id', type: 'uuid', value: (o) => o.latestClaimId },
+  { name: 'receipt_fen', type: 'bigint', value: (o) => o.receiptFen },
+  { name: 'is_opening', type: 'boolean', value: (o) => o.isOpening },
 ];
 
 export interface ClaimInsert {
   readonly claim: Claim;
   readonly at: string;
+}
+
+/** Most claims draw on nothing of the person's: null is shorter than an empty list. */
+export function lotDrawsText({ terms: { lotDraws } }: Claim): string | null {
+  return lotDraws.length === 0 ? null : JSON.stringify(lotDraws);
+}
+
+export function voucherDrawText({ terms: { voucherDraw } }: Claim): string | null {
+  return voucherDraw ? JSON.stringify(voucherDraw) : null;
+}
+
+export function differenceText({ difference }: Claim): string | null {
+  return difference ? JSON.stringify(difference) : null;
 }
 
 const termColumn = (
@@ -40,6 +55,7 @@ export const claimColumns: readonly Column<ClaimInsert>[] = [
   { name: 'site_id', type: 'text', value: ({ claim }) => claim.record.siteId },
   { name: 'service_date', type: 'date', value: ({ claim }) => claim.record.serviceDate },
   { name: 'meal_period', type: 'text', value: ({ claim }) => claim.record.mealPeriod },
+  { name: 'at_time', type: 'text', value: ({ claim }) => claim.record.at },
   { name: 'state', type: 'text', value: ({ claim }) => claim.state },
   { name: 'slot', type: 'text', value: ({ claim }) => claim.slot },
   termColumn('outcome', 'text', (terms) => terms.outcome),
@@ -54,6 +70,13 @@ export const claimColumns: readonly Column<ClaimInsert>[] = [
   termColumn('self_pay_fen', 'bigint', (terms) => terms.selfPayFen),
   termColumn('fee_fen', 'bigint', (terms) => terms.feeFen),
   termColumn('need_fen', 'bigint', (terms) => terms.needFen),
+  termColumn('budget_need_fen', 'bigint', (terms) => terms.budgetNeedFen),
+  termColumn('reserve_fen', 'bigint', (terms) => terms.reserveFen),
+  { name: 'lot_draws', type: 'text', cast: 'jsonb', value: ({ claim }) => lotDrawsText(claim) },
+  { name: 'voucher_draw', type: 'text', cast: 'jsonb', value: ({ claim }) => voucherDrawText(claim) },
+  { name: 'difference', type: 'text', cast: 'jsonb', value: ({ claim }) => differenceText(claim) },
+  { name: 'book_year', type: 'smallint', value: ({ claim }) => claim.record.bookYear },
+  { name: 'reversed_in_year', type: 'smallint', value: ({ claim }) => claim.reversedInYear },
   { ...termColumn('shares', 'text', (terms) => JSON.stringify(terms.shares)), cast: 'jsonb' },
   { ...termColumn('flags', 'text', (terms) => sqlArray(terms.flags)), cast: 'text[]' },
   { name: 'budget_id', type: 'uuid', value: ({ claim }) => claim.record.budgetId },

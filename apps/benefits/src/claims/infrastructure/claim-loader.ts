@@ -4,6 +4,9 @@ import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import type { ClaimRows, LoadScope, OriginRow, PersonRow } from '../application/claim-store.port.js';
 import type { ClaimRecord } from '../domain/claim.js';
 import type { SiteRules } from '../domain/judge.js';
+import type { Allowance } from '../../entitlements/domain/allowance.js';
+import type { AllowanceSqlRow } from '../../entitlements/infrastructure/allowance-rows.js';
+import { ALLOWANCE_COLUMNS, allowanceOf } from '../../entitlements/infrastructure/allowance-rows.js';
 import type { ClaimRow, OriginSqlRow } from './claim-rows.js';
 import { CLAIM_COLUMNS, claimOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
 import { BUDGET_COLUMNS, type BudgetSqlRow, poolStateOf } from './budget-rows.js';
@@ -18,26 +21,33 @@ const BY_ID = `SELECT ${CLAIM_COLUMNS} FROM claim c WHERE c.claim_id = ANY($1::u
 const SITES = `SELECT site_id, version, province, city, district, town, schedule, standard_meal_price_fen::float8, meal_pack_id,
   day_care_pack_id FROM site`;
 const BUDGETS = `SELECT ${BUDGET_COLUMNS} FROM budget`;
+const ALLOWANCES = `SELECT ${ALLOWANCE_COLUMNS} FROM allowance a WHERE a.person_id = ANY($1::uuid[]) AND a.expires_on >= $2::date`;
+const YEARS = `SELECT (SELECT coalesce(array_agg(year::integer), '{}') FROM calendar_year) AS calendar,
+  (SELECT coalesce(array_agg(year::integer), '{}') FROM fiscal_year) AS closed`;
 const CALENDAR = `SELECT day::text AS date, kind FROM calendar_day WHERE day >= $1::date`;
 
 /** A handful of statements, sent without waiting for one another; each is bounded by the persons and dates of the batch. */
 export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
   const { personIds, claimsSince } = scope;
-  const [people, origins, counting, sites, budgets, calendar] = await Promise.all([
+  const [people, origins, counting, allowances, sites, budgets, calendar, [years]] = await Promise.all([
     rows<PersonSqlRow>(tx, 'load-people', PEOPLE, [personIds]),
     loadOrigins(tx, scope),
     rows<ClaimRow>(tx, 'load-counting-claims', COUNTING, [personIds, claimsSince]),
+    rows<AllowanceSqlRow>(tx, 'load-allowances', ALLOWANCES, [personIds, claimsSince]),
     rows<SiteSqlRow>(tx, 'load-sites', SITES, []),
     rows<BudgetSqlRow>(tx, 'load-budgets', BUDGETS, []),
     rows<CalendarDay>(tx, 'load-calendar', CALENDAR, [claimsSince]),
+    rows<{ calendar: number[]; closed: number[] }>(tx, 'load-years', YEARS, []),
   ]);
   const claims = counting.map(claimOf);
   return {
-    people: people.map(personOf),
+    people: peopleOf(people, allowances),
     origins,
     claims: [...claims, ...(await loadLatest(tx, origins, claims))],
     sites: new Map(sites.map((row) => [row.site_id, siteOf(row)])),
     calendar,
+    calendarYears: years?.calendar ?? [],
+    closedYears: years?.closed ?? [],
     budgets: budgets.map(poolStateOf),
   };
 }
@@ -79,12 +89,19 @@ interface PersonSqlRow {
   readonly entitlement_version: number;
 }
 
-function personOf(row: PersonSqlRow): PersonRow {
-  return {
+function peopleOf(people: readonly PersonSqlRow[], allowances: readonly AllowanceSqlRow[]): PersonRow[] {
+  const owned = new Map<string, Allowance[]>();
+  for (const row of allowances) {
+    const list = owned.get(row.person_id);
+    if (list) list.push(allowanceOf(row));
+    else owned.set(row.person_id, [allowanceOf(row)]);
+  }
+  return people.map((row) => ({
     personId: row.person_id,
     facts: row.facts ?? undefined,
     counters: { decisionNumber: row.decision_number, entitlementVersion: row.entitlement_version },
-  };
+    allowances: owned.get(row.person_id) ?? [],
+  }));
 }
 
 interface SiteSqlRow {

@@ -7,7 +7,7 @@ import type { OriginRow } from '../application/claim-store.port.js';
 export const CLAIM_COLUMNS = `c.claim_id, c.origin_id, c.kind, c.person_id, c.site_id, c.service_date::text, c.meal_period, c.state,
   c.slot, c.outcome, c.reason, c.pack_id, c.rule_version, c.gross_fen::float8, c.discount_fen::float8, c.subsidy_fen::float8,
   c.delivery_fen::float8, c.operator_fen::float8, c.self_pay_fen::float8, c.fee_fen::float8, c.need_fen::float8, c.shares, c.flags,
-  c.budget_id, c.decision_number, c.corrects_claim_id`;
+  c.budget_need_fen::float8, c.reserve_fen::float8, c.lot_draws, c.voucher_draw, c.difference, c.book_year, c.at_time, c.budget_id, c.decision_number, c.corrects_claim_id`;
 
 export interface ClaimRow {
   readonly claim_id: string;
@@ -31,12 +31,21 @@ export interface ClaimRow {
   readonly self_pay_fen: number;
   readonly fee_fen: number;
   readonly need_fen: number;
+  readonly budget_need_fen: number;
+  readonly reserve_fen: number;
+  readonly lot_draws: ClaimTerms['lotDraws'] | null;
+  readonly voucher_draw: NonNullable<ClaimTerms['voucherDraw']> | null;
+  readonly difference: ClaimRecord['difference'];
+  readonly book_year: number;
+  readonly at_time: string | null;
   readonly shares: ClaimTerms['shares'];
   readonly flags: readonly string[];
   readonly budget_id: string | null;
   readonly decision_number: number;
   readonly corrects_claim_id: string | null;
 }
+
+const NO_DRAWS: ClaimTerms['lotDraws'] = [];
 
 export function termsOf(row: ClaimRow): ClaimTerms {
   return {
@@ -52,6 +61,10 @@ export function termsOf(row: ClaimRow): ClaimTerms {
     selfPayFen: row.self_pay_fen,
     feeFen: row.fee_fen,
     needFen: row.need_fen,
+    budgetNeedFen: row.budget_need_fen,
+    reserveFen: row.reserve_fen,
+    lotDraws: row.lot_draws ?? NO_DRAWS,
+    voucherDraw: row.voucher_draw ?? undefined,
     shares: row.shares,
     flags: row.flags,
   };
@@ -70,13 +83,16 @@ export function claimOf(row: ClaimRow): ClaimRecord {
     slot: row.slot,
     terms: termsOf(row),
     budgetId: row.budget_id,
+    bookYear: row.book_year,
+    at: row.at_time,
+    difference: row.difference,
     decisionNumber: row.decision_number,
     correctsClaimId: row.corrects_claim_id,
   };
 }
 
 export const ORIGIN_COLUMNS = `o.origin_id, o.person_id, o.site_id, o.service_date::text, o.meal_period, o.asked, o.fulfilment,
-  o.first_decision_number, o.latest_claim_id`;
+  o.first_decision_number, o.latest_claim_id, o.receipt_fen::float8, o.is_opening`;
 
 export interface OriginSqlRow {
   readonly origin_id: string;
@@ -88,6 +104,8 @@ export interface OriginSqlRow {
   readonly fulfilment: OriginRow['fulfilment'];
   readonly first_decision_number: number;
   readonly latest_claim_id: string;
+  readonly receipt_fen: number | null;
+  readonly is_opening: boolean;
 }
 
 export function originOf(row: OriginSqlRow): OriginRow {
@@ -103,5 +121,7 @@ export function originOf(row: OriginSqlRow): OriginRow {
     fulfilment: row.fulfilment,
     firstDecisionNumber: row.first_decision_number,
     latestClaimId: row.latest_claim_id,
+    receiptFen: row.receipt_fen,
+    isOpening: row.is_opening,
   };
 }

@@ -3,21 +3,36 @@ import type { ClaimWrites } from '../application/claim-store.port.js';
 import type { Claim } from '../domain/claim.js';
 import type { Origin } from '../domain/origin.js';
 import type { PersonFile } from '../domain/person-file.js';
-import { claimColumns, decisionColumns, originColumns } from './claim-columns.js';
+import { sqlArray } from '@doorstep/persistence';
+import { moveAllowances } from '../../entitlements/infrastructure/allowance-rows.js';
+import {
+  claimColumns,
+  decisionColumns,
+  differenceText,
+  lotDrawsText,
+  originColumns,
+  voucherDrawText,
+} from './claim-columns.js';
+import { correctionColumns } from './correction-columns.js';
 import type { Ledger } from '../../ledger/application/ledger.port.js';
 import { movementsOf } from '../domain/claim-movements.js';
 import { RowSet } from '../../platform/row-set.js';
 
 const origins = new RowSet('claim_origin', originColumns);
 const claims = new RowSet('claim', claimColumns);
+const corrections = new RowSet('correction', correctionColumns);
 const decisions = new RowSet('claim_decision', decisionColumns);
 
-const MOVE_CLAIMS = `UPDATE claim c SET state = d.state, slot = d.slot, changed_at = $5
-  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS d(claim_id, from_state, state, slot)
+const MOVE_CLAIMS = `UPDATE claim c SET state = d.state, slot = d.slot, lot_draws = d.lot_draws::jsonb,
+    voucher_draw = d.voucher_draw::jsonb, difference = d.difference::jsonb, reversed_in_year = d.reversed_in_year, changed_at = $9
+  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[])
+    AS d(claim_id, from_state, state, slot, lot_draws, voucher_draw, difference, reversed_in_year)
   WHERE c.claim_id = d.claim_id AND c.state = d.from_state`;
 
-const MOVE_ORIGINS = `UPDATE claim_origin o SET fulfilment = d.fulfilment, asked = d.asked::jsonb, latest_claim_id = d.latest_claim_id
-  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) AS d(origin_id, fulfilment, asked, latest_claim_id)
+const MOVE_ORIGINS = `UPDATE claim_origin o SET fulfilment = d.fulfilment, asked = d.asked::jsonb, latest_claim_id = d.latest_claim_id,
+    receipt_fen = d.receipt_fen
+  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::bigint[])
+    AS d(origin_id, fulfilment, asked, latest_claim_id, receipt_fen)
   WHERE o.origin_id = d.origin_id`;
 
 const COUNT_PEOPLE = `INSERT INTO person (person_id, decision_number, entitlement_version)
@@ -47,6 +62,14 @@ export async function writeClaims(tx: Tx, ledger: Ledger, writes: ClaimWrites): 
       writes.origins.filter((origin) => !origin.isNew),
     ),
     countPeople(tx, writes.files),
+    moveAllowances(
+      tx,
+      writes.files.flatMap((file) => file.wallet.changed),
+    ),
+    corrections.insert(
+      tx,
+      writes.corrections.map((correction) => ({ correction, at })),
+    ),
     ledger.post(tx, movementsOf(writes.changes)),
   ]);
 }
@@ -61,6 +84,10 @@ async function moveClaims(tx: Tx, moved: readonly Claim[], at: string): Promise<
       moved.map((claim) => claim.storedState),
       moved.map((claim) => claim.state),
       moved.map((claim) => claim.slot),
+      sqlArray(moved.map(lotDrawsText)),
+      sqlArray(moved.map(voucherDrawText)),
+      sqlArray(moved.map(differenceText)),
+      moved.map((claim) => claim.reversedInYear),
       at,
     ],
   });
@@ -77,6 +104,7 @@ async function moveOrigins(tx: Tx, moved: readonly Origin[]): Promise<void> {
       moved.map((origin) => origin.fulfilment),
       moved.map((origin) => JSON.stringify(origin.asked)),
       moved.map((origin) => origin.latestClaimId),
+      moved.map((origin) => origin.receiptFen),
     ],
   });
 }

@@ -1,7 +1,8 @@
 import { unreachable } from '@doorstep/kernel';
 import { funderAccount, operatorAccount } from './account.js';
 
-export type MovementKind = 'hold' | 'settle' | 'release' | 'expire' | 'reverse';
+export type MovementKind = 'hold' | 'settle' | 'release' | 'expire' | 'reverse' | 'difference' | 'undo_difference';
+export type ClaimMovementKind = Exclude<MovementKind, 'difference' | 'undo_difference'>;
 
 /** Public money of one funder, in fen. */
 export interface Funding {
@@ -17,21 +18,32 @@ export interface Posting {
 }
 
 export interface MovedMoney {
-  readonly kind: MovementKind;
+  readonly kind: ClaimMovementKind;
   readonly siteId: string;
+  /** The year whose accounts carry the claim. */
   readonly year: number;
+  /** The year in which it is reversed, when the claim's own year is closed. */
+  readonly reversedInYear?: number | null;
   readonly funding: readonly Funding[];
 }
 
-/** 1 hold, 2 the one end of a hold, 3 reversal. Kept unique per claim by the database. */
-export const PHASE: Readonly<Record<MovementKind, number>> = { hold: 1, settle: 2, release: 2, expire: 2, reverse: 3 };
+/** 1 hold, 2 the one end of a hold, 3 reversal, 4 and 5 a difference and its end. Kept unique per claim by the database. */
+export const PHASE: Readonly<Record<MovementKind, number>> = {
+  hold: 1,
+  settle: 2,
+  release: 2,
+  expire: 2,
+  reverse: 3,
+  difference: 4,
+  undo_difference: 5,
+};
 
 /** The postings of one movement of a claim's money. Parts of 0 leave no posting. */
 export function postingsOf(moved: MovedMoney): Posting[] {
   return moved.funding.filter((part) => part.fen > 0).flatMap((part) => postingsOfPart(moved, part));
 }
 
-function postingsOfPart({ kind, siteId, year }: MovedMoney, { funder, fen }: Funding): Posting[] {
+function postingsOfPart({ kind, siteId, year, reversedInYear }: MovedMoney, { funder, fen }: Funding): Posting[] {
   const available = funderAccount(funder, year, 'available');
   const held = funderAccount(funder, year, 'held');
   const spent = funderAccount(funder, year, 'spent');
@@ -49,13 +61,23 @@ function postingsOfPart({ kind, siteId, year }: MovedMoney, { funder, fen }: Fun
     case 'expire':
       return [{ from: held, to: available, fen }];
     case 'reverse':
-      return [
-        { from: spent, to: available, fen },
-        { from: payable, to: due, fen },
-      ];
+      return reversedInYear === null || reversedInYear === undefined
+        ? [
+            { from: spent, to: available, fen },
+            { from: payable, to: due, fen },
+          ]
+        : reversedLater(funder, reversedInYear, payable, fen);
     default:
       return unreachable(kind);
   }
+}
+
+/** The accounts of a closed year stay as they were closed: the current year takes the money back. */
+function reversedLater(funder: string, year: number, payable: string, fen: number): Posting[] {
+  return [
+    { from: funderAccount(funder, year, 'prior'), to: funderAccount(funder, year, 'available'), fen },
+    { from: payable, to: funderAccount(funder, year, 'due'), fen },
+  ];
 }
 
 /** What a funder puts into a budget when it is opened or raised. */

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import { PolicyActivatedV1 } from '@doorstep/contracts';
-import type { Clock, LocalDate } from '@doorstep/kernel';
-import type { NewEvent } from '@doorstep/messaging';
-import { newEvent, Outbox } from '@doorstep/messaging';
+import type { Clock } from '@doorstep/kernel';
 import { CLOCK, LOGGER, type Logger } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { compilePack } from '@doorstep/policy';
 import { Inject, Injectable } from '@nestjs/common';
+import { packKey, PackHerald } from './pack-herald.js';
 import type { PackSource, PackVersion, StoredVersion } from './pack-store.port.js';
 import { PackStore } from './pack-store.port.js';
-
-const RELEASE = { actor: 'client:release', correlationId: 'pack-release' };
 
 /** Makes the versions of a pack active that this release brings and the database does not have, and publishes each once. */
 @Injectable()
@@ -18,7 +14,7 @@ export class ActivatePacksHandler {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: PackStore,
-    private readonly outbox: Outbox,
+    private readonly herald: PackHerald,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -36,7 +32,7 @@ export class ActivatePacksHandler {
       if (added.length === 0) return;
       const now = this.clock.now();
       await this.store.add(tx, added, now);
-      await this.outbox.add(tx, RELEASE, ...added.map((version) => activated(version, now)));
+      await this.herald.announce(tx, added, now);
     });
   }
 
@@ -47,9 +43,6 @@ export class ActivatePacksHandler {
         this.logger.warn({ packId, effectiveFrom }, 'the released pack differs from the active one, which stays');
   }
 }
-
-/** Each version keeps its own place on the compacted topic. */
-const packKey = (version: PackVersion): string => `${version.packId}@${version.effectiveFrom}`;
 
 function versionsIn(packId: string, sources: readonly PackSource[]): PackVersion[] {
   const pack = compilePack(sources);
@@ -63,18 +56,4 @@ function versionsIn(packId: string, sources: readonly PackSource[]): PackVersion
     document: byHash.get(sha256) ?? '',
     sha256,
   }));
-}
-
-function activated(version: PackVersion, now: Date): NewEvent {
-  const { packId, ruleVersion, effectiveFrom, effectiveTo, document, sha256 } = version;
-  return newEvent(PolicyActivatedV1, packKey(version), {
-    packId,
-    ruleVersion,
-    effectiveFrom: effectiveFrom as LocalDate,
-    effectiveTo,
-    version: version.version,
-    document,
-    sha256,
-    at: now.toISOString(),
-  });
 }

@@ -25,7 +25,13 @@ export interface OwnClaim {
 export interface KnownClaims {
   readonly entitled: readonly EntitledClaim[];
   readonly own: readonly OwnClaim[];
-  readonly lots: readonly { readonly month: string; readonly leftFen: number; readonly expiresOn: string }[];
+  readonly lots: readonly {
+    readonly month: string;
+    readonly kind?: 'monthly' | 'topup';
+    readonly leftFen: number;
+    readonly expiresOn: string;
+    readonly usableFrom?: string | null;
+  }[];
   readonly vouchers: readonly { readonly month: string; readonly leftFen: number }[];
 }
 
@@ -52,7 +58,10 @@ export function pastClaims(known: KnownClaims): PastClaim[] {
 }
 
 export function walletLots(known: KnownClaims): WalletLot[] {
-  return known.lots.map((lot) => ({ ...lot, kind: 'monthly' }) as WalletLot);
+  return known.lots.map(({ usableFrom, ...lot }) => {
+    const since = usableFrom == null ? {} : { usableFrom };
+    return { kind: 'monthly', ...lot, ...since } as WalletLot;
+  });
 }
 
 export function vouchersOf(known: KnownClaims): Voucher[] {

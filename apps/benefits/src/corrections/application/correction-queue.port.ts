@@ -1,0 +1,42 @@
+import type { LocalDate } from '@doorstep/kernel';
+import type { Tx } from '@doorstep/persistence';
+import type { Cause } from '../../claims/domain/happening.js';
+import type { Window } from '../../claims/domain/redecision.js';
+
+/** A person whose claims of a window of service dates must be decided again, and why. */
+export interface CorrectionTask {
+  readonly personId: string;
+  readonly window: Window;
+  /** Stable code: `late_facts`, `claim_ended`, `rule_version`, `site_known`, `calendar_known`. */
+  readonly why: string;
+  readonly cause: Cause;
+}
+
+/** Claims of one pack in a range of service dates. */
+export interface PackRange {
+  readonly packId: string;
+  readonly from: LocalDate;
+  /** Exclusive; absent = without end. */
+  readonly to: LocalDate | undefined;
+}
+
+/** Claims that were refused because something was missing. */
+export interface Wanting {
+  readonly reasons: readonly string[];
+  readonly siteIds?: readonly string[];
+  readonly packId?: string;
+  readonly year?: number;
+}
+
+/** Work for the corrections worker, written in the transaction that makes it necessary. */
+export abstract class CorrectionQueue {
+  abstract add(tx: Tx, tasks: readonly CorrectionTask[]): Promise<void>;
+
+  /** Only where some claim of the window was refused or cut and may now become possible. */
+  abstract addWhereCut(tx: Tx, tasks: readonly CorrectionTask[]): Promise<void>;
+
+  /** Everybody with a claim by the pack; found by index, however long the history. */
+  abstract addForPack(tx: Tx, range: PackRange, why: string, cause: Cause): Promise<void>;
+
+  abstract addForWanting(tx: Tx, wanting: Wanting, why: string, cause: Cause): Promise<void>;
+}

@@ -1,0 +1,37 @@
+import { LOGGER, type Logger } from '@doorstep/observability';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Bell } from '../../platform/bell.js';
+import { RepeatedWork } from '../../platform/repeated-work.js';
+import { WorkOffCorrectionsHandler } from './work-off-corrections.handler.js';
+
+const EVERY_MS = 2_000;
+
+/** Works whenever the bell rings, and looks by itself every now and then for what other instances or a kill left behind. */
+@Injectable()
+export class CorrectionsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly work: RepeatedWork;
+  private silence: () => void = () => undefined;
+
+  constructor(
+    handler: WorkOffCorrectionsHandler,
+    private readonly bell: Bell,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.work = new RepeatedWork(
+      () => handler.drain(),
+      EVERY_MS,
+      (err) => logger.warn({ err }, 'claims were not decided again'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.silence = this.bell.listen(() => this.work.nudge());
+    this.work.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.silence();
+    await this.work.stop();
+  }
+}

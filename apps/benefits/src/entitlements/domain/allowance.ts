@@ -1,0 +1,44 @@
+import type { LocalDate, LocalMonth } from '@doorstep/kernel';
+
+/** Money of one person for a purpose and a time: a wallet lot of a month, a top-up of a late approval, or a month's care voucher. */
+export interface Allowance {
+  readonly allowanceId: string;
+  readonly packId: string;
+  readonly kind: 'monthly' | 'topup' | 'voucher';
+  readonly month: LocalMonth;
+  /** As issued. */
+  readonly amountFen: number;
+  /** What no live claim has drawn and what has not lapsed. */
+  readonly leftFen: number;
+  readonly lapsedFen: number;
+  /** Last usable day. */
+  readonly expiresOn: LocalDate;
+  readonly usableFrom: LocalDate | null;
+  /** Of a top-up: the month it makes up for. */
+  readonly forMonth: LocalMonth | null;
+}
+
+/** What a claim took from an allowance. */
+export interface AllowanceDraw {
+  readonly allowanceId: string;
+  readonly fen: number;
+}
+
+export const isOver = ({ expiresOn }: Allowance, today: LocalDate): boolean => expiresOn < today;
+
+/** Drawn from an allowance that has ended: only what is not lapsed yet, or what the same claim had before. */
+export function drawn(allowance: Allowance, fen: number, today: LocalDate): Allowance {
+  if (!isOver(allowance, today)) return { ...allowance, leftFen: allowance.leftFen - fen };
+  const fromLeft = Math.min(Math.max(0, allowance.leftFen), fen);
+  return {
+    ...allowance,
+    leftFen: allowance.leftFen - fromLeft,
+    lapsedFen: allowance.lapsedFen - (fen - fromLeft),
+  };
+}
+
+/** Money that comes back to an allowance that has ended lapses. */
+export function givenBack(allowance: Allowance, fen: number, today: LocalDate): Allowance {
+  if (isOver(allowance, today)) return { ...allowance, lapsedFen: allowance.lapsedFen + fen };
+  return { ...allowance, leftFen: allowance.leftFen + fen };
+}

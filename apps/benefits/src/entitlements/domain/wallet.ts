@@ -1,0 +1,219 @@
+import { addDays, addMonths, monthOf, type LocalDate, type LocalMonth } from '@doorstep/kernel';
+import {
+  lotDueFor,
+  topUpsFor,
+  voucherDueOn,
+  type ApplicationFact,
+  type DueInput,
+  type DueLot,
+  type TopUp,
+  type Voucher,
+  type WalletLot,
+} from '@doorstep/policy';
+import type { Allowance, AllowanceDraw } from './allowance.js';
+import { drawn, givenBack, isOver } from './allowance.js';
+
+/** What falls due for the person by the rules of one pack. */
+export interface DueRules {
+  readonly packId: string;
+  readonly due: DueInput;
+}
+
+export interface ClockMove {
+  readonly lapsedFen: number;
+  readonly issuedFen: number;
+}
+
+/** All allowances of one person. Claims draw when they are held and give back when they end, so that nothing lapses under a hold. */
+export class Wallet {
+  private readonly allowances = new Map<string, Allowance>();
+  private readonly stored = new Map<string, Allowance>();
+  private readonly workedOut: Set<string>;
+
+  constructor(
+    allowances: readonly Allowance[] = [],
+    /** Approvals whose top-ups are in the wallet already. */
+    workedOut: readonly string[] = [],
+    private readonly newId: () => string = () => '',
+  ) {
+    for (const allowance of allowances) {
+      this.allowances.set(allowance.allowanceId, allowance);
+      this.stored.set(allowance.allowanceId, allowance);
+    }
+    this.workedOut = new Set(workedOut);
+  }
+
+  get all(): readonly Allowance[] {
+    return [...this.allowances.values()];
+  }
+
+  get isEmpty(): boolean {
+    return this.allowances.size === 0;
+  }
+
+  get workedOutApprovals(): readonly string[] {
+    return [...this.workedOut];
+  }
+
+  get added(): readonly Allowance[] {
+    return this.all.filter(({ allowanceId }) => !this.stored.has(allowanceId));
+  }
+
+  get changed(): readonly Allowance[] {
+    return this.all.filter((allowance) => {
+      const before = this.stored.get(allowance.allowanceId);
+      return before && (before.leftFen !== allowance.leftFen || before.lapsedFen !== allowance.lapsedFen);
+    });
+  }
+
+  /** Lots as the rules see them; of one pack, or of all. */
+  lots(packId?: string): WalletLot[] {
+    return this.all.flatMap((allowance) =>
+      allowance.kind === 'voucher' || (packId !== undefined && allowance.packId !== packId) ? [] : [lotOf(allowance)],
+    );
+  }
+
+  vouchers(packId?: string): Voucher[] {
+    return this.all.flatMap(({ allowanceId, kind, month, leftFen, packId: own }) =>
+      kind !== 'voucher' || (packId !== undefined && own !== packId)
+        ? []
+        : [{ voucherId: allowanceId, month, leftFen }],
+    );
+  }
+
+  isOf(allowanceId: string | undefined, packId: string): boolean {
+    return allowanceId !== undefined && this.allowances.get(allowanceId)?.packId === packId;
+  }
+
+  take(draws: readonly AllowanceDraw[], today: LocalDate): void {
+    for (const { allowanceId, fen } of draws) this.change(allowanceId, (allowance) => drawn(allowance, fen, today));
+  }
+
+  giveBack(draws: readonly AllowanceDraw[], today: LocalDate): void {
+    for (const { allowanceId, fen } of draws) this.change(allowanceId, (allowance) => givenBack(allowance, fen, today));
+  }
+
+  /** Works on the wallet and takes it all back. */
+  asIf<T>(change: () => void, look: () => T): T {
+    const before = new Map(this.allowances);
+    change();
+    const seen = look();
+    this.allowances.clear();
+    for (const [key, allowance] of before) this.allowances.set(key, allowance);
+    return seen;
+  }
+
+  /** The approval's top-ups came by another way. */
+  noteWorkedOut(key: string): void {
+    this.workedOut.add(key);
+  }
+
+  add(allowance: Omit<Allowance, 'allowanceId'> & { readonly allowanceId?: string }): void {
+    const allowanceId = allowance.allowanceId ?? this.newId();
+    this.allowances.set(allowanceId, { ...allowance, allowanceId });
+  }
+
+  /** The start of a day: first what is over lapses, then what falls due is issued. Doing it twice changes nothing. */
+  startDay(day: LocalDate, rules: readonly DueRules[]): ClockMove {
+    const lapsedFen = this.lapse(day);
+    let issuedFen = 0;
+    for (const { packId, due } of rules) {
+      const lot = day.endsWith('-01') ? lotDueFor(due, monthOf(day)) : undefined;
+      if (lot && !this.has(packId, 'monthly', lot.month)) issuedFen += this.issue(packId, lot);
+      const voucher = voucherDueOn(due, day);
+      if (voucher && !this.has(packId, 'voucher', voucher.month))
+        issuedFen += this.issue(packId, { ...voucher, kind: 'voucher', expiresOn: lastDayOf(voucher.month) });
+    }
+    for (const topUp of this.takeTopUps(day, rules)) issuedFen += topUp.fen;
+    return { lapsedFen, issuedFen };
+  }
+
+  /** Top-ups of approvals that are known and have not been worked out yet; they are in the wallet afterwards. */
+  takeTopUps(today: LocalDate, rules: readonly DueRules[]): readonly TopUp[] {
+    return rules.flatMap(({ packId, due }) =>
+      due.facts.applications.flatMap((application) => this.topUpsOf(packId, due, application, today)),
+    );
+  }
+
+  private topUpsOf(packId: string, due: DueInput, application: ApplicationFact, today: LocalDate): readonly TopUp[] {
+    const { approvedOn } = application;
+    const key = approvalKey(packId, application);
+    if (approvedOn === undefined || approvedOn > today || this.workedOut.has(key)) return [];
+    this.workedOut.add(key);
+    const topUps = topUpsFor(due, application, this.lots(packId), today);
+    for (const topUp of topUps) this.issue(packId, topUp);
+    return topUps;
+  }
+
+  private issue(packId: string, lot: Due): number {
+    const { month, kind, fen, expiresOn, usableFrom, forMonth } = lot;
+    this.add({
+      packId,
+      kind,
+      month,
+      amountFen: fen,
+      leftFen: fen,
+      lapsedFen: 0,
+      expiresOn,
+      usableFrom: usableFrom ?? null,
+      forMonth: forMonth ?? null,
+    });
+    return fen;
+  }
+
+  private has(packId: string, kind: Allowance['kind'], month: LocalMonth): boolean {
+    return this.all.some((each) => each.packId === packId && each.kind === kind && each.month === month);
+  }
+
+  private lapse(day: LocalDate): number {
+    let lapsedFen = 0;
+    for (const allowance of this.all) {
+      if (!isOver(allowance, day) || allowance.leftFen === 0) continue;
+      lapsedFen += allowance.leftFen;
+      this.change(allowance.allowanceId, (each) => ({
+        ...each,
+        leftFen: 0,
+        lapsedFen: each.lapsedFen + each.leftFen,
+      }));
+    }
+    return lapsedFen;
+  }
+
+  private change(allowanceId: string, how: (allowance: Allowance) => Allowance): void {
+    const allowance = this.allowances.get(allowanceId);
+    if (!allowance) throw new Error('a claim draws on an allowance that was not loaded');
+    this.allowances.set(allowanceId, how(allowance));
+  }
+}
+
+type Due = Omit<DueLot, 'kind' | 'usableFrom'> & {
+  readonly kind: Allowance['kind'];
+  readonly usableFrom?: LocalDate;
+  readonly forMonth?: LocalMonth;
+};
+
+/** An approval is worked out once per pack. */
+export function approvalKey(
+  packId: string,
+  { for: what, appliedOn }: Pick<ApplicationFact, 'for' | 'appliedOn'>,
+): string {
+  return `${packId}/${what}/${appliedOn}`;
+}
+
+function lotOf(allowance: Allowance): WalletLot {
+  const { allowanceId, month, leftFen, amountFen, expiresOn, usableFrom, forMonth } = allowance;
+  return {
+    lotId: allowanceId,
+    month,
+    kind: allowance.kind === 'topup' ? 'topup' : 'monthly',
+    leftFen,
+    amountFen,
+    expiresOn,
+    ...(usableFrom !== null && { usableFrom }),
+    ...(forMonth !== null && { forMonth }),
+  };
+}
+
+function lastDayOf(month: LocalMonth): LocalDate {
+  return addDays(`${addMonths(month, 1)}-01` as LocalDate, -1);
+}

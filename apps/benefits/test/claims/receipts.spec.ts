@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LocalDate } from '@doorstep/kernel';
+import { budgetOf, factsOf, lunchAt, TestWorld, then } from '../support/world.mother.js';
+
+const at85 = (): ReturnType<typeof factsOf> => factsOf('1941-03-12');
+
+describe('what a receipt says', () => {
+  const differenceOf = (world: TestWorld) =>
+    world.book.changes.findLast(({ kind }) => kind === 'difference')?.difference;
+
+  it('differently from the decision is borne by whom the pack names, and turned back with the claim', () => {
+    const losses = budgetOf(500, { purpose: 'losses' });
+    const world = new TestWorld([losses]);
+    const order = lunchAt('puya', world.person(at85()), { extraFen: 2000 });
+    world.book.apply(order);
+    world.book.apply({ ...then(order, 'served'), receiptFen: 2500 });
+    expect(differenceOf(world)).toMatchObject({ fen: 200, bearer: 'loss_account', budgetId: losses.budgetId });
+    expect(world.pools.get(losses.budgetId).availableFen).toBe(300);
+    world.book.apply(then(order, 'returned'));
+    expect(world.pools.get(losses.budgetId).availableFen).toBe(500);
+    expect(world.story().slice(-2)).toEqual(['reversed returned', 'difference_undone quote']);
+  });
+
+  it('stays with the operator when the loss account cannot pay, and goes back to the diner who paid too much', () => {
+    const world = new TestWorld([budgetOf(199, { purpose: 'losses' })]);
+    const [short, over] = [lunchAt('puya', world.person(at85())), lunchAt('puya', world.person(at85()))];
+    for (const order of [short, over]) world.book.apply(order);
+    world.book.apply({ ...then(short, 'served'), receiptFen: 500 });
+    expect(differenceOf(world)).toMatchObject({ fen: 200, bearer: 'operator', budgetId: null });
+    world.book.apply({ ...then(over, 'served'), receiptFen: 1000 });
+    expect(differenceOf(world)).toMatchObject({ fen: -300, bearer: 'person' });
+  });
+
+  it('as decided moves nothing, also for a meal that was refused', () => {
+    const world = new TestWorld();
+    const personId = world.person(at85());
+    const [first, second] = [lunchAt('puya', personId), lunchAt('chenxing', personId)];
+    for (const order of [first, second]) world.book.apply(order);
+    world.book.apply({ ...then(first, 'served'), receiptFen: 700 });
+    world.book.apply({ ...then(second, 'served'), receiptFen: 1000 });
+    expect(world.story()).toEqual(['held', 'denied DUP_PERIOD', 'settled']);
+  });
+});
+
+describe('a year that is closed', () => {
+  it('keeps its accounts: the current year takes back what late facts reverse', () => {
+    const [old, now] = [budgetOf(1000, { year: 2025, heldFen: 300 }), budgetOf(1000)];
+    const world = new TestWorld([old, now]);
+    const personId = world.person(at85());
+    const order = lunchAt('puya', personId, {}, '2025-09-15' as LocalDate);
+    world.book.apply(order);
+    world.book.apply(then(order, 'served'));
+    const later = new TestWorld([{ ...old, heldFen: 0, spentFen: 300 }, now], [2025]);
+    later.files.set(personId, world.file(personId));
+    later.learn(personId, factsOf('1941-03-12', { diedOn: '2025-09-01' as LocalDate }));
+    later.book.redecide(personId, { from: '2025-01-01' as LocalDate, to: undefined }, order.cause);
+    expect(later.book.corrections.map(({ before, after }) => [before.state, after.state])).toEqual([
+      ['reversed', 'denied'],
+    ]);
+    expect(later.pools.get(old.budgetId).spentDelta).toBe(0);
+    expect(later.pools.get(now.budgetId).availableFen).toBe(1300);
+    expect(later.book.corrections[0]?.before.reversedInYear).toBe(2026);
+  });
+});
