@@ -37,6 +37,32 @@ export class Corrections20260901000500 implements MigrationInterface {
       CREATE INDEX idx_correction_person_id ON correction (person_id, corrected_at);
       CREATE INDEX idx_correction_site_id ON correction (site_id, corrected_at);
       ${appendOnly('correction')}
+
+      -- Refunds that reached their persons, and repayments that came from them.
+      CREATE TABLE person_payment (
+        payment_id uuid PRIMARY KEY,
+        person_id uuid NOT NULL,
+        kind text NOT NULL CONSTRAINT ck_person_payment_kind CHECK (kind IN ('refund', 'collect')),
+        fen bigint NOT NULL CONSTRAINT ck_person_payment_fen CHECK (fen > 0),
+        reference text NOT NULL,
+        actor text NOT NULL,
+        transaction_id uuid NOT NULL,
+        paid_at timestamptz NOT NULL
+      );
+      CREATE INDEX idx_person_payment_person_id ON person_payment (person_id);
+      ${appendOnly('person_payment')}
+
+      -- What was owed to persons, or by them, before the books were opened.
+      CREATE TABLE person_debt (
+        person_id uuid NOT NULL,
+        to_person_fen bigint NOT NULL,
+        from_person_fen bigint NOT NULL,
+        transaction_id uuid NOT NULL,
+        recorded_at timestamptz NOT NULL,
+        CONSTRAINT ck_person_debt_fen CHECK (to_person_fen >= 0 AND from_person_fen >= 0)
+      );
+      CREATE INDEX idx_person_debt_person_id ON person_debt (person_id);
+      ${appendOnly('person_debt')}
     `);
   }
 

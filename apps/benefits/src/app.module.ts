@@ -2,12 +2,24 @@ import { Module } from '@nestjs/common';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
+import { EntitlementsModule } from './entitlements/entitlements.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { RefundsModule } from './refunds/refunds.module.js';
 import { SitesModule } from './sites/sites.module.js';
 
 @Module({
-  imports: [PoliciesModule, SitesModule, PeopleModule, ClaimsModule, CorrectionsModule, BudgetsModule, LedgerModule],
+  imports: [
+    PoliciesModule,
+    SitesModule,
+    PeopleModule,
+    ClaimsModule,
+    CorrectionsModule,
+    EntitlementsModule,
+    RefundsModule,
+    BudgetsModule,
+    LedgerModule,
+  ],
 })
 export class AppModule {}

@@ -74,12 +74,15 @@ export * from './benefits/claim-released.v1.js';
 export * from './benefits/claim-reversed.v1.js';
 export * from './benefits/claim-settled.v1.js';
 export * from './benefits/claim.http.js';
+export * from './benefits/correction.http.js';
 export * from './benefits/day-care-fee-decided.v1.js';
 export * from './benefits/difference-posted.v1.js';
 export * from './benefits/entitlement-updated.v1.js';
+export * from './benefits/entitlement.http.js';
 export * from './benefits/ledger.http.js';
 export * from './benefits/policy-activated.v1.js';
 export * from './benefits/quote.http.js';
+export * from './benefits/refund.http.js';
 
 // audit
 export * from './audit/evidence.http.js';

@@ -3,6 +3,7 @@ export { compilePack } from './language/compile-pack.js';
 export { PackError, type PackProblem } from './language/pack-error.js';
 export { MAX_DOCUMENT_BYTES, type PackSource } from './language/pack-source.js';
 export { decide } from './engine/decide.js';
+export { capUsageOn, type CapUsage } from './engine/cap-usage.js';
 export { ageOn, dateOfAge } from './engine/age.js';
 export type { LossBearer } from './language/rules.js';
 export { settingProblem } from './language/settings.js';

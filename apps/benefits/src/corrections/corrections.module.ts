@@ -1,13 +1,22 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '../claims/claims.module.js';
+import { CorrectionsController } from './api/corrections.controller.js';
+import { CorrectionsReader } from './application/corrections-reader.port.js';
 import { CorrectionsWorker } from './application/corrections-worker.js';
 import { TaskStore } from './application/task-store.port.js';
 import { WorkOffCorrectionsHandler } from './application/work-off-corrections.handler.js';
 import { CorrectionQueueModule } from './correction-queue.module.js';
+import { SqlCorrectionsReader } from './infrastructure/sql-corrections-reader.js';
 import { SqlTaskStore } from './infrastructure/sql-task-store.js';
 
 @Module({
   imports: [ClaimsModule, CorrectionQueueModule],
-  providers: [{ provide: TaskStore, useClass: SqlTaskStore }, WorkOffCorrectionsHandler, CorrectionsWorker],
+  controllers: [CorrectionsController],
+  providers: [
+    { provide: TaskStore, useClass: SqlTaskStore },
+    { provide: CorrectionsReader, useClass: SqlCorrectionsReader },
+    WorkOffCorrectionsHandler,
+    CorrectionsWorker,
+  ],
 })
 export class CorrectionsModule {}

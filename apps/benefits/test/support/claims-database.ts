@@ -18,6 +18,8 @@ import { SqlLapsedHolds } from '../../src/claims/infrastructure/sql-lapsed-holds
 import { WorkOffCorrectionsHandler } from '../../src/corrections/application/work-off-corrections.handler.js';
 import { SqlCorrectionQueue } from '../../src/corrections/infrastructure/sql-correction-queue.js';
 import { SqlTaskStore } from '../../src/corrections/infrastructure/sql-task-store.js';
+import { RunDayHandler } from '../../src/entitlements/application/run-day.handler.js';
+import { SqlDayStore } from '../../src/entitlements/infrastructure/sql-day-store.js';
 import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
 import { LearnFactsHandler } from '../../src/people/application/learn-facts.handler.js';
 import { SqlPersonStore } from '../../src/people/infrastructure/sql-person-store.js';
@@ -60,6 +62,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   return {
     owner,
     transactions,
+    days: new RunDayHandler(transactions, new SqlDayStore(), batch, clock),
     expire: new ExpireHoldsHandler(transactions, lapsed, batch, clock),
     people,
     batch,

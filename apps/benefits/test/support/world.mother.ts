@@ -34,6 +34,16 @@ export const sites = new Map<string, SiteRules>([
   ['minfeng', site('minfeng', 'huishan', 'minfeng')],
   ['chenxing', site('chenxing', 'xinchengzi', 'chenxing')],
   ['huishan-day-care', site('huishan-day-care', 'huishan')],
+  // Another city's canteen: benefit money by card.
+  [
+    'tiejiang',
+    {
+      facts: { code: 'tiejiang', province: 'shanxi', city: 'taiyuan', district: 'xinghualing', town: 'jiancaoping' },
+      version: 1,
+      mealPackId: 'cn-taiyuan-card',
+      dayCarePackId: null,
+    },
+  ],
 ]);
 
 const AT_HOME = {
@@ -140,9 +150,14 @@ export const lunchAt = (siteId: string, personId: string, more: Partial<AskedMea
   overdue: false,
 });
 
-export const careDay = (personId: string, kind: 'asked' | 'attended' | 'absent', more: Partial<AskedCare> = {}) => ({
+export const careDay = (
+  personId: string,
+  kind: 'asked' | 'attended' | 'absent',
+  more: Partial<AskedCare> = {},
+  serviceDate = LUNCH_DAY,
+) => ({
   kind,
-  ref: { originId: uuidv7(), personId, siteId: 'huishan-day-care', serviceDate: LUNCH_DAY, mealPeriod: null },
+  ref: { originId: uuidv7(), personId, siteId: 'huishan-day-care', serviceDate, mealPeriod: null },
   asked: {
     kind: 'day_care' as const,
     minutes: 480,

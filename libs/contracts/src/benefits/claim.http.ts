@@ -64,7 +64,7 @@ export const ClaimPage = pageOf(ClaimSummary).meta({ id: 'ClaimPage' });
 /** One movement of the claim's money, or none for a denial. */
 export const ClaimMovement = z.object({
   transactionId: Id,
-  kind: z.enum(['hold', 'settle', 'release', 'expire', 'reverse']),
+  kind: z.enum(['hold', 'settle', 'release', 'expire', 'reverse', 'difference', 'undo_difference']),
   cause: Code.nullable(),
   at: InstantField,
 });

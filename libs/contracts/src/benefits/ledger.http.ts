@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Code, DateField, Id, InstantField, SignedFenField } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
 
-/** `funder:city:2024:held`, `operator:puya:payable`; the whole chart is in docs/glossary.md. */
+/** `funder:city:2024:held`, `operator:puya:payable`; the whole chart is in docs/ledger.md. */
 export const LedgerAccountCode = z
   .string()
   .regex(/^[a-z]+(:[a-z0-9_-]+){1,4}$/)
@@ -18,6 +18,25 @@ export const LedgerAccountKind = z.enum([
   'payable',
   'paid',
   'clearing',
+  'prior',
+  'loss',
+  'receivable',
+  'collected',
+]);
+
+export const LedgerTransactionKind = z.enum([
+  'hold',
+  'settle',
+  'release',
+  'expire',
+  'reverse',
+  'difference',
+  'undo_difference',
+  'open',
+  'raise',
+  'refund',
+  'collect',
+  'opening',
 ]);
 
 export const LedgerAccountQuery = PageQuery.extend({
@@ -59,7 +78,7 @@ export const LedgerEntry = z
     account: LedgerAccountCode,
     counterAccount: LedgerAccountCode,
     amountFen: SignedFenField,
-    kind: z.enum(['hold', 'settle', 'release', 'expire', 'reverse', 'open', 'raise']),
+    kind: LedgerTransactionKind,
     claimId: Id.nullable(),
     budgetId: Id.nullable(),
     serviceDate: DateField.nullable(),

@@ -18,6 +18,8 @@ export interface LoadScope {
   readonly claimsSince: LocalDate;
   /** All origins from this service date on, with their latest claims; for corrections. */
   readonly originsSince?: LocalDate;
+  /** Also lots and vouchers that ended long ago: what a late approval still owes depends on them. */
+  readonly allAllowances?: boolean;
 }
 
 export interface PersonRow {
@@ -25,6 +27,8 @@ export interface PersonRow {
   readonly facts: PersonFacts | undefined;
   readonly counters: PersonCounters;
   readonly allowances: readonly Allowance[];
+  /** Late approvals whose top-ups are in the wallet. */
+  readonly workedOut: readonly string[];
 }
 
 export interface OriginRow {

@@ -1,6 +1,6 @@
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import { BudgetPools } from '../../budgets/domain/budget-pool.js';
-import { shanghaiDate } from '@doorstep/kernel';
+import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import { Wallet } from '../../entitlements/domain/wallet.js';
 import { BookYears } from '../domain/book-years.js';
 import { Claim } from '../domain/claim.js';
@@ -19,9 +19,10 @@ export function worldOf(
   budgets: readonly PoolState[] = rows.budgets,
 ): ClaimWorld {
   const today = shanghaiDate(now);
+  const newId = (): string => uuidv7(now.getTime());
   const files = new Map<string, PersonFile>();
-  for (const { personId, facts, counters, allowances } of rows.people)
-    files.set(personId, new PersonFile(personId, facts, counters, new Wallet(allowances)));
+  for (const { personId, facts, counters, allowances, workedOut } of rows.people)
+    files.set(personId, new PersonFile(personId, facts, counters, new Wallet(allowances, workedOut, newId)));
   for (const personId of personIds)
     if (!files.has(personId))
       files.set(personId, new PersonFile(personId, undefined, { decisionNumber: 0, entitlementVersion: 0 }));

@@ -1,6 +1,8 @@
 import type { LocalDate } from '@doorstep/kernel';
-import { DomainError, unreachable } from '@doorstep/kernel';
+import { DomainError, monthOf, unreachable } from '@doorstep/kernel';
 import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
+import { dueRulesOf } from '../../entitlements/domain/due-rules.js';
+import type { ClockMove } from '../../entitlements/domain/wallet.js';
 import type { BookYears } from './book-years.js';
 import type { Claim } from './claim.js';
 import type { ClaimChange } from './claim-change.js';
@@ -89,6 +91,27 @@ export class ClaimBook {
     const { pools, rules, years, today } = this.world;
     const tools = { judge: this.judge, desk: this.desk, pools, rules, years, today };
     new Redecision(tools).run(this.file(personId), window, { cause, why });
+  }
+
+  /** The start of a business day for the person's lots and vouchers. */
+  startDay(personId: string, day: LocalDate): ClockMove {
+    const file = this.file(personId);
+    if (!file.facts) return { issuedFen: 0, lapsedFen: 0 };
+    const moved = file.wallet.startDay(day, dueRulesOf(this.world.rules, file.facts));
+    if (file.wallet.moved) file.touched = true;
+    return moved;
+  }
+
+  /**
+   * Facts of the person were learnt: what falls due today, top-ups of a late approval, and a first voucher whose day of issue is
+   * itself a fact. Nothing else is issued for days that are over.
+   */
+  entitle(personId: string): void {
+    const { today } = this.world;
+    const firsts = this.file(personId).facts?.applications.flatMap(({ firstIssuedOn }) => firstIssuedOn ?? []) ?? [];
+    for (const day of firsts.filter((each) => each < today && monthOf(each) === monthOf(today)).sort())
+      this.startDay(personId, day);
+    this.startDay(personId, today);
   }
 
   /** The clock's backstop: the owner's word never came. */

@@ -11,7 +11,7 @@ import type { ClaimRow, OriginSqlRow } from './claim-rows.js';
 import { CLAIM_COLUMNS, claimOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
 import { BUDGET_COLUMNS, type BudgetSqlRow, poolStateOf } from './budget-rows.js';
 
-const PEOPLE = `SELECT person_id, facts, decision_number, entitlement_version FROM person WHERE person_id = ANY($1::uuid[])`;
+const PEOPLE = `SELECT person_id, facts, decision_number, entitlement_version, worked_out_approvals FROM person WHERE person_id = ANY($1::uuid[])`;
 const ORIGINS = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o WHERE o.origin_id = ANY($1::uuid[])`;
 const ORIGINS_SINCE = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o
   WHERE o.person_id = ANY($1::uuid[]) AND o.service_date >= $2::date`;
@@ -22,6 +22,7 @@ const SITES = `SELECT site_id, version, province, city, district, town, schedule
   day_care_pack_id FROM site`;
 const BUDGETS = `SELECT ${BUDGET_COLUMNS} FROM budget`;
 const ALLOWANCES = `SELECT ${ALLOWANCE_COLUMNS} FROM allowance a WHERE a.person_id = ANY($1::uuid[]) AND a.expires_on >= $2::date`;
+const FOREVER = '1900-01-01';
 const YEARS = `SELECT (SELECT coalesce(array_agg(year::integer), '{}') FROM calendar_year) AS calendar,
   (SELECT coalesce(array_agg(year::integer), '{}') FROM fiscal_year) AS closed`;
 const CALENDAR = `SELECT day::text AS date, kind FROM calendar_day WHERE day >= $1::date`;
@@ -33,7 +34,7 @@ export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
     rows<PersonSqlRow>(tx, 'load-people', PEOPLE, [personIds]),
     loadOrigins(tx, scope),
     rows<ClaimRow>(tx, 'load-counting-claims', COUNTING, [personIds, claimsSince]),
-    rows<AllowanceSqlRow>(tx, 'load-allowances', ALLOWANCES, [personIds, claimsSince]),
+    rows<AllowanceSqlRow>(tx, 'load-allowances', ALLOWANCES, [personIds, scope.allAllowances ? FOREVER : claimsSince]),
     rows<SiteSqlRow>(tx, 'load-sites', SITES, []),
     rows<BudgetSqlRow>(tx, 'load-budgets', BUDGETS, []),
     rows<CalendarDay>(tx, 'load-calendar', CALENDAR, [claimsSince]),
@@ -87,6 +88,7 @@ interface PersonSqlRow {
   readonly facts: PersonFacts | null;
   readonly decision_number: number;
   readonly entitlement_version: number;
+  readonly worked_out_approvals: readonly string[];
 }
 
 function peopleOf(people: readonly PersonSqlRow[], allowances: readonly AllowanceSqlRow[]): PersonRow[] {
@@ -101,6 +103,7 @@ function peopleOf(people: readonly PersonSqlRow[], allowances: readonly Allowanc
     facts: row.facts ?? undefined,
     counters: { decisionNumber: row.decision_number, entitlementVersion: row.entitlement_version },
     allowances: owned.get(row.person_id) ?? [],
+    workedOut: row.worked_out_approvals,
   }));
 }
 

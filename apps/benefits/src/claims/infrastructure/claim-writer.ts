@@ -4,7 +4,11 @@ import type { Claim } from '../domain/claim.js';
 import type { Origin } from '../domain/origin.js';
 import type { PersonFile } from '../domain/person-file.js';
 import { sqlArray } from '@doorstep/persistence';
-import { moveAllowances } from '../../entitlements/infrastructure/allowance-rows.js';
+import {
+  allowanceRows,
+  moveAllowances,
+  type OwnedAllowance,
+} from '../../entitlements/infrastructure/allowance-rows.js';
 import {
   claimColumns,
   decisionColumns,
@@ -62,6 +66,11 @@ export async function writeClaims(tx: Tx, ledger: Ledger, writes: ClaimWrites): 
       writes.origins.filter((origin) => !origin.isNew),
     ),
     countPeople(tx, writes.files),
+    allowanceRows.insert(tx, writes.files.flatMap(issuedTo(at))),
+    noteApprovals(
+      tx,
+      writes.files.filter((file) => file.wallet.hasNewApprovals),
+    ),
     moveAllowances(
       tx,
       writes.files.flatMap((file) => file.wallet.changed),
@@ -119,5 +128,23 @@ async function countPeople(tx: Tx, files: readonly PersonFile[]): Promise<void> 
       files.map((file) => file.decisionNumber),
       files.map((file) => file.counters.entitlementVersion + 1),
     ],
+  });
+}
+
+const issuedTo =
+  (at: string) =>
+  ({ personId, wallet }: PersonFile): OwnedAllowance[] =>
+    wallet.added.map((allowance) => ({ personId, allowance, issuer: 'own', reference: null, at }));
+
+const NOTE_APPROVALS = `UPDATE person p SET worked_out_approvals = ARRAY(SELECT jsonb_array_elements_text(d.approvals::jsonb))
+  FROM unnest($1::uuid[], $2::text[]) AS d(person_id, approvals) WHERE p.person_id = d.person_id`;
+
+async function noteApprovals(tx: Tx, files: readonly PersonFile[]): Promise<void> {
+  if (files.length === 0) return;
+  const approvals = files.map(({ wallet }) => JSON.stringify(wallet.workedOutApprovals));
+  await tx.client.query({
+    name: 'note-approvals',
+    text: NOTE_APPROVALS,
+    values: [files.map(({ personId }) => personId), sqlArray(approvals)],
   });
 }

@@ -75,9 +75,13 @@ export class WorkOffCorrectionsHandler {
       originIds: [],
       claimsSince: claimsSince([from], this.clock.now()),
       originsSince: from,
+      allAllowances: true,
     };
     await this.batch.run(tx, scope, (book: ClaimBook) => {
-      for (const { personId, window, cause, why } of byPerson.values()) book.redecide(personId, window, cause, why);
+      for (const { personId, window, cause, why } of byPerson.values()) {
+        book.redecide(personId, window, cause, why);
+        book.entitle(personId);
+      }
     });
   }
 

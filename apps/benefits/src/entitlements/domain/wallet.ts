@@ -29,6 +29,7 @@ export class Wallet {
   private readonly allowances = new Map<string, Allowance>();
   private readonly stored = new Map<string, Allowance>();
   private readonly workedOut: Set<string>;
+  private readonly workedOutBefore: number;
 
   constructor(
     allowances: readonly Allowance[] = [],
@@ -41,6 +42,7 @@ export class Wallet {
       this.stored.set(allowance.allowanceId, allowance);
     }
     this.workedOut = new Set(workedOut);
+    this.workedOutBefore = this.workedOut.size;
   }
 
   get all(): readonly Allowance[] {
@@ -53,6 +55,15 @@ export class Wallet {
 
   get workedOutApprovals(): readonly string[] {
     return [...this.workedOut];
+  }
+
+  /** Approvals worked out since it was loaded. */
+  get hasNewApprovals(): boolean {
+    return this.workedOut.size > this.workedOutBefore;
+  }
+
+  get moved(): boolean {
+    return this.added.length > 0 || this.changed.length > 0 || this.hasNewApprovals;
   }
 
   get added(): readonly Allowance[] {

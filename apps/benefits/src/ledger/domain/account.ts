@@ -5,13 +5,15 @@
 export type FunderAccountKind = 'granted' | 'available' | 'held' | 'spent' | 'due' | 'prior' | 'loss';
 export type OperatorAccountKind = 'payable' | 'paid';
 
+export type PersonAccountKind = 'payable' | 'paid' | 'receivable' | 'collected';
+
 export const funderAccount = (funder: string, year: number, kind: FunderAccountKind): string =>
   `funder:${funder}:${year}:${kind}`;
 
 export const operatorAccount = (siteId: string, kind: OperatorAccountKind): string => `operator:${siteId}:${kind}`;
 
 /** What the public side owes a person (`payable`), and what she owes it (`receivable`, negative while she does). */
-export const personAccount = (personId: string, kind: 'payable' | 'receivable'): string => `person:${personId}:${kind}`;
+export const personAccount = (personId: string, kind: PersonAccountKind): string => `person:${personId}:${kind}`;
 
 /** What the loss account of a pack has left; negative where nobody filled it and no cap holds. */
 export const lossAccount = (packId: string, year: number): string => `loss:${packId}:${year}:available`;

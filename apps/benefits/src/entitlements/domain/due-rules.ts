@@ -1,0 +1,28 @@
+import type { CalendarDay, CompiledPack, PersonFacts, SiteFacts } from '@doorstep/policy';
+import { hasEntitlements } from '@doorstep/policy';
+import type { DueRules } from './wallet.js';
+
+/** What a city's packs are, as far as allowances are concerned. */
+export interface EntitlementRules {
+  readonly packs: ReadonlyMap<string, CompiledPack>;
+  readonly calendar: readonly CalendarDay[];
+  readonly sites: ReadonlyMap<string, PackedSite>;
+}
+
+interface PackedSite {
+  readonly facts: SiteFacts;
+  readonly mealPackId: string | null;
+  readonly dayCarePackId: string | null;
+}
+
+/** Every pack in use that issues something, with any site that uses it: a deployment is one city. */
+export function dueRulesOf({ packs, calendar, sites }: EntitlementRules, facts: PersonFacts): DueRules[] {
+  const rules: DueRules[] = [];
+  for (const [packId, pack] of packs) {
+    if (!hasEntitlements(pack)) continue;
+    const site = [...sites.values()].find((each) => each.mealPackId === packId || each.dayCarePackId === packId);
+    if (!site) continue;
+    rules.push({ packId, due: { packs: [pack], facts, site: site.facts, calendar, settingsOn: () => undefined } });
+  }
+  return rules;
+}
