@@ -59,7 +59,7 @@ export function pastClaims(known: KnownClaims): PastClaim[] {
 
 export function walletLots(known: KnownClaims): WalletLot[] {
   return known.lots.map(({ usableFrom, ...lot }) => {
-    const since = usableFrom == null ? {} : { usableFrom };
+    const since = usableFrom ? { usableFrom } : {};
     return { kind: 'monthly', ...lot, ...since } as WalletLot;
   });
 }
