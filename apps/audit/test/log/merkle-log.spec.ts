@@ -8,7 +8,8 @@ import { ProofBuilder } from '../../src/log/domain/proofs.js';
 import { NoteSigner, noteVerifier, openNote } from '../../src/log/domain/signed-note.js';
 import { hashesAtLevel, parseTilePath, tilePath, tilesOf, TILE_WIDTH } from '../../src/log/domain/tiles.js';
 import { formatProof, parseProof } from '../../src/log/domain/tlog-proof.js';
-import { splitHashes, TreeFrontier } from '../../src/log/domain/tree-frontier.js';
+import { TileNodes } from '../../src/log/domain/tile-nodes.js';
+import { TreeFrontier } from '../../src/log/domain/tree-frontier.js';
 import { verifyConsistency, verifyInclusion } from '../../src/log/domain/verification.js';
 
 const VKEY = 'audit.example/eldercare+f9841bcc+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4';
@@ -31,15 +32,15 @@ const leavesOf = (n: number): Hash[] => Array.from({ length: n }, (_, i) => leaf
 
 function treeOf(leaves: readonly Hash[]): { frontier: TreeFrontier; builder: ProofBuilder } {
   const frontier = new TreeFrontier();
-  const tiles = new Map<string, Hash[]>();
+  const tiles = new Map<string, TileNodes>();
   const keep = ({ tile, hashes }: { tile: { level: unknown; index: number }; hashes: Buffer }): void => {
-    tiles.set(`${String(tile.level)}/${tile.index}`, splitHashes(hashes));
+    tiles.set(`${String(tile.level)}/${tile.index}`, new TileNodes(hashes));
   };
   frontier.append(leaves).forEach(keep);
   frontier.partialTiles().forEach(keep);
   const builder = new ProofBuilder(leaves.length, ({ level, index }) => {
-    const hashes = tiles.get(`${level}/${index}`);
-    return hashes ? Promise.resolve(hashes) : Promise.reject(new Error('no tile'));
+    const nodes = tiles.get(`${level}/${index}`);
+    return nodes ? Promise.resolve(nodes) : Promise.reject(new Error('no tile'));
   });
   return { frontier, builder };
 }

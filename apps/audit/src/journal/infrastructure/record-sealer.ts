@@ -13,19 +13,38 @@ export interface SealedRecord {
   readonly commitment: Buffer | null;
 }
 
+/** What was sealed before the lock of the head was taken, with the keys of that epoch. */
+export interface SealedAhead {
+  readonly epoch: number;
+  readonly sealed: ReadonlyMap<JournalRecord, SealedRecord>;
+}
+
 /** Seals the bytes of each record under the key of its person, and commits to them. */
 @Injectable()
 export class RecordSealer {
   constructor(private readonly keys: RecordKeys) {}
 
-  /** Under the lock of the head. */
-  async seal(tx: Tx, records: readonly JournalRecord[], keyEpoch: number): Promise<SealedRecord[]> {
-    const keys = await this.keys.forOwners(tx, new Set(records.map(ownerOf)), keyEpoch);
-    return records.map((record) => sealed(record, keys.get(ownerOf(record)) as RecordKey));
+  /** As much as can be done while another batch still writes: sealing costs more than everything else that is done here. */
+  ahead(records: readonly JournalRecord[]): SealedAhead {
+    const { epoch, keys } = this.keys.known;
+    const sealed = new Map<JournalRecord, SealedRecord>();
+    for (const record of records) {
+      const key = keys.get(ownerOf(record));
+      if (key) sealed.set(record, sealedUnder(key, record));
+    }
+    return { epoch, sealed };
+  }
+
+  /** Under the lock of the head, which knows the present epoch: what is still to be sealed, or to be sealed again. */
+  async seal(tx: Tx, records: readonly JournalRecord[], epoch: number, ahead: SealedAhead): Promise<SealedRecord[]> {
+    const done = ahead.epoch === epoch ? ahead.sealed : new Map<JournalRecord, SealedRecord>();
+    const owners = records.filter((record) => !done.has(record)).map(ownerOf);
+    const keys = await this.keys.forOwners(tx, new Set(owners), epoch);
+    return records.map((record) => done.get(record) ?? sealedUnder(keys.get(ownerOf(record)) as RecordKey, record));
   }
 }
 
-function sealed({ bytes, identity, event }: JournalRecord, key: RecordKey): SealedRecord {
+function sealedUnder(key: RecordKey, { bytes, identity, event }: JournalRecord): SealedRecord {
   const context = event?.id ?? '';
   return {
     bytes: bytes && key.seal(bytes, context),

@@ -10,6 +10,7 @@ import { JournalDirectory } from './journal-directory.js';
 import { LOCK_HEAD, MOVE_HEAD, NEW_MINUTE } from './journal.sql.js';
 import { JournalRoom } from './journal-room.js';
 import { knownNumbers, knownPlaces } from './known-records.js';
+import type { SealedAhead } from './record-sealer.js';
 import { RecordSealer } from './record-sealer.js';
 import { writeRows } from './write-rows.js';
 
@@ -19,6 +20,14 @@ interface Head {
   readonly keyEpoch: number;
   readonly receivedAt: Date;
   readonly newMinute: boolean;
+}
+
+/** What is new of the records of a batch, and what was found out about it. */
+interface Batch {
+  readonly fresh: readonly Candidate[];
+  readonly ahead: SealedAhead;
+  readonly sources: ReadonlyMap<string, KnownSource>;
+  readonly head: Head;
 }
 
 @Injectable()
@@ -34,29 +43,25 @@ export class SqlJournal extends Journal {
   async append(tx: Tx, records: readonly JournalRecord[], now: Date): Promise<Appended> {
     if (records.length === 0) return { journalled: 0, repeated: 0 };
     const candidates = candidatesOf(records);
+    const ahead = this.sealer.ahead(records);
     // From here to the commit nobody else appends: what is looked up now is still true when the rows are written.
     const { rows } = await tx.client.query<Head>({ ...LOCK_HEAD, values: [now.toISOString()] });
     const head = rows[0] as Head;
     const sources = await this.directory.sourcesOf(tx, records);
     const numbered = withFreshNumbers(candidates, await knownNumbers(tx, candidates, sources));
     const fresh = withFreshPlaces(numbered, await knownPlaces(tx, numbered));
-    if (fresh.length > 0) await this.write(tx, fresh, sources, head);
+    if (fresh.length > 0) await this.write(tx, { fresh, ahead, sources, head });
     return { journalled: fresh.length, repeated: records.length - fresh.length };
   }
 
-  private async write(
-    tx: Tx,
-    fresh: readonly Candidate[],
-    sources: ReadonlyMap<string, KnownSource>,
-    head: Head,
-  ): Promise<void> {
+  private async write(tx: Tx, { fresh, ahead, sources, head }: Batch): Promise<void> {
     const first = BigInt(head.nextIndex);
     const next = first + BigInt(fresh.length);
     const records = fresh.map(({ record }) => record);
     await this.room.ensure(tx, next);
     const streams = await this.directory.streamsOf(tx, records);
     const { receivedAt, nextLeaf, keyEpoch } = head;
-    const sealed = await this.sealer.seal(tx, records, keyEpoch);
+    const sealed = await this.sealer.seal(tx, records, keyEpoch, ahead);
     const firstLeaf = BigInt(nextLeaf);
     const leaves = await writeRows(tx, { fresh, sealed, first, firstLeaf, receivedAt, streams, sources });
     if (head.newMinute) await tx.query(NEW_MINUTE, [receivedAt, first.toString()]);

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { bundleOf, entriesOf } from '../domain/entry.js';
-import type { Hash } from '../domain/hashing.js';
 import { HASH_BYTES } from '../domain/hashing.js';
 import { ProofBuilder } from '../domain/proofs.js';
+import { TileNodes } from '../domain/tile-nodes.js';
 import type { TileId } from '../domain/tiles.js';
 import { hashesAtLevel, TILE_WIDTH } from '../domain/tiles.js';
-import { splitHashes } from '../domain/tree-frontier.js';
 import { LogFolder } from './log-folder.port.js';
+
+/** Tiles whose nodes are kept, of 16 kB each. */
+const KEPT = 1_000;
 
 /** Reads tiles of any older tree from the files of the present one: a tile only ever grows to the right. */
 @Injectable()
 export class LogTiles {
+  private readonly kept = new Map<string, TileNodes>();
+
   constructor(private readonly folder: LogFolder) {}
 
   /** @param size of the present tree @throws when the folder lacks the tile */
@@ -26,6 +30,17 @@ export class LogTiles {
 
   /** Proofs within the tree of `size` leaves, which is the present one or older. */
   proofs(size: number, presentSize = size): ProofBuilder {
-    return new ProofBuilder(size, async (tile): Promise<Hash[]> => splitHashes(await this.read(tile, presentSize)));
+    return new ProofBuilder(size, (tile) => this.nodes(tile, presentSize));
+  }
+
+  /** A tile of a certain width never changes, so its nodes are kept; those near the root are part of every proof. */
+  private async nodes(tile: TileId, presentSize: number): Promise<TileNodes> {
+    const key = `${tile.level}/${tile.index}/${tile.width}`;
+    const known = this.kept.get(key);
+    if (known) return known;
+    const nodes = new TileNodes(await this.read(tile, presentSize));
+    if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value as string);
+    this.kept.set(key, nodes);
+    return nodes;
   }
 }

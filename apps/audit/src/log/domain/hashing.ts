@@ -5,7 +5,9 @@ export type Hash = Buffer;
 
 export const HASH_BYTES = 32;
 
-const LEAF_PREFIX = Buffer.of(0x00);
+const LEAF_PREFIX = 0x00;
+/** Reused for every leaf: making a buffer costs as much as hashing it. */
+let leaf = Buffer.alloc(1024, LEAF_PREFIX);
 const NODE_PREFIX = 0x01;
 const node = Buffer.alloc(1 + 2 * HASH_BYTES, NODE_PREFIX);
 
@@ -15,7 +17,9 @@ export function sha256(data: Uint8Array | string): Hash {
 
 /** RFC 6962 section 2.1: the hash of a leaf is SHA-256(0x00 || entry). */
 export function leafHash(entry: Uint8Array): Hash {
-  return sha256(Buffer.concat([LEAF_PREFIX, entry]));
+  if (entry.length >= leaf.length) leaf = Buffer.alloc(entry.length + 1, LEAF_PREFIX);
+  leaf.set(entry, 1);
+  return sha256(leaf.subarray(0, entry.length + 1));
 }
 
 /** RFC 6962 section 2.1: the hash of a node is SHA-256(0x01 || left || right). */

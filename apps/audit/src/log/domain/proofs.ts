@@ -1,13 +1,14 @@
 import { assert } from '@doorstep/kernel';
-import { emptyRoot, foldPerfect, nodeHash, splitPoint, type Hash } from './hashing.js';
+import { emptyRoot, nodeHash, splitPoint, type Hash } from './hashing.js';
+import type { TileNodes } from './tile-nodes.js';
 import { TILE_WIDTH, type TileId } from './tiles.js';
 
-/** Gives the hashes of a tile; a wider tile of the same index will do. */
-export type TileReader = (tile: TileId) => Promise<readonly Hash[]>;
+/** Gives the nodes of a tile; a wider tile of the same index will do. */
+export type TileReader = (tile: TileId) => Promise<TileNodes>;
 
 /** Builds proofs for a tree of `size` leaves from its tiles. Each tile is read once per proof. */
 export class ProofBuilder {
-  private readonly tiles = new Map<string, Promise<readonly Hash[]>>();
+  private readonly tiles = new Map<string, Promise<TileNodes>>();
 
   constructor(
     private readonly size: number,
@@ -72,12 +73,12 @@ export class ProofBuilder {
     }
     const first = start / span;
     const index = Math.floor(first / TILE_WIDTH);
-    const hashes = await this.tile(level, index);
-    const offset = first - index * TILE_WIDTH;
-    return foldPerfect(hashes.slice(offset, offset + width / span));
+    const nodes = await this.tile(level, index);
+    const over = width / span;
+    return nodes.node(Math.log2(over), (first - index * TILE_WIDTH) / over);
   }
 
-  private tile(level: number, index: number): Promise<readonly Hash[]> {
+  private tile(level: number, index: number): Promise<TileNodes> {
     const key = `${level}/${index}`;
     let tile = this.tiles.get(key);
     if (!tile) {

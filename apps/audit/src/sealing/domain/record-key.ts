@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomFillSync } from 'node:crypto';
 
 export const SECRET_BYTES = 32;
 /** Owner of the key of records that are about no person. */
@@ -41,12 +41,30 @@ export class RecordKey {
   }
 }
 
+/** Random numbers are cheap in large helpings only. */
+const ivs = Buffer.alloc(1024 * IV_BYTES);
+let nextIv = ivs.length;
+
+function freshIv(): Buffer {
+  if (nextIv === ivs.length) {
+    randomFillSync(ivs);
+    nextIv = 0;
+  }
+  nextIv += IV_BYTES;
+  return ivs.subarray(nextIv - IV_BYTES, nextIv);
+}
+
 /** iv || ciphertext || tag. */
 export function sealWith(key: KeyObject, bytes: Buffer, context: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
+  const iv = freshIv();
   const cipher = createCipheriv(ALGORITHM, key, iv);
   cipher.setAAD(Buffer.from(context, 'utf8'));
-  return Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.allocUnsafe(IV_BYTES + bytes.length + TAG_BYTES);
+  iv.copy(sealed);
+  cipher.update(bytes).copy(sealed, IV_BYTES);
+  cipher.final(); // GCM is a stream: nothing is left, but the tag is made here
+  cipher.getAuthTag().copy(sealed, IV_BYTES + bytes.length);
+  return sealed;
 }
 
 export function openWith(key: KeyObject, sealed: Buffer, context: string): Buffer {

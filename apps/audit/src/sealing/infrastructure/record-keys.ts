@@ -35,6 +35,11 @@ export class RecordKeys {
     this.master = createSecretKey(masterKey);
   }
 
+  /** The keys that are kept here, without asking whether one was destroyed meanwhile: compare `epoch` before using the result. */
+  get known(): { readonly epoch: number; readonly keys: ReadonlyMap<string, RecordKey> } {
+    return { epoch: this.epoch, keys: this.kept };
+  }
+
   /**
    * The live key of each owner (a person's id, or SEALED_FOR_NOBODY), made when it is missing. Only under the lock of the journal's
    * head, whose `epoch` tells whether a key that is kept here may have been destroyed since.
