@@ -178,4 +178,32 @@ describe('consumer', () => {
     });
     expect(await parkedKeys(database)).toEqual([]);
   });
+
+  it('puts what waits before a later bad record of its key', async () => {
+    const [ann] = people(1, 0) as [string];
+    let known = false;
+    consumer.before = (events) =>
+      Promise.resolve(known ? [] : events.filter((e) => e.key === ann).map((e) => later(e, 'FACTS_MISSING')));
+    const before = (await effects(database)).length;
+    await feed.send(
+      feed.craft(served(ann, 1)),
+      feed.craft(served(ann, 2), (e) => Object.assign(e, { type: 'meal-orders.meal-order.eaten.v9' })),
+      feed.craft(served(ann, 3)),
+    );
+    const [waiting] = await eventually(async () => {
+      const keys = await parkedKeys(database);
+      expect(keys).toMatchObject([{ key: ann, state: 'waiting', reason: 'FACTS_MISSING', messages: 3 }]);
+      return keys;
+    });
+    known = true;
+    const found = (await effected(database, before + 1)).slice(before);
+    expect(found.map((e) => [e.key, e.n])).toEqual([[ann, 1]]);
+    const parked = { key: ann, state: 'parked', reason: 'UNKNOWN_TYPE: meal-orders.meal-order.eaten.v9', messages: 2 };
+    expect(await parkedKeys(database)).toMatchObject([parked]);
+    const meta = { actor: 'staff:admin-1', correlationId: 'c' };
+    const retry = await service.messaging.parkedKeys.retry(waiting?.id ?? '', meta);
+    expect(retry).toEqual({ state: 'parked', reason: parked.reason });
+    await service.messaging.parkedKeys.dismiss(waiting?.id ?? '', 'a test', meta);
+    expect(await parkedKeys(database)).toEqual([]);
+  });
 });

@@ -22,6 +22,19 @@ describe('the last own record of a partition', () => {
     expect(ownLast(tail, 'meal-orders/0/1')).toEqual({ epoch: 3, sequence: 1, id: own.id });
   });
 
+  it('is the furthest, not the newest: a relay that was frozen sends old numbers behind those of its successor', () => {
+    const feed = new Feed('', 'meal-orders/0/3');
+    const [first, second, third] = [1, 2, 3].map((n) => feed.craft(served(ann, n))) as [typeof own, ...(typeof own)[]];
+    const former = new Feed('', 'meal-orders/0/2');
+    for (let n = 1; n < 9; n++) former.craft(served(ann, n));
+    const values = [first, second, third, first, second, former.craft(served(ann, 9))].map((record) => record?.value);
+    expect(ownLast(tailOf(...(values as Buffer[])), 'meal-orders/0/1')).toEqual({
+      epoch: 3,
+      sequence: 3,
+      id: third?.id,
+    });
+  });
+
   it('is nothing where the source never wrote', () => {
     expect(ownLast(tailOf(foreign.value), 'meal-orders/0/1')).toBeUndefined();
     expect(ownLast(tailOf(), 'meal-orders/0/1')).toBeUndefined();

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TOPICS } from '@doorstep/contracts';
 import { runNewEpoch } from '@doorstep/messaging';
 import { eventually, testEnvironment, type TestDatabase } from '@doorstep/testing';
 import { change, lunch } from './support/business.js';
 import { checkPublished } from './support/checker.js';
 import { EffectsConsumer } from './support/effects.consumer.js';
+import { Feed } from './support/feed.js';
 import { people } from './support/test-events.js';
+import { readTopic, type SeenRecord } from './support/topic-reader.js';
 import { effects, published, relaying } from './support/until.js';
 import { asOwner, loggerInto, World, type TestMessaging } from './support/world.js';
 
@@ -45,6 +48,40 @@ describe('at its start the relay', () => {
     await published(database);
     expect(await checkPublished(database, world.topics.prefix)).toEqual([]);
     await second.close();
+  });
+
+  it('looks below what a frozen relay sent again behind its successor (F5)', async () => {
+    const first = await world.start({ database });
+    await relaying(first);
+    const [ann] = people(1, 3) as [string];
+    await lunch(first, [ann], 12, 1);
+    await published(database);
+    await first.close();
+    const { prefix } = world.topics;
+    const known = await readTopic(prefix, TOPICS.mealOrder);
+    const old = known.filter((record) => record.partition === 3).slice(0, -3);
+    const feed = new Feed(prefix);
+    const again = Array.from({ length: 60 }, (_, n) => old[n % old.length] as SeenRecord);
+    await feed.send(...again.map(({ key, value }) => feed.raw(3, key, value)));
+    await feed.close();
+    const second = await world.start({ database });
+    await relaying(second);
+    await change(second, ann);
+    await published(database);
+    expect(await checkPublished(database, prefix)).toEqual([]);
+    await second.close();
+  });
+
+  it('still refuses when what was sent last is nowhere', async () => {
+    const [row] = await asOwner<{ sent: Record<string, number> }>(database, 'SELECT sent FROM outbox_cursor');
+    const [place, last] = Object.entries(row?.sent ?? {})[0] as [string, number];
+    await asOwner(database, 'UPDATE outbox_cursor SET sequence = sequence + 100, sent = sent || $1::jsonb', [
+      JSON.stringify({ [place]: last + 100 }),
+    ]);
+    const service = await world.start({ database });
+    expect(await refusal(service)).toContain(`${place} ends at ${last}, but ${last + 100} was sent to it`);
+    await service.close();
+    await asOwner(database, 'UPDATE outbox_cursor SET sequence = sequence - 100, sent = $1', [row?.sent]);
   });
 
   it('refuses a database that was moved', async () => {

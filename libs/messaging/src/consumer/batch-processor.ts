@@ -114,7 +114,8 @@ export class BatchProcessor {
     const plan = planBatch({ records, book, blocked, held, everyRecord });
     const waiting = await this.handle(tx, place, plan);
     await this.parts.watch?.('handled');
-    await this.parts.parked.append(tx, placeOf(place), [...plan.queue, ...waiting]);
+    // What was dispatched stands before what was queued: a key dispatches nothing after its first queued record.
+    await this.parts.parked.append(tx, placeOf(place), [...waiting, ...plan.queue]);
     await this.parts.positions.store(tx, topic, partition, book);
     await this.parts.watch?.('stored');
     this.tell(tx, place, plan);
