@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { SnakeNaming } from './snake-naming.js';
-import { DEFAULT_TRANSACTION_MS } from './transactions.js';
+import { DEFAULT_TRANSACTION_MS, MAX_TRANSACTION_MS } from './transactions.js';
 
 /** A class given by a list, as TypeORM and Nest call it. */
 export type ClassList = Function[];
@@ -15,6 +15,8 @@ export interface DataSourceOptions {
   /** What `pg_stat_activity` shows. */
   readonly applicationName: string;
   readonly forMigrations?: MigrationSettings;
+  /** Milliseconds without any answer to a query, after which its connection is given up; default 65 000. */
+  readonly silenceMs?: number;
 }
 
 /** Migrations know the role that will use what they create, and may take their time. */
@@ -33,6 +35,9 @@ export const pgTypes: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format ?? 'text')) as typeof pg.types.getTypeParser,
 };
 
+/** A server that still lives ends every statement before that by itself. */
+const SILENCE_MS = MAX_TRANSACTION_MS + 5_000;
+const MIGRATION_MS = 3_600_000;
 const SERVICE_WAITS = {
   statement_timeout: DEFAULT_TRANSACTION_MS,
   lock_timeout: 8_000,
@@ -55,10 +60,11 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName,
     connectTimeoutMS: 5_000,
-    extra: { types: pgTypes, keepAlive: true, pipeline: true, ...waitsOf(options.forMigrations) },
+    extra: { types: pgTypes, keepAlive: true, pipeline: true, ...waitsOf(options) },
   });
 }
 
-function waitsOf(migrations: MigrationSettings | undefined): object {
-  return migrations ? { options: `-c doorstep.app_role=${migrations.appRole}` } : SERVICE_WAITS;
+function waitsOf({ forMigrations, silenceMs = SILENCE_MS }: DataSourceOptions): object {
+  if (!forMigrations) return { ...SERVICE_WAITS, query_timeout: silenceMs };
+  return { options: `-c doorstep.app_role=${forMigrations.appRole}`, query_timeout: MIGRATION_MS };
 }

@@ -12,6 +12,8 @@ const CONDEMNED_STATES = new Set(['22', '23', 'P0']);
 const TRANSIENT_STATES = new Set(['08', '25', '26', '28', '34', '3D', '40', '42', '53', '54', '55', '57', '58', 'XX']);
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH)/;
 const DRIVER = /connection|timeout exceeded when trying to connect|Client has encountered|Query read timeout/i;
+/** What pg says when a server did not answer for `query_timeout`. */
+const READ_TIMEOUT = 'Query read timeout';
 const PROGRAMMING_ERRORS = [TypeError, RangeError, SyntaxError, ReferenceError, AssertionError];
 
 /** The five characters of PostgreSQL, or undefined when the error does not come from there. TypeORM copies them up. */
@@ -36,6 +38,21 @@ export function failureOf(error: unknown): Failure {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && NETWORK.test(code)) return 'transient';
   return typeof message === 'string' && DRIVER.test(message) ? 'transient' : 'unknown';
+}
+
+/**
+ * The work itself took too long (a statement, the transaction, a silent server, or our own pause inside it): less of it at once
+ * may do. Waiting too long for a lock is not meant.
+ */
+export function ranOutOfTime(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state !== undefined) return state === '57014' || state === '25P03';
+  return error instanceof TransactionTimeoutError || (error instanceof Error && error.message === READ_TIMEOUT);
+}
+
+/** The driver found the connection gone; why stands elsewhere. */
+export function isConnectionLost(error: unknown): boolean {
+  return sqlStateOf(error) === undefined && failureOf(error) === 'transient';
 }
 
 /** Serialization failure or deadlock: the victim of a race, good to be run again at once. */

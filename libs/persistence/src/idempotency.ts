@@ -43,30 +43,25 @@ export class Idempotency {
   }
 
   /**
-   * The same for many requests with different keys that share one transaction, in two statements. Answers in their order; a refusal
-   * stands in its place instead of being thrown, since it concerns only its own request.
+   * The same for many requests with different keys that share one transaction, in two statements a try. Answers in their order; a
+   * refusal stands in its place instead of being thrown, since it concerns only its own request.
    */
   async replaysOf(
     tx: Tx,
     requests: readonly IdempotentRequest[],
   ): Promise<(IdempotentAnswer | IdempotencyConflictError | InProgressError | undefined)[]> {
-    const locks = await tx.query<{ mine: boolean }>(
-      'SELECT pg_try_advisory_xact_lock(l.number) AS mine FROM unnest($1::bigint[]) WITH ORDINALITY AS l(number, n) ORDER BY l.n',
-      [requests.map(lockNumber)],
-    );
-    const rows = await tx.query<{ n: string; body_hash: string; status: number; resource_id: string }>(
-      `SELECT r.n, k.body_hash, k.status, k.resource_id
-       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS r(principal, route, key, n)
-       JOIN idempotency_key k USING (principal, route, key)`,
-      [requests.map((r) => r.principal), requests.map((r) => r.route), requests.map((r) => r.key)],
-    );
-    const known = new Map(rows.map((row) => [Number(row.n) - 1, row]));
-    return requests.map((request, index) => {
-      const row = known.get(index);
-      if (!row) return locks[index]?.mine ? undefined : new InProgressError();
-      if (row.body_hash !== request.bodyHash) return new IdempotencyConflictError();
-      return { status: row.status, resourceId: row.resource_id };
-    });
+    const answers = new Map<IdempotentRequest, IdempotentAnswer | IdempotencyConflictError | InProgressError>();
+    let open = requests;
+    for (let attempt = 1; open.length > 0; attempt++) {
+      const locks = await this.tryLocks(tx, open);
+      const known = await this.findAll(tx, open);
+      const busy = open.filter((_request, index) => !known.has(index) && locks[index] !== true);
+      for (const [index, answer] of known) answers.set(open[index] as IdempotentRequest, answer);
+      if (attempt === TRIES) for (const request of busy) answers.set(request, new InProgressError());
+      open = attempt === TRIES ? [] : busy;
+      if (open.length > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+    return requests.map((request) => answers.get(request));
   }
 
   /** Last statement before commit, for many requests. */
@@ -106,6 +101,34 @@ export class Idempotency {
       [Math.max(olderThanHours, 48)],
     );
     return rows.length;
+  }
+
+  private async tryLocks(tx: Tx, requests: readonly IdempotentRequest[]): Promise<boolean[]> {
+    const rows = await tx.query<{ mine: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(l.number) AS mine FROM unnest($1::bigint[]) WITH ORDINALITY AS l(number, n) ORDER BY l.n',
+      [requests.map(lockNumber)],
+    );
+    return rows.map((row) => row.mine);
+  }
+
+  /** By the place of the request. */
+  private async findAll(
+    tx: Tx,
+    requests: readonly IdempotentRequest[],
+  ): Promise<Map<number, IdempotentAnswer | IdempotencyConflictError>> {
+    const rows = await tx.query<{ n: string; body_hash: string; status: number; resource_id: string }>(
+      `SELECT r.n, k.body_hash, k.status, k.resource_id
+       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS r(principal, route, key, n)
+       JOIN idempotency_key k USING (principal, route, key)`,
+      [requests.map((r) => r.principal), requests.map((r) => r.route), requests.map((r) => r.key)],
+    );
+    return new Map(
+      rows.map((row) => {
+        const index = Number(row.n) - 1;
+        const same = row.body_hash === requests[index]?.bodyHash;
+        return [index, same ? { status: row.status, resourceId: row.resource_id } : new IdempotencyConflictError()];
+      }),
+    );
   }
 
   private async find(tx: Tx, request: IdempotentRequest): Promise<IdempotentAnswer | undefined> {

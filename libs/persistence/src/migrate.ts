@@ -24,6 +24,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await runner.query(defaultGrants(options.appRole));
     await runAll(open(options, platformMigrations, 'platform_migration'));
     await runAll(open(options, options.migrations));
+    await runner.query(keepHistory(options.appRole));
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await runner.release();
@@ -64,6 +65,11 @@ async function runAll(dataSource: DataSource): Promise<void> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** Which migrations ran is the owner's knowledge; the service only compares it with its build. */
+function keepHistory(role: string): string {
+  return `REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON platform_migration, migration FROM ${role}`;
 }
 
 function defaultGrants(role: string): string {

@@ -2,13 +2,13 @@ import { assert } from '@doorstep/kernel';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
-import { CommitLostError, isRaceLost } from './failures.js';
+import { CommitLostError, isConnectionLost, isRaceLost, sqlStateOf } from './failures.js';
 import { lanesFor, type Lane } from './lanes.js';
 import { PgTx } from './pg-tx.js';
 import type { TransactionOptions, Tx } from './tx.js';
 
 export const DEFAULT_TRANSACTION_MS = 10_000;
-const MAX_TRANSACTION_MS = 60_000;
+export const MAX_TRANSACTION_MS = 60_000;
 const RACES = 3;
 
 /**
@@ -58,7 +58,9 @@ export class Transactions {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const client = await this.pool.connect();
-    client.on('error', ignore); // a connection that dies while checked out fails its query; unheard it would end the process
+    let heard: Error | undefined;
+    const hear = (error: Error): void => void (heard ??= error);
+    client.on('error', hear); // a connection that dies between two queries says why only here; unheard it would end the process
     let broken: Error | undefined;
     try {
       const tx = new PgTx(this.dataSource, client, lanes, limitMs);
@@ -70,9 +72,9 @@ export class Transactions {
       return result;
     } catch (error) {
       broken = await rollback(client);
-      throw error;
+      throw heard && sqlStateOf(heard) !== undefined && isConnectionLost(error) ? heard : error;
     } finally {
-      client.off('error', ignore);
+      client.off('error', hear);
       client.release(broken);
     }
   }
@@ -108,8 +110,4 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
   } catch (error) {
     return error as Error;
   }
-}
-
-function ignore(): void {
-  // The query that was running reports it.
 }

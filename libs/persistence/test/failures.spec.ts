@@ -5,6 +5,7 @@ import {
   constraintOf,
   failureOf,
   isRaceLost,
+  ranOutOfTime,
   sqlStateOf,
   TransactionTimeoutError,
 } from '@doorstep/persistence';
@@ -60,6 +61,12 @@ describe('a failure', () => {
 
   it('of a race is worth another try at once', () => {
     expect(['40001', '40P01', '23505'].map((code) => isRaceLost(sql(code)))).toEqual([true, true, false]);
+  });
+
+  it('of time may pass with less work at once; waiting for a lock is something else', () => {
+    const late = [sql('57014'), sql('25P03'), new TransactionTimeoutError(5), new Error('Query read timeout')];
+    expect(late.map(ranOutOfTime)).toEqual([true, true, true, true]);
+    expect([sql('55P03'), sql('57P01'), new Error('x'), 'Query read timeout'].some(ranOutOfTime)).toBe(false);
   });
 
   it('names the constraint', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Idempotency, Transactions, type IdempotentRequest } from '@doorstep/persistence';
+import { DomainError } from '@doorstep/kernel';
+import { Idempotency, Transactions, type IdempotentRequest, type Tx } from '@doorstep/persistence';
 import { scratchDatabase, type Scratch } from './support.js';
 
 const REQUEST: IdempotentRequest = { principal: 'staff:op-puya', route: 'POST /v1/orders', key: 'k1', bodyHash: 'a' };
@@ -47,6 +48,56 @@ describe('idempotency', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await expect(place(request)).rejects.toMatchObject({ code: 'IDEMPOTENCY.IN_PROGRESS' });
     await first;
+  });
+
+  it('waits a moment for a first request that is just ending, also for many at once', async () => {
+    const [ending, other] = ['ending', 'other'].map((key) => ({ ...REQUEST, key })) as [
+      IdempotentRequest,
+      IdempotentRequest,
+    ];
+    let [locked, end] = [(): void => undefined, (): void => undefined];
+    const isLocked = new Promise<void>((resolve) => (locked = resolve));
+    const mayEnd = new Promise<void>((resolve) => (end = resolve));
+    const first = transactions.run({ keys: [] }, async (tx) => {
+      await idempotency.replayOf(tx, ending);
+      locked();
+      await mayEnd;
+      throw new Error('refused');
+    });
+    const refused = expect(first).rejects.toThrow('refused');
+    await isLocked;
+    const answers = await transactions.run({ keys: [] }, (tx) => {
+      // The first request ends just after the repeat was refused its lock.
+      const query = async (...[sql, parameters]: Parameters<Tx['query']>): Promise<never[]> => {
+        const rows = await tx.query<never>(sql, parameters);
+        end();
+        await refused;
+        return rows;
+      };
+      return idempotency.replaysOf(Object.assign(Object.create(tx) as Tx, { query }), [other, ending]);
+    });
+    expect(answers).toEqual([undefined, undefined]);
+  });
+
+  it('answers each of many by itself', async () => {
+    const [done, busy, fresh] = ['done', 'busy-2', 'fresh'].map((key) => ({ ...REQUEST, key })) as [
+      IdempotentRequest,
+      IdempotentRequest,
+      IdempotentRequest,
+    ];
+    await place(done);
+    await transactions.run({ keys: [] }, async (first) => {
+      await idempotency.replayOf(first, busy);
+      const answers = await transactions.run({ keys: [] }, (tx) =>
+        idempotency.replaysOf(tx, [busy, { ...done, bodyHash: 'b' }, fresh, done]),
+      );
+      expect(answers.map((answer) => (answer instanceof DomainError ? answer.code : answer))).toEqual([
+        'IDEMPOTENCY.IN_PROGRESS',
+        'IDEMPOTENCY.KEY_REUSED',
+        undefined,
+        ANSWER,
+      ]);
+    });
   });
 
   it('does the effect once for 50 identical requests at once', async () => {

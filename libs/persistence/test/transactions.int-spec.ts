@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { appendOnly, createDataSource, migrate, pendingMigrations, Transactions, type Tx } from '@doorstep/persistence';
+import {
+  appendOnly,
+  createDataSource,
+  failureOf,
+  migrate,
+  pendingMigrations,
+  ranOutOfTime,
+  Transactions,
+  type Tx,
+} from '@doorstep/persistence';
+import { SilentLine } from './silent-line.js';
 import { scratchDatabase, type Scratch } from './support.js';
 
 @Entity()
@@ -152,6 +162,40 @@ describe('transactions', () => {
     await expect(transactions.run({ keys: [] }, () => Promise.resolve('well'))).resolves.toBe('well');
   });
 
+  it('says that its own pause was too long when the server cut it for that', async () => {
+    const idle = transactions.run({ keys: [] }, async (tx) => {
+      await tx.query('SET LOCAL idle_in_transaction_session_timeout = 50');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await tx.query('SELECT 1');
+    });
+    await expect(idle).rejects.toMatchObject({ code: '25P03' });
+  });
+
+  it('gives up a server that does not answer any more, and goes on with one that does', async () => {
+    const line = await SilentLine.to(scratch.appUrl);
+    const dataSource = createDataSource({
+      url: line.urlOf(scratch.appUrl),
+      records: [],
+      applicationName: 't',
+      silenceMs: 500,
+    });
+    await dataSource.initialize();
+    const through = new Transactions(dataSource);
+    const begun = performance.now();
+    const error = await through
+      .run({ keys: [ANN] }, async (tx) => {
+        line.silent = true;
+        await tx.query('SELECT 1');
+      })
+      .catch((reason: unknown) => reason);
+    expect([failureOf(error), ranOutOfTime(error)]).toEqual(['transient', true]);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    line.silent = false;
+    await expect(through.run({ keys: [] }, () => Promise.resolve('well'))).resolves.toBe('well');
+    await dataSource.destroy();
+    await line.close();
+  });
+
   it('refuses writes while reading', async () => {
     await expect(transactions.read((tx) => insert(tx, 'x'))).rejects.toMatchObject({ code: '25006' });
   });
@@ -173,5 +217,17 @@ describe('transactions', () => {
     });
     const dataSource = await scratch.open(1);
     expect(await pendingMigrations(dataSource)).toEqual([]);
+  });
+
+  it('lets nobody but the owner write which migrations ran', async () => {
+    for (const table of ['platform_migration', 'migration'])
+      for (const statement of [
+        `INSERT INTO ${table} (timestamp, name) VALUES (1, 'x')`,
+        `UPDATE ${table} SET name = 'x'`,
+        `DELETE FROM ${table}`,
+      ]) {
+        const asApp = transactions.run({ keys: [] }, (tx) => tx.query(statement));
+        await expect(asApp).rejects.toMatchObject({ code: '42501' });
+      }
   });
 });

@@ -49,7 +49,12 @@ async function checkImmutable(databases: Databases, findings: Findings): Promise
 }
 
 export async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, statement_timeout: 60_000, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    statement_timeout: 60_000,
+    query_timeout: 65_000,
+    connectionTimeoutMillis: 10_000,
+  });
   await client.connect();
   return client;
 }

@@ -24,7 +24,12 @@ export async function provisionDatabases(
   accesses: readonly DatabaseAccess[],
 ): Promise<Map<string, DatabaseUrls>> {
   const script = readFileSync(join(ROOT, 'infra/postgres/service.sql'), 'utf8');
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'doorstep-provision' });
+  const client = new pg.Client({
+    connectionString: adminUrl,
+    application_name: 'doorstep-provision',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 60_000,
+  });
   await client.connect();
   try {
     for (const access of accesses) await runScript(client, script, access);
