@@ -1,4 +1,5 @@
 import { createDataSource, Transactions } from '@doorstep/persistence';
+import type { TestDatabase } from '@doorstep/testing';
 import { createTestDatabase, FixedClock } from '@doorstep/testing';
 import { Pool } from 'pg';
 import { AppendRecordsHandler } from '../src/journal/application/append-records.handler.js';
@@ -14,8 +15,8 @@ import { audit } from '../src/service.js';
 import { MASTER_KEY } from './log/log-environment.js';
 
 /** The journal on a database of its own, without the rest of the service; `owner` looks behind its back. */
-export async function openJournal() {
-  const database = await createTestDatabase(audit);
+export async function openJournal(existing?: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>) {
+  const database = existing ? { ...existing, drop: () => Promise.resolve() } : await createTestDatabase(audit);
   const dataSource = createDataSource({
     url: database.appUrl,
     records: [],
