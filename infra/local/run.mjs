@@ -57,6 +57,7 @@ function buildWhenStale() {
   if (
     existsSync(stamp) &&
     existsSync(join(ROOT, 'infra/local/dist/src/main.js')) &&
+    (own || readdirSync(join(ROOT, 'apps')).every((app) => existsSync(join(ROOT, 'apps', app, 'dist/src/main.js')))) &&
     readFileSync(stamp, 'utf8') === sources
   )
     return;
@@ -67,7 +68,10 @@ function buildWhenStale() {
     ...(own ? ['infra/local'] : []),
   ]);
   if (status !== 0)
-    stopWith('The sources do not compile (see above).', 'A fresh clone does: `git status` shows what was changed.');
+    stopWith(
+      'The build failed (see above).',
+      'A fresh clone compiles: `git status` shows what was changed, `df -h` whether the disk is full.',
+    );
   if (own) return;
   mkdirSync(HOME, { recursive: true });
   writeFileSync(stamp, sources);

@@ -23,5 +23,6 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'DAY_CARE.OUTSIDE_HOURS': { zh: '不在开放时间内', en: 'The visit does not fit into the opening hours' },
   'DAY_CARE.TIME_NOT_PLAUSIBLE': { zh: '记录的时间有误', en: 'The recorded time cannot be right' },
   'DAY_CARE.CAUSE_NOT_ALLOWED': { zh: '只有日托中心可以选择此原因', en: 'Only the centre may give this cause' },
+  'DAY_CARE.CENTRE_ONLY': { zh: '只有日托中心工作人员可以这样做', en: 'Only the staff of the centre may do this' },
   'DAY_CARE.CURSOR_INVALID': { zh: '翻页标记无效', en: 'The cursor was not made by this list' },
 };

@@ -130,6 +130,13 @@ describe('a booking', () => {
   it('goes only along its life', async () => {
     const person = await someone();
     const { id } = (await world.book(person)).json();
+    const kin = {
+      ...familyOf(person),
+      roles: ['day_care_staff', 'family'] as const,
+      scope: { sites: ['elsewhere'], persons: [person] },
+    };
+    const foreign = await world.post(`/v1/bookings/${id}/check-in`, {}, kin);
+    expect(foreign.json()).toMatchObject({ status: 403, code: 'DAY_CARE.CENTRE_ONLY' });
     const step = (name: string, body: object = {}) => world.post(`/v1/bookings/${id}/${name}`, body, staff);
     expect((await step('check-out')).json()).toMatchObject({ status: 409, code: 'DAY_CARE.WRONG_STATE' });
     const headers = { 'idempotency-key': uuidv7() };

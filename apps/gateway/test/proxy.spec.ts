@@ -170,6 +170,9 @@ describe('refuses', () => {
     '/registry/v1/%ff',
     '/registry/v1/普亚',
     '/registry/v1/a<b',
+    '/registry/v1/x?cursor=%zz',
+    '/registry/v1/x?cursor=100%',
+    '/registry/v1/x?cursor=%E0%A4',
   ])('the address %s', async (target) => {
     const answer = await gateway.raw(target);
     expect(answer).toMatch(/^HTTP\/1.1 (400|404)/);

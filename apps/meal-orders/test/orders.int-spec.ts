@@ -162,6 +162,26 @@ describe('the life of an order', () => {
     });
   });
 
+  it('is served only by those who work there, however well others may see it', async () => {
+    const personId = await canteen.person();
+    const { id } = await canteen.order({ personId }, familyOf(personId));
+    const both = {
+      ...familyOf(personId),
+      roles: ['site_operator', 'family'] as const,
+      scope: { sites: ['minfeng'], persons: [personId] },
+    };
+    for (const act of ['handover', 'no-show', 'delivery-failed']) {
+      const answer = await canteen.post(
+        `/v1/orders/${id}/${act}`,
+        act === 'delivery-failed' ? { reason: 'x' } : {},
+        both,
+      );
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, 'MEAL_ORDER.OPERATOR_ONLY']);
+    }
+    const blamed = await canteen.post(`/v1/orders/${id}/cancellation`, { cause: 'operator' }, both);
+    expect([blamed.statusCode, blamed.json<{ code: string }>().code]).toEqual([403, 'MEAL_ORDER.OPERATOR_ONLY']);
+  });
+
   it('is missed', async () => {
     const { id } = await canteen.order();
     const answer = await canteen.post(`/v1/orders/${id}/no-show`, {});

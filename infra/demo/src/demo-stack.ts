@@ -45,8 +45,7 @@ export class DemoStack {
       TIME_TOLERANCE_MINUTES: '1440',
     };
     const door = join(root, 'infra/local/run.mjs');
-    if (existsSync(home))
-      await once(spawn(process.execPath, [door, 'reset', '--yes'], { env, stdio: 'ignore' }), 'exit');
+    await once(spawn(process.execPath, [door, 'reset', '--yes'], { env, stdio: 'ignore' }), 'exit');
     const child = spawn(process.execPath, [door, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stack = new DemoStack(home, child);
     await stack.untilReady();

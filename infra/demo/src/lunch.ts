@@ -33,6 +33,19 @@ interface LunchOptions {
 /** `npm run demo:lunch [-- --chaos] [--seed=N] [--numbers=FILE] [--same-as=FILE]`: plays a whole day and answers the exit code. */
 export async function lunch(args: readonly string[]): Promise<number> {
   const options = optionsOf(args);
+  const known = options.sameAs ? (await readFile(options.sameAs, 'utf8')).trim() : undefined;
+  if (!options.chaos || known !== undefined) return (await play(options, known)).code;
+  // Chaos must come to the same numbers as the same day without it.
+  const calm = await play({ ...options, chaos: false }, undefined);
+  return calm.code === 0 ? (await play(options, calm.numbers)).code : calm.code;
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly numbers: string;
+}
+
+async function play(options: LunchOptions, wanted: string | undefined): Promise<Outcome> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const today = shanghaiDate(new Date());
   const offset = shanghaiInstant(today, OPENING_TIME).getTime() - Date.now();
@@ -62,7 +75,7 @@ export async function lunch(args: readonly string[]): Promise<number> {
     if (options.numbersFile) await writeFile(options.numbersFile, `${fingerprint(totals)}\n`);
     const findings = new Findings();
     reconcile(books, script, played, findings);
-    if (options.sameAs) findings.equal('numbers', fingerprint(totals), (await readFile(options.sameAs, 'utf8')).trim());
+    if (wanted !== undefined) findings.equal('the numbers of the day', fingerprint(totals), wanted);
     await checkInvariants(stack.databases(), findings);
     await checkRepeats(client, findings);
     await checkReplay(stack, findings);
@@ -71,7 +84,7 @@ export async function lunch(args: readonly string[]): Promise<number> {
       fingerprint(totals) === fingerprint(totalsOf(await readBooks(client, today))),
     );
     if (options.chaos) say(`${chaos.killed} kills, ${client.resent} of ${client.sent} requests sent again`);
-    return conclude(findings, say);
+    return { code: conclude(findings, say), numbers: fingerprint(totals) };
   } finally {
     await stack.stop();
   }

@@ -12,14 +12,18 @@ const EMPTY_OR_DOTS = /\/(?:\.{1,2})?(?=\/)|\/\.{1,2}$/;
 export function safeTarget(rawUrl: string, service: string): string {
   const [path, ...query] = rawUrl.split('?') as [string, ...string[]];
   if (!isPlain(path)) throw new MalformedRequestError('the address is written in a way that is not allowed');
+  if (!isDecodable(query.join('?'))) throw new MalformedRequestError('the query is not valid percent-encoded UTF-8');
   const target = path.slice(service.length + 1);
   return query.length > 0 ? `${target}?${query.join('?')}` : target;
 }
 
 function isPlain(path: string): boolean {
-  if (!PLAIN.test(path) || ODD_ENCODING.test(path) || EMPTY_OR_DOTS.test(path)) return false;
+  return PLAIN.test(path) && !ODD_ENCODING.test(path) && !EMPTY_OR_DOTS.test(path) && isDecodable(path);
+}
+
+function isDecodable(text: string): boolean {
   try {
-    decodeURIComponent(path);
+    decodeURIComponent(text);
     return true;
   } catch {
     return false;

@@ -1,20 +1,30 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { databaseAccount } from '../platform/accounts.js';
 import { CACHE, HOME } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
 import { print } from '../platform/progress.js';
-import { homeFor } from '../platform/refuge.js';
-import { RunFile } from '../stack/run-file.js';
+import { refugeOf } from '../platform/refuge.js';
+import { rememberedExisting } from '../stack/existing-servers.js';
+import { currentRun, RunFile } from '../stack/run-file.js';
 import { parseArguments } from './arguments.js';
 
 /** What is fetched or built and holds no data. */
 const KEPT = new Set(['kafka', 'build.json']);
 
-/** Removes all data of the local stack. Asks first; `--yes` is for scripts. */
+/**
+ * Removes all data of the local stack. Asks first; `--yes` is for scripts. Data on servers of the user's own are never touched, and
+ * what belongs to them is kept here until `--elsewhere-cleared` says that they are gone.
+ */
 export async function reset(args: readonly string[]): Promise<number> {
-  const { options } = parseArguments(args, { flags: ['yes'] });
+  const { options } = parseArguments(args, { flags: ['yes', 'elsewhere-cleared'] });
+  const elsewhere = rememberedExisting();
+  if (elsewhere && !options.has('elsewhere-cleared'))
+    throw new SetupProblem(`Part of the data of this stack lies on ${elsewhere}, which this command does not touch.`, [
+      'Numbers and keys there and here belong together: drop the databases and topics of Doorstep there first,',
+      'then say `npm run reset -- --elsewhere-cleared`.',
+    ]);
+  refuseWhileDemosRun();
   const data = foldersWithData();
   if (data.length === 0) {
     print('There is nothing to clear.');
@@ -32,13 +42,31 @@ export async function reset(args: readonly string[]): Promise<number> {
 }
 
 function foldersWithData(): string[] {
-  if (!existsSync(HOME)) return [];
+  mkdirSync(HOME, { recursive: true });
   const inside = readdirSync(HOME)
     .filter((name) => HOME !== CACHE || !KEPT.has(name))
     .map((name) => join(HOME, name));
   const broker = join(HOME, 'kafka/data');
-  const elsewhere = homeFor(databaseAccount());
-  return [...inside, ...(existsSync(broker) ? [broker] : []), ...(elsewhere === HOME ? [] : [elsewhere])];
+  const refuges = [HOME, ...homesInside()].map(refugeOf);
+  return [...inside, ...[broker, ...refuges].filter((folder) => existsSync(folder))];
+}
+
+/** Demonstrations have homes of their own inside this one. */
+function homesInside(): string[] {
+  return readdirSync(HOME, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(HOME, entry.name, 'secrets')))
+    .map(({ name }) => join(HOME, name));
+}
+
+function refuseWhileDemosRun(): void {
+  if (!existsSync(HOME)) return;
+  for (const home of homesInside()) {
+    const run = currentRun(home);
+    if (run)
+      throw new SetupProblem(`A demonstration is running in ${home}.`, [
+        `Let it end, or say \`kill ${run.supervisor.pid}\`.`,
+      ]);
+  }
 }
 
 async function confirmed(data: readonly string[]): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -63,25 +63,31 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 async function initialise(binaries: string, account: Account | undefined, options: PostgresOptions): Promise<void> {
   const { dataDir, password } = options;
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const passwordFile = join(tmpdir(), `doorstep-initdb-${process.pid}`);
-  if (account) chownSync(dataDir, account.uid, account.gid);
-  if (password) {
-    writeFileSync(passwordFile, password, { mode: 0o600 });
-    if (account) chownSync(passwordFile, account.uid, account.gid);
-  }
+  // Beside its place and moved there when complete: a power cut in the middle leaves nothing that looks like a database.
+  const newDir = `${dataDir}.new`;
+  rmSync(newDir, { recursive: true, force: true });
+  mkdirSync(newDir, { recursive: true, mode: 0o700 });
+  const passwordFolder = mkdtempSync(join(tmpdir(), 'doorstep-initdb-'));
+  const passwordFile = join(passwordFolder, 'password');
+  if (password) writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account)
+    for (const path of [newDir, passwordFolder, ...(password ? [passwordFile] : [])])
+      chownSync(path, account.uid, account.gid);
   // The built-in C.UTF-8 sorts and folds alike on every machine; system locales do not.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = password ? ['--auth=scram-sha-256', `--pwfile=${passwordFile}`] : ['--auth=trust'];
   const sync = options.fsync ? [] : ['--no-sync'];
   const { code, output } = await runCommand(
     join(binaries, 'bin', 'initdb'),
-    ['-D', dataDir, '-U', 'postgres', ...locale, ...access, ...sync],
+    ['-D', newDir, '-U', 'postgres', ...locale, ...access, ...sync],
     { account, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } },
   );
-  rmSync(passwordFile, { force: true });
-  if (code === 0) return;
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(passwordFolder, { recursive: true, force: true });
+  if (code === 0) {
+    rmSync(dataDir, { recursive: true, force: true });
+    return renameSync(newDir, dataDir);
+  }
+  rmSync(newDir, { recursive: true, force: true });
   if (output.includes('could not look up effective user ID'))
     throw new SetupProblem(
       `PostgreSQL refuses to run for user number ${process.getuid?.() ?? ''}, which has no name on this machine.`,

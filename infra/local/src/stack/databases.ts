@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '../kafka/topic-plan.js';
 import { databaseAccount } from '../platform/accounts.js';
-import { HOME, LOGS } from '../platform/paths.js';
+import { HOME, LOGS, SECRETS } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
 import { say } from '../platform/progress.js';
 import { homeFor } from '../platform/refuge.js';
@@ -37,9 +38,13 @@ export async function databasesFor(
 async function embeddedServer(context: StackContext): Promise<string> {
   const home = homeFor(databaseAccount());
   const port = context.ports.postgres;
+  const dataDir = join(home, 'postgres');
+  if (existsSync(join(dataDir, 'PG_VERSION')) && !existsSync(context.secrets.path('postgres-password')))
+    throw new SetupProblem(`${dataDir} holds a database, but the password that goes with it is gone from ${SECRETS}.`, [
+      'Put the folder back from where you moved it, or give the data up with `npm run reset`.',
+    ]);
   const password = context.secrets.password('postgres-password');
   const logFile = join(LOGS, 'postgres.log');
-  const dataDir = join(home, 'postgres');
   await context.keepRunning(
     { name: 'PostgreSQL', logFile, start: () => startPostgres({ dataDir, port, fsync: true, logFile, password }) },
     { port, stopSignal: 'SIGINT' },

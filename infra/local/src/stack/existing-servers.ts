@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrokerAccount } from '../kafka/broker.js';
+import { HOME } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
+
+const MARK = join(HOME, 'existing-servers');
 
 export interface ExistingServers {
   /** A user who may create databases and roles. */
@@ -19,6 +23,20 @@ export function existingServers(env: NodeJS.ProcessEnv = process.env): ExistingS
     databaseUrl: valueOf(env, 'DATABASE_URL'),
     kafka: brokers ? { brokers, account: name && password ? { name, password } : undefined } : undefined,
   };
+}
+
+/** Remembers that part of the data lies elsewhere: clearing only what lies here would tear them apart. */
+export function rememberExisting({ databaseUrl, kafka }: ExistingServers): void {
+  const names = [
+    ...(databaseUrl ? ['the PostgreSQL of DATABASE_URL'] : []),
+    ...(kafka ? ['the Kafka of KAFKA_BROKERS'] : []),
+  ];
+  if (names.length > 0) writeFileSync(MARK, names.join(' and '));
+}
+
+/** Which servers of the user hold data of this stack; undefined when none does. */
+export function rememberedExisting(): string | undefined {
+  return existsSync(MARK) ? readFileSync(MARK, 'utf8') : undefined;
 }
 
 function valueOf(env: NodeJS.ProcessEnv, name: string): string | undefined {

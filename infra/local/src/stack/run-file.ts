@@ -23,9 +23,9 @@ export interface RunState {
 
 const FILE = join(HOME, 'run.json');
 
-/** What runs here now; undefined when nothing does. */
-export function currentRun(): RunState | undefined {
-  const state = readState();
+/** What runs here, or in another home, now; undefined when nothing does. */
+export function currentRun(home = HOME): RunState | undefined {
+  const state = readState(join(home, 'run.json'));
   return state && isAlive(state.supervisor) ? state : undefined;
 }
 
@@ -72,10 +72,10 @@ export class RunFile {
   }
 }
 
-function readState(): RunState | undefined {
-  if (!existsSync(FILE)) return undefined;
+function readState(file = FILE): RunState | undefined {
+  if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(FILE, 'utf8')) as RunState;
+    return JSON.parse(readFileSync(file, 'utf8')) as RunState;
   } catch {
     return undefined;
   }

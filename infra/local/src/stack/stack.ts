@@ -5,7 +5,7 @@ import { say } from '../platform/progress.js';
 import { brokerFor } from './broker.js';
 import { checkDisk } from './checks.js';
 import { databasesFor } from './databases.js';
-import { existingServers } from './existing-servers.js';
+import { existingServers, rememberExisting } from './existing-servers.js';
 import { choosePorts } from './ports.js';
 import { forgetMigrated, isMigrated, rememberMigrated } from './migrated.js';
 import { RunFile } from './run-file.js';
@@ -37,6 +37,7 @@ export class Stack {
   async start(): Promise<void> {
     const { context } = this;
     const existing = existingServers();
+    rememberExisting(existing);
     const [databases, broker] = await Promise.all([
       databasesFor(context, existing.databaseUrl).then(async (urls) => {
         if (existing.databaseUrl || !isMigrated()) await migrateAll(context, urls);

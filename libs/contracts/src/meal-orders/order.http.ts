@@ -38,7 +38,10 @@ export const PlaceOrder = z
       .min(1)
       .max(50)
       .refine((lines) => new Set(lines.map((line) => line.dishId)).size === lines.length, 'a dish is listed twice'),
-    /** When a till took the order, for sales that are sent later. Operators only. */
+    /**
+     * When a till took the order, for sales that are sent later. A meal handed over then is recorded whatever has changed since, and
+     * flagged; without it the sale happens now, and what is sold out or closed is refused. Operators only.
+     */
     takenAt: InstantField.optional(),
     tillId: Code.optional(),
     /** true: the meal is already in the diner's hands. Operators only. */

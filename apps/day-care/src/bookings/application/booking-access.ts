@@ -2,7 +2,7 @@ import type { Actor, Role } from '@doorstep/auth';
 import { maySeePerson, maySeeSite } from '@doorstep/auth';
 import { CentreNotFoundError } from '../../centres/domain/centre.errors.js';
 import type { BookedBy, Booking } from '../domain/booking.js';
-import { BookingNotFoundError, PersonNotFoundError } from '../domain/booking.errors.js';
+import { BookingNotFoundError, CentreOnlyError, PersonNotFoundError } from '../domain/booking.errors.js';
 import type { ViewScope } from './booking-views.port.js';
 
 const CENTRE_ROLES: readonly Role[] = ['day_care_staff', 'site_manager', 'site_operator', 'administrator'];
@@ -10,6 +10,11 @@ const CENTRE_ROLES: readonly Role[] = ['day_care_staff', 'site_manager', 'site_o
 /** Acts for the centre: not bound by notice, and may give the centre's causes. */
 export function actsForCentre(actor: Actor, siteId: string): boolean {
   return maySeeSite(actor, siteId) && actor.roles.some((role) => CENTRE_ROLES.includes(role));
+}
+
+/** To see a booking, as family or from the city, is not to keep the centre's book of attendance. */
+export function assertActsForCentre(actor: Actor, { siteId }: Pick<Booking, 'siteId'>): void {
+  if (!actsForCentre(actor, siteId)) throw new CentreOnlyError();
 }
 
 export function assertMaySee(actor: Actor, booking: Pick<Booking, 'siteId' | 'personId'>): void {

@@ -5,7 +5,7 @@ import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Booking } from '../domain/booking.js';
 import { BookingNotFoundError } from '../domain/booking.errors.js';
-import { assertMaySee } from './booking-access.js';
+import { assertActsForCentre, assertMaySee } from './booking-access.js';
 import { BookingWork } from './booking-work.js';
 import { Bookings } from './bookings.port.js';
 
@@ -14,6 +14,11 @@ export interface BookingCommand {
   readonly bookingId: string;
   readonly request: IdempotentRequest;
   readonly meta: EventMeta;
+}
+
+export interface ChangeOptions {
+  /** Whoever may see the booking may do it; otherwise only the centre. */
+  readonly byAnyone?: boolean;
 }
 
 /** A step of a booking's life. It is read once before the transaction, since the lane is its person, and again under the lane. */
@@ -28,10 +33,12 @@ export class ChangeBooking {
   async run(
     { actor, bookingId, request, meta }: BookingCommand,
     change: (tx: Tx, booking: Booking) => Promise<Booking> | Booking,
+    { byAnyone = false }: ChangeOptions = {},
   ): Promise<string> {
     const known = await this.transactions.read((tx) => this.bookings.find(tx, bookingId));
     if (!known) throw new BookingNotFoundError();
     assertMaySee(actor, known);
+    if (!byAnyone) assertActsForCentre(actor, known);
     return this.work.run({ personId: known.personId, request, meta, status: 200 }, async (tx) => {
       const booking = await this.bookings.find(tx, bookingId);
       if (!booking) throw new BookingNotFoundError();

@@ -55,7 +55,7 @@ export class SessionFullError extends ConflictError {
 }
 
 /** After `until` only the centre's staff may book or cancel; `phone` is whom to call. */
-export class CutOffPassedError extends UnprocessableError {
+export class CutOffPassedError extends ConflictError {
   constructor(until: Date, phone: string | null) {
     super('DAY_CARE.CUT_OFF_PASSED', 'the notice is too short', { until: until.toISOString(), phone });
   }
@@ -77,5 +77,11 @@ export class TimeNotPlausibleError extends UnprocessableError {
 export class CauseNotAllowedError extends ForbiddenError {
   constructor() {
     super('DAY_CARE.CAUSE_NOT_ALLOWED', 'only the centre may give this cause');
+  }
+}
+
+export class CentreOnlyError extends ForbiddenError {
+  constructor() {
+    super('DAY_CARE.CENTRE_ONLY', 'only the staff of the centre may do this');
   }
 }

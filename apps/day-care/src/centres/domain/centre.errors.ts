@@ -1,4 +1,4 @@
-import { NotFoundError, UnprocessableError } from '@doorstep/kernel';
+import { ConflictError, NotFoundError } from '@doorstep/kernel';
 
 export class CentreNotFoundError extends NotFoundError {
   constructor(siteId: string) {
@@ -6,7 +6,7 @@ export class CentreNotFoundError extends NotFoundError {
   }
 }
 
-export class CentreClosedError extends UnprocessableError {
+export class CentreClosedError extends ConflictError {
   constructor(siteId: string) {
     super('DAY_CARE.CENTRE_CLOSED', 'the centre is not in operation', { siteId });
   }

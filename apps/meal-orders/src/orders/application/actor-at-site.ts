@@ -9,6 +9,11 @@ export function isOperatorAt(actor: Actor, siteId: string): boolean {
   return actor.roles.some((role) => OPERATORS.includes(role)) && maySeeSite(actor, siteId);
 }
 
+/** Operators and riders of this very site. To see an order, as family or from the city, is not to act on it. */
+export function worksAt(actor: Actor, siteId: string): boolean {
+  return isOperatorAt(actor, siteId) || (actor.roles.includes('rider') && maySeeSite(actor, siteId));
+}
+
 /** Staff of the site, everybody who answers for the city, and the family of the person. */
 export function maySeeOrder(
   actor: Actor,

@@ -5,7 +5,7 @@ import { CLOCK } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { MenuLocks } from '../../menus/application/menu-locks.port.js';
 import { Sites } from '../../projections/application/sites.port.js';
-import { CutOffPassedError } from '../domain/meal-order.errors.js';
+import { CutOffPassedError, OperatorOnlyError } from '../domain/meal-order.errors.js';
 import type { MealOrderData } from '../domain/meal-order.js';
 import { cutOffOf, shanghaiStamp } from '../../projections/domain/site-terms.js';
 import { isOperatorAt } from './actor-at-site.js';
@@ -32,7 +32,8 @@ export class CancelMealOrderHandler {
 
   async execute(command: CancelMealOrder): Promise<ActAnswer> {
     const { body, actor } = command;
-    const locks = {
+    const options = {
+      byAnyone: true,
       locks: (tx: Parameters<MenuLocks['share']>[0], known: MealOrderData) => this.locks.share(tx, [known]),
     };
     return this.acts.run(
@@ -46,7 +47,7 @@ export class CancelMealOrderHandler {
         const cause = causeOf(actor, before.siteId, body);
         return { events: [cancelledEvent(order.data, now, cause, body.reason ?? null)] };
       },
-      locks,
+      options,
     );
   }
 
@@ -54,11 +55,14 @@ export class CancelMealOrderHandler {
     if (isOperatorAt(actor, order.siteId)) return;
     const site = await this.sites.find(order.siteId);
     const cutOff = site && cutOffOf(site, order.serviceDate, order.mealPeriod);
-    if (site && cutOff && now.getTime() > cutOff.getTime())
-      throw new CutOffPassedError(shanghaiStamp(cutOff), site.phone);
+    // A period that the site does not serve any more has no cut-off that could still be ahead.
+    if (!cutOff || now.getTime() > cutOff.getTime())
+      throw new CutOffPassedError(shanghaiStamp(cutOff ?? now), site?.phone ?? null);
   }
 }
 
-function causeOf(actor: Actor, siteId: string, body: CancelMealOrder['body']): CancelCause {
-  return isOperatorAt(actor, siteId) ? (body.cause ?? 'operator') : 'customer';
+function causeOf(actor: Actor, siteId: string, { cause }: CancelMealOrder['body']): CancelCause {
+  if (isOperatorAt(actor, siteId)) return cause ?? 'operator';
+  if (cause !== undefined && cause !== 'customer') throw new OperatorOnlyError('cause');
+  return 'customer';
 }

@@ -47,7 +47,7 @@ export function draftOrder(command: PlaceMealOrder, context: PlacementContext, a
   grossOf(accepted.lines); // refuses a price that no meal can have before it is quoted
   const quoted = quoteOf(command, { ...context, site: context.site }, accepted, deliveryFeeFen, around);
   const order = new MealOrder(newOrder(command, accepted, quoted, deliveryFeeFen, around.now));
-  const past = isPastSale(wish, around.now);
+  const past = isPastSale(wish);
   if (past && body.tender?.amountFen !== undefined) order.keepReceipt(body.tender.amountFen);
   const placed = order.data;
   const tender = tenderOf(command, order, around);
@@ -111,7 +111,8 @@ function newOrder(
     lines,
     menu: claimedPortion(lines).menu,
     price: priceOf(lines, deliveryFeeFen, grant),
-    priceFinal: waitMs === 0 || body.tender !== undefined || body.personId === null,
+    // What a receipt says is final: a meal that leaves the counter has one, paid or not.
+    priceFinal: waitMs === 0 || body.handedOver || body.tender !== undefined || body.personId === null,
     verdict,
     claimId: null,
     claimState: null,

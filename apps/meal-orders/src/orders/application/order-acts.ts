@@ -4,9 +4,9 @@ import { Outbox } from '@doorstep/messaging';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import { MealOrderNotFoundError } from '../domain/meal-order.errors.js';
+import { MealOrderNotFoundError, OperatorOnlyError } from '../domain/meal-order.errors.js';
 import type { MealOrder, MealOrderData } from '../domain/meal-order.js';
-import { maySeeOrder } from './actor-at-site.js';
+import { maySeeOrder, worksAt } from './actor-at-site.js';
 import { keyOf } from './meal-order.events.js';
 import { MealOrders } from './meal-orders.port.js';
 
@@ -18,6 +18,8 @@ export interface OrderCommand {
 }
 
 export interface ActOptions {
+  /** Whoever may see the order may do it; otherwise only those who work at its site. */
+  readonly byAnyone?: boolean;
   readonly status?: number;
   /** Taken before the order's row is locked. */
   readonly locks?: (tx: Tx, order: MealOrderData) => Promise<void>;
@@ -51,6 +53,7 @@ export class OrderActs {
   ): Promise<ActAnswer> {
     const { orderId, request, meta } = command;
     const known = await this.visible(orderId, command.actor);
+    if (!options.byAnyone && !worksAt(command.actor, known.siteId)) throw new OperatorOnlyError('this');
     const createdId = await this.transactions.run({ keys: [{ space: 'person', key: keyOf(known) }] }, async (tx) => {
       const done = await this.idempotency.replayOf(tx, request);
       if (done) return done.resourceId;

@@ -21,9 +21,11 @@ export class PlaceMealOrderHandler {
     checkRights(command.body, command.actor);
     if (command.body.tender) checkReference(command.body.tender);
     const order = await this.present(await this.queue.place(command));
-    if (command.waitMs === 0 || order.verdict.status === 'decided') return order;
-    const decided = await this.waiters.decided(order.id, command.waitMs);
-    return decided ?? (order.priceFinal ? this.find(order.id) : this.orders.showPrice(order.id));
+    if (order.verdict.status === 'decided') return order;
+    const decided = command.waitMs > 0 ? await this.waiters.decided(order.id, command.waitMs) : undefined;
+    if (decided) return decided;
+    if (!order.priceFinal) return this.orders.showPrice(order.id);
+    return command.waitMs > 0 ? this.find(order.id) : order;
   }
 
   private async present(outcome: PlacementOutcome): Promise<MealOrderData> {

@@ -84,11 +84,11 @@ export class MealOrder {
   }
 
   handOver(at: Date): void {
-    this.move('hand_over', { servedAt: at });
+    this.move('hand_over', { servedAt: at, priceFinal: true });
   }
 
   deliver(at: Date): void {
-    this.move('deliver', { servedAt: at });
+    this.move('deliver', { servedAt: at, priceFinal: true });
   }
 
   failDelivery(reason: string): void {

@@ -39,11 +39,17 @@ export class ResumeEndings implements OnApplicationBootstrap, OnModuleDestroy {
   private async resume(): Promise<void> {
     try {
       const before = new Date(this.clock.now().getTime() - GRACE_MS);
-      for (const ending of await this.endings.unfinished(before, AT_ONCE)) await this.orders.finish(ending);
+      for (const ending of await this.endings.unfinished(before, AT_ONCE))
+        // One that cannot be finished must not keep the others waiting.
+        await this.orders.finish(ending).catch((error: unknown) => this.warn(error));
     } catch (error) {
-      this.logger.warn({ err: error }, 'endings could not be resumed; trying again soon');
+      this.warn(error);
     } finally {
       this.running = undefined;
     }
+  }
+
+  private warn(error: unknown): void {
+    this.logger.warn({ err: error }, 'endings could not be resumed; trying again soon');
   }
 }
