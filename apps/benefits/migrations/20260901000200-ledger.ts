@@ -26,6 +26,9 @@ export class Ledger20260901000200 implements MigrationInterface {
         -- Came back from claims of years that are closed.
         prior_fen bigint NOT NULL DEFAULT 0,
         version integer NOT NULL DEFAULT 1,
+        -- Percent used at which somebody is told, and the highest that was told.
+        alert_levels smallint[] NOT NULL DEFAULT '{80,90,95}',
+        alerted_level smallint NOT NULL DEFAULT 0,
         exhausted_at timestamptz,
         exhaustion_told_at timestamptz,
         opened_at timestamptz NOT NULL,
@@ -44,6 +47,14 @@ export class Ledger20260901000200 implements MigrationInterface {
         approved_by text NOT NULL,
         closed_at timestamptz NOT NULL,
         CONSTRAINT ck_fiscal_year_two_people CHECK (closed_by <> approved_by)
+      );
+
+      -- What a budget had used at the start of a day, for the forecast.
+      CREATE TABLE budget_mark (
+        budget_id uuid NOT NULL,
+        day date NOT NULL,
+        used_fen bigint NOT NULL,
+        CONSTRAINT pk_budget_mark PRIMARY KEY (budget_id, day)
       );
 
       CREATE TABLE ledger_account (
@@ -92,15 +103,17 @@ export class Ledger20260901000200 implements MigrationInterface {
       CREATE INDEX idx_ledger_posting_posted_at ON ledger_posting USING brin (posted_at) WITH (pages_per_range = 16);
       ${appendOnly('ledger_posting')}
 
-      -- Sums per account and day, so that a balance never costs a scan of history. One row per stripe (the person's partition),
+      -- Sums per account, day and service date, so that a balance never costs a scan of history. One row per stripe (the person's partition),
       -- since batches of different partitions must not wait for each other here.
       CREATE TABLE ledger_account_day (
         account_id integer NOT NULL,
         posted_on date NOT NULL,
+        -- Date of the service that the money is about; for anything else the day of posting.
+        service_on date NOT NULL,
         stripe smallint NOT NULL,
         in_fen bigint NOT NULL,
         out_fen bigint NOT NULL,
-        CONSTRAINT pk_ledger_account_day PRIMARY KEY (account_id, posted_on, stripe)
+        CONSTRAINT pk_ledger_account_day PRIMARY KEY (account_id, posted_on, service_on, stripe)
       ) WITH (fillfactor = 50);
     `);
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BudgetsModule } from './budgets/budgets.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { EntitlementsModule } from './entitlements/entitlements.module.js';
@@ -12,6 +13,7 @@ import { SitesModule } from './sites/sites.module.js';
 @Module({
   imports: [
     PoliciesModule,
+    CalendarModule,
     SitesModule,
     PeopleModule,
     ClaimsModule,

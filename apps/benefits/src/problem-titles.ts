@@ -10,6 +10,8 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'BUDGET.TOO_LARGE': { zh: '预算金额过大', en: 'The budget is too large' },
   'REFUND.MORE_THAN_DUE': { zh: '金额超过应退或应收', en: 'This is more than is due' },
   'ENTITLEMENT.DAY_TO_COME': { zh: '这一天还没有到', en: 'That day has not begun' },
+  'CALENDAR.NOT_FOUND': { zh: '这一年的节假日安排尚未导入', en: 'The calendar of that year was not imported' },
+  'CALENDAR.FOREIGN_DAY': { zh: '有日期不属于这一年', en: 'A day lies in another year' },
   'LEDGER.ACCOUNT_NOT_FOUND': { zh: '没有这个账户', en: 'There is no such account' },
   'HTTP.CURSOR_INVALID': {
     zh: '翻页标记无效，请从第一页开始',

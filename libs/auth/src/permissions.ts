@@ -134,6 +134,8 @@ export const PERMISSIONS = {
     'administrator',
     'family',
   ],
+  'benefits.calendar.read': ['civil_affairs_clerk', 'policy_author', 'policy_approver', 'auditor', 'administrator'],
+  'benefits.calendar.import': ['civil_affairs_clerk', 'administrator'],
   'benefits.correction.read': [
     'site_operator',
     'site_manager',

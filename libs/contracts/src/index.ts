@@ -64,8 +64,10 @@ export * from './day-care/stay-started.v1.js';
 
 // benefits
 export * from './benefits/budget-exhausted.v1.js';
+export * from './benefits/budget-low.v1.js';
 export * from './benefits/budget-opened.v1.js';
 export * from './benefits/budget.http.js';
+export * from './benefits/calendar.http.js';
 export * from './benefits/claim-denied.v1.js';
 export * from './benefits/claim-expired.v1.js';
 export * from './benefits/claim-facts.js';

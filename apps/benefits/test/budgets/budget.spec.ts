@@ -13,6 +13,9 @@ const terms = {
     { funder: 'district', fen: 600 },
   ],
   reservedFen: 0,
+  purpose: 'claims' as const,
+  cutOff: 'each_claim' as const,
+  alertLevels: [80],
 };
 
 describe('a budget', () => {

@@ -100,13 +100,26 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
       );
       await corrections.drain();
     },
-    async openBudget(cityFen: number, districtFen: number): Promise<string> {
+    async openBudget(
+      cityFen: number,
+      districtFen: number,
+      more: { readonly purpose?: 'losses' } = {},
+    ): Promise<string> {
+      const terms = { purpose: 'claims' as const, cutOff: 'each_claim' as const, alertLevels: [80, 90, 95], ...more };
       const budgetId = uuidv7();
       const funders = [
         { funder: 'city', amountFen: cityFen },
         { funder: 'district', amountFen: districtFen },
       ];
-      const wish = { budgetId, packId: 'cn-shenyang-shenbei', area: 'shenbei', year: 2026, funders, reservedFen: 0 };
+      const wish = {
+        budgetId,
+        packId: 'cn-shenyang-shenbei',
+        area: 'shenbei',
+        year: 2026,
+        funders,
+        reservedFen: 0,
+        ...terms,
+      };
       await transactions.run({ keys: [{ space: 'budget', key: budgetId }] }, (tx) => budgets.open(tx, wish, META));
       return budgetId;
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, FenField, Id, InstantField } from '../events/fields.js';
+import { Code, DateField, FenField, Id, InstantField } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
 
 const FunderAmount = z.strictObject({ funder: Code, amountFen: FenField.min(1) });
@@ -21,6 +21,12 @@ export const OpenBudget = z
     funders: FunderAmounts,
     /** Part that only the first class of the pack may use. */
     reservedFen: FenField.default(0),
+    /** `losses`: what receipts have less than decisions, where the pack names a loss account; its amount is the cap. */
+    purpose: z.enum(['claims', 'losses']).default('claims'),
+    /** `close`: after the first refusal for want of money nothing is paid until more comes. */
+    cutOff: z.enum(['each_claim', 'close']).default('each_claim'),
+    /** Percent used at which it is told. */
+    alertLevels: z.array(z.int().min(1).max(99)).max(5).default([80, 90, 95]),
   })
   .meta({ id: 'OpenBudget' });
 export type OpenBudget = z.infer<typeof OpenBudget>;
@@ -43,13 +49,22 @@ export const BudgetState = z
     year: Year,
     funders: z.array(z.object({ funder: Code, amountFen: FenField })),
     amountFen: FenField,
+    purpose: z.enum(['claims', 'losses']),
+    cutOff: z.enum(['each_claim', 'close']),
     reservedFen: FenField,
+    /** What the first class has used of the reserve. */
+    reserveUsedFen: FenField,
     heldFen: FenField,
     spentFen: FenField,
+    /** Came back from claims of closed years. */
+    priorFen: FenField,
     availableFen: FenField,
     version: z.int().min(1),
     /** When it could not pay a claim for the first time since it was opened or raised. */
     exhaustedAt: InstantField.nullable(),
+    alertLevels: z.array(z.int()),
+    /** When it will be used up at the pace of the last four weeks; null when it will last the year. */
+    forecastOn: DateField.nullable(),
   })
   .meta({ id: 'BudgetState' });
 export type BudgetState = z.infer<typeof BudgetState>;

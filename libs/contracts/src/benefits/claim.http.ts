@@ -69,6 +69,17 @@ export const ClaimMovement = z.object({
   at: InstantField,
 });
 
+/** One line of the sum: yuan with two digits, or empty; the legal source, or `design`. */
+const AuditRows = z.array(z.object({ item: z.string(), amount: z.string(), source: z.string() }));
+
+/** The same decision told to three readers, in both languages. */
+export const ClaimExplanation = z.object({
+  elder: DecisionText,
+  hotline: DecisionText,
+  auditor: z.object({ zh: AuditRows, en: AuditRows }),
+});
+export type ClaimExplanation = z.infer<typeof ClaimExplanation>;
+
 /** The claim with everything its decision rested on. */
 export const ClaimDetail = ClaimSummary.extend({
   steps: z.array(DecisionStep),
@@ -76,5 +87,6 @@ export const ClaimDetail = ClaimSummary.extend({
   movements: z.array(ClaimMovement),
   correctedByClaimId: Id.nullable(),
   text: DecisionText,
+  explanation: ClaimExplanation,
 }).meta({ id: 'ClaimDetail' });
 export type ClaimDetail = z.infer<typeof ClaimDetail>;

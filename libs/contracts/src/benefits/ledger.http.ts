@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, DateField, Id, InstantField, SignedFenField } from '../events/fields.js';
+import { Code, DateField, FenField, Id, InstantField, SignedFenField } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
 
 /** `funder:city:2024:held`, `operator:puya:payable`; the whole chart is in docs/ledger.md. */
@@ -45,7 +45,9 @@ export const LedgerAccountQuery = PageQuery.extend({
   kind: LedgerAccountKind.optional(),
   /** Balances as recorded up to this moment; absent = now. */
   at: InstantField.optional(),
-});
+  /** Balances of what concerns services up to this date, whenever it was posted; not together with `at`. */
+  servedUntil: DateField.optional(),
+}).refine((query) => query.at === undefined || query.servedUntil === undefined, 'either at or servedUntil');
 export type LedgerAccountQuery = z.infer<typeof LedgerAccountQuery>;
 
 export const LedgerAccount = z
@@ -88,3 +90,21 @@ export const LedgerEntry = z
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 export const LedgerEntryPage = pageOf(LedgerEntry).meta({ id: 'LedgerEntryPage' });
+
+/** From a claim to its funders: every movement with both sides. The way back goes over the entries of an account. */
+export const ClaimLineage = z
+  .object({
+    claimId: Id,
+    transactions: z.array(
+      z.object({
+        transactionId: Id,
+        kind: LedgerTransactionKind,
+        cause: Code.nullable(),
+        actor: z.string(),
+        postedAt: InstantField,
+        postings: z.array(z.object({ from: LedgerAccountCode, to: LedgerAccountCode, amountFen: FenField })),
+      }),
+    ),
+  })
+  .meta({ id: 'ClaimLineage' });
+export type ClaimLineage = z.infer<typeof ClaimLineage>;

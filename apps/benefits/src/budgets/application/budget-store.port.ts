@@ -11,6 +11,11 @@ export interface ShortBudget {
   readonly exhaustedAt: Date;
 }
 
+export interface LowBudget {
+  readonly state: BudgetState;
+  readonly levelPercent: number;
+}
+
 export type BudgetFilter = Omit<BudgetListQuery, 'cursor'> & { readonly after?: string | undefined };
 
 export abstract class BudgetStore {
@@ -26,6 +31,15 @@ export abstract class BudgetStore {
   abstract list(tx: Tx, filter: BudgetFilter): Promise<BudgetState[]>;
 
   abstract find(tx: Tx, budgetId: string): Promise<BudgetState | undefined>;
+
+  /** Notes once a day what every budget has used, for the forecast. */
+  abstract mark(tx: Tx): Promise<void>;
+
+  /** Budgets that reached an alert level of which nobody was told. */
+  abstract low(tx: Tx): Promise<string[]>;
+
+  /** Notes that the level is told now; undefined when somebody else was faster. */
+  abstract tellLow(tx: Tx, budgetId: string): Promise<LowBudget | undefined>;
 
   /** Budgets that ran short and of which nobody was told yet. */
   abstract untold(tx: Tx): Promise<string[]>;

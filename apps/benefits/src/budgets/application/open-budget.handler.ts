@@ -25,8 +25,8 @@ export class OpenBudgetHandler {
 
   async open(tx: Tx, wish: OpenBudget, meta: EventMeta): Promise<void> {
     const now = this.clock.now();
-    const { budgetId, packId, area, year, reservedFen } = wish;
-    const budget = Budget.open({ budgetId, packId, area, year, reservedFen, funders: partsOf(wish.funders) });
+    const { funders, ...terms } = wish;
+    const budget = Budget.open({ ...terms, funders: partsOf(funders) });
     const existing = await this.store.add(tx, budget, now);
     if (existing !== undefined) throw new BudgetExistsError(existing);
     await this.publish(tx, budget, 'open', budget.terms.funders, meta);

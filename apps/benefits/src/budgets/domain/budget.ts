@@ -1,5 +1,7 @@
 import type { Funding, Posting } from '../../ledger/domain/movement.js';
 import { grantPosting } from '../../ledger/domain/movement.js';
+import { lossAccount } from '../../ledger/domain/account.js';
+import type { CutOff, PoolPurpose } from './budget-pool.js';
 import { BudgetTooLargeError, ReserveTooLargeError } from './budget.errors.js';
 
 export interface BudgetTerms {
@@ -9,6 +11,9 @@ export interface BudgetTerms {
   readonly year: number;
   readonly funders: readonly Funding[];
   readonly reservedFen: number;
+  readonly purpose: PoolPurpose;
+  readonly cutOff: CutOff;
+  readonly alertLevels: readonly number[];
   readonly version: number;
 }
 
@@ -48,7 +53,9 @@ export class Budget {
   }
 
   grants(parts: readonly Funding[]): Posting[] {
-    return parts.map(({ funder, fen }) => grantPosting(funder, this.terms.year, fen));
+    const { packId, year, purpose } = this.terms;
+    const to = purpose === 'losses' ? lossAccount(packId, year) : undefined;
+    return parts.map(({ funder, fen }) => grantPosting(funder, year, fen, to));
   }
 
   private check(): void {

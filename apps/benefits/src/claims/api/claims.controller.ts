@@ -10,12 +10,9 @@ import type { ClaimPlace, ClaimSight, ListedClaim } from '../application/claims-
 import { ClaimsReader } from '../application/claims-reader.port.js';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
 import { PackShelf } from '../../policies/application/pack-shelf.js';
-import { decisionText } from '../application/decision-text.js';
+import { explainClaim } from '../application/claim-explanation.js';
 
 const Place = z.object({ decidedAt: InstantField, decisionNumber: z.int(), claimId: Id });
-
-/** Sentences say nothing about pools and lots. */
-const NOT_SHOWN = { needFen: 0, budgetNeedFen: 0, reserveFen: 0, lotDraws: [], voucherDraw: undefined };
 
 @Controller('v1/claims')
 export class ClaimsController {
@@ -45,7 +42,8 @@ export class ClaimsController {
   async one(@Param('claimId', { schema: Id }) claimId: string, @CurrentActor() actor: Actor): Promise<ClaimDetail> {
     const claim = await this.transactions.read((tx) => this.claims.find(tx, claimId));
     if (!claim || !maySee(sightOf(actor), claim)) throw new NotFoundError('CLAIM.NOT_FOUND', 'no such claim');
-    return { ...claim, text: decisionText({ ...claim, ...NOT_SHOWN }, this.shelf.packs) };
+    const explanation = explainClaim(claim, this.shelf.packs);
+    return { ...claim, text: explanation.elder, explanation };
   }
 }
 

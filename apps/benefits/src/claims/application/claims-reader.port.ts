@@ -17,7 +17,7 @@ export interface ClaimPlace {
 export type ListedClaim = ClaimSummary & { readonly decisionNumber: number };
 
 export type ClaimFilter = Omit<ClaimListQuery, 'cursor'> & { readonly after?: ClaimPlace | undefined };
-export type ClaimDetailData = Omit<ClaimDetail, 'text'>;
+export type ClaimDetailData = Omit<ClaimDetail, 'text' | 'explanation'>;
 
 export abstract class ClaimsReader {
   /** Newest first. */

@@ -1,6 +1,8 @@
 import { CurrentActor, maySeeSite, RequirePermission } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import {
+  ClaimLineage,
+  Id,
   LedgerAccountCode,
   LedgerAccountPage,
   LedgerAccountQuery,
@@ -10,7 +12,7 @@ import {
 import { NotFoundError } from '@doorstep/kernel';
 import { Answer } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
 import { LedgerReader } from '../application/ledger-reader.port.js';
@@ -38,6 +40,14 @@ export class LedgerController {
     const items = found.accounts.slice(0, query.limit);
     const next = found.accounts.length > query.limit ? cursorOf(items.at(-1)?.account) : null;
     return { items, next, at: found.at, totalFen: found.totalFen };
+  }
+
+  @Get('claims/:claimId')
+  @RequirePermission('benefits.ledger.read')
+  @Answer(ClaimLineage)
+  async lineage(@Param('claimId', { schema: Id }) claimId: string): Promise<ClaimLineage> {
+    const transactions = await this.transactions.read((tx) => this.ledger.lineage(tx, claimId));
+    return { claimId, transactions };
   }
 
   /** Operators may read what is owed to their own site. */

@@ -1,4 +1,4 @@
-import type { LedgerAccount, LedgerAccountQuery, LedgerEntry } from '@doorstep/contracts';
+import type { ClaimLineage, LedgerAccount, LedgerAccountQuery, LedgerEntry } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 
 export interface TrialBalance {
@@ -19,6 +19,9 @@ export interface EntryFilter {
 
 export abstract class LedgerReader {
   abstract trialBalance(tx: Tx, filter: AccountFilter): Promise<TrialBalance>;
+
+  /** Every movement of a claim's money, in order, with both sides of each posting. */
+  abstract lineage(tx: Tx, claimId: string): Promise<ClaimLineage['transactions']>;
 
   /** Oldest first. */
   abstract entries(tx: Tx, filter: EntryFilter): Promise<LedgerEntry[]>;

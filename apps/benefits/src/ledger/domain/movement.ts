@@ -80,7 +80,12 @@ function reversedLater(funder: string, year: number, payable: string, fen: numbe
   ];
 }
 
-/** What a funder puts into a budget when it is opened or raised. */
-export function grantPosting(funder: string, year: number, fen: number): Posting {
-  return { from: funderAccount(funder, year, 'granted'), to: funderAccount(funder, year, 'available'), fen };
+/** What a funder puts into a budget when it is opened or raised; `to` when that is not for its own claims. */
+export function grantPosting(
+  funder: string,
+  year: number,
+  fen: number,
+  to = funderAccount(funder, year, 'available'),
+): Posting {
+  return { from: funderAccount(funder, year, 'granted'), to, fen };
 }

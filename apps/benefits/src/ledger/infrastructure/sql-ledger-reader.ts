@@ -1,4 +1,4 @@
-import type { LedgerAccount, LedgerEntry } from '@doorstep/contracts';
+import type { ClaimLineage, LedgerAccount, LedgerEntry } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { AccountFilter, EntryFilter, TrialBalance } from '../application/ledger-reader.port.js';
@@ -19,13 +19,19 @@ const BALANCES = `WITH moment AS (SELECT least(coalesce($1::timestamptz, now()),
     SELECT p.from_account, 0, p.amount_fen FROM ledger_posting p, day WHERE p.posted_at >= day.midnight AND p.posted_at <= day.at),
   balance AS (SELECT account_id, sum(in_fen) AS in_fen, sum(out_fen) AS out_fen FROM sums GROUP BY account_id)`;
 
-const ACCOUNTS = `${BALANCES}
+const accounts = (balances: string): string => `${balances}
   SELECT a.code, a.kind, a.owner, a.year, coalesce(b.in_fen, 0)::float8 AS in_fen, coalesce(b.out_fen, 0)::float8 AS out_fen
   FROM ledger_account a LEFT JOIN balance b USING (account_id)
   WHERE ($2::text IS NULL OR a.owner = $2) AND ($3::smallint IS NULL OR a.year = $3) AND ($4::text IS NULL OR a.kind = $4)
     AND ($5::text IS NULL OR a.code > $5)
   ORDER BY a.code LIMIT $6`;
-const TOTAL = `${BALANCES} SELECT coalesce(sum(in_fen - out_fen), 0)::float8 AS total, (SELECT at FROM moment) AS at FROM balance`;
+const total = (balances: string): string =>
+  `${balances} SELECT coalesce(sum(in_fen - out_fen), 0)::float8 AS total, (SELECT at FROM moment) AS at FROM balance`;
+
+/** What concerns services up to a date, whenever it was posted. */
+const BALANCES_SERVED = `WITH moment AS (SELECT now() AS at),
+  balance AS (SELECT account_id, sum(in_fen) AS in_fen, sum(out_fen) AS out_fen FROM ledger_account_day
+    WHERE service_on <= $1::date GROUP BY account_id)`;
 
 /** Each side comes from its own index, in order, and no further than the page. */
 const ENTRIES = `WITH mine AS (SELECT account_id FROM ledger_account WHERE code = $1),
@@ -46,6 +52,21 @@ const ENTRIES_OF_CLAIM = `SELECT p.posting_id::text, p.transaction_id, o.code AS
   JOIN ledger_account m ON m.code = $1 AND m.account_id IN (p.to_account, p.from_account)
   JOIN ledger_account o ON o.account_id = CASE WHEN p.to_account = m.account_id THEN p.from_account ELSE p.to_account END
   WHERE t.claim_id = $4 AND p.posting_id > $2 ORDER BY p.posting_id LIMIT $3`;
+
+const OF_CLAIM = `SELECT t.transaction_id, t.kind, t.cause, t.actor, t.posted_at, coalesce(jsonb_agg(jsonb_build_object('from', f.code,
+    'to', o.code, 'amountFen', p.amount_fen) ORDER BY p.posting_id) FILTER (WHERE p.posting_id IS NOT NULL), '[]') AS postings
+  FROM ledger_transaction t LEFT JOIN ledger_posting p USING (transaction_id)
+    LEFT JOIN ledger_account f ON f.account_id = p.from_account LEFT JOIN ledger_account o ON o.account_id = p.to_account
+  WHERE t.claim_id = $1 GROUP BY t.transaction_id ORDER BY t.phase`;
+
+interface LineageRow {
+  readonly transaction_id: string;
+  readonly kind: ClaimLineage['transactions'][number]['kind'];
+  readonly cause: string | null;
+  readonly actor: string;
+  readonly posted_at: Date;
+  readonly postings: ClaimLineage['transactions'][number]['postings'];
+}
 
 interface AccountRow {
   readonly code: string;
@@ -70,15 +91,27 @@ interface EntryRow {
 
 @Injectable()
 export class SqlLedgerReader extends LedgerReader {
-  async trialBalance(tx: Tx, { owner, year, kind, at, after, limit }: AccountFilter): Promise<TrialBalance> {
-    const values = [at ?? null, owner ?? null, year ?? null, kind ?? null, after ?? null, limit + 1];
-    const accounts = await tx.query<AccountRow>(ACCOUNTS, values);
-    const [total] = await tx.query<{ total: number; at: Date }>(TOTAL, [at ?? null]);
+  async trialBalance(tx: Tx, filter: AccountFilter): Promise<TrialBalance> {
+    const { owner, year, kind, at, servedUntil, after, limit } = filter;
+    const balances = servedUntil === undefined ? BALANCES : BALANCES_SERVED;
+    const until = servedUntil ?? at ?? null;
+    const values = [until, owner ?? null, year ?? null, kind ?? null, after ?? null, limit + 1];
+    const rows = await tx.query<AccountRow>(accounts(balances), values);
+    const [sum] = await tx.query<{ total: number; at: Date }>(total(balances), [until]);
     return {
-      accounts: accounts.map(accountOf),
-      totalFen: total?.total ?? 0,
-      at: (total?.at ?? new Date(0)).toISOString(),
+      accounts: rows.map(accountOf),
+      totalFen: sum?.total ?? 0,
+      at: (sum?.at ?? new Date(0)).toISOString(),
     };
+  }
+
+  async lineage(tx: Tx, claimId: string): Promise<ClaimLineage['transactions']> {
+    const rows = await tx.query<LineageRow>(OF_CLAIM, [claimId]);
+    return rows.map(({ transaction_id, posted_at, ...row }) => ({
+      transactionId: transaction_id,
+      ...row,
+      postedAt: posted_at.toISOString(),
+    }));
   }
 
   async entries(tx: Tx, { account, claimId, after, limit }: EntryFilter): Promise<LedgerEntry[]> {

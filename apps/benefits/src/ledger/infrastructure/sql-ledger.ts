@@ -24,6 +24,7 @@ interface PostingRow {
   readonly to: number;
   readonly fen: number;
   readonly stripe: number;
+  readonly serviceOn: string | null;
 }
 
 const postings = new RowSet<PostingRow>('ledger_posting', [
@@ -34,11 +35,12 @@ const postings = new RowSet<PostingRow>('ledger_posting', [
 ]);
 
 /** Sorted, so that two transactions that share a stripe take its rows in the same order. */
-const ADD_TO_DAYS = `INSERT INTO ledger_account_day AS a (account_id, posted_on, stripe, in_fen, out_fen)
-  SELECT d.account_id, (now() AT TIME ZONE 'Asia/Shanghai')::date, d.stripe, d.in_fen, d.out_fen
-  FROM unnest($1::integer[], $2::smallint[], $3::bigint[], $4::bigint[]) AS d(account_id, stripe, in_fen, out_fen)
-  ORDER BY d.account_id, d.stripe
-  ON CONFLICT (account_id, posted_on, stripe) DO UPDATE
+const ADD_TO_DAYS = `INSERT INTO ledger_account_day AS a (account_id, posted_on, service_on, stripe, in_fen, out_fen)
+  SELECT d.account_id, t.today, coalesce(d.service_on, t.today), d.stripe, d.in_fen, d.out_fen
+  FROM (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS today) t,
+    unnest($1::integer[], $2::smallint[], $3::bigint[], $4::bigint[], $5::date[]) AS d(account_id, stripe, in_fen, out_fen, service_on)
+  ORDER BY d.account_id, 3, d.stripe
+  ON CONFLICT (account_id, posted_on, service_on, stripe) DO UPDATE
   SET in_fen = a.in_fen + excluded.in_fen, out_fen = a.out_fen + excluded.out_fen`;
 
 const KNOWN = `SELECT code, account_id FROM ledger_account WHERE code = ANY($1::text[])`;
@@ -87,11 +89,12 @@ export class SqlLedger extends Ledger {
 }
 
 function rowsOf(
-  { transactionId, stripeKey, postings: moves }: LedgerTransaction,
+  { transactionId, stripeKey, serviceDate, postings: moves }: LedgerTransaction,
   ids: ReadonlyMap<string, number>,
 ): PostingRow[] {
   const stripe = stripeKey === null ? -1 : partitionOf(stripeKey, PARTITIONS.person);
-  return moves.map(({ from, to, fen }) => ({ transactionId, from: idOf(ids, from), to: idOf(ids, to), fen, stripe }));
+  const about = { transactionId, stripe, serviceOn: serviceDate };
+  return moves.map(({ from, to, fen }) => ({ ...about, from: idOf(ids, from), to: idOf(ids, to), fen }));
 }
 
 function idOf(ids: ReadonlyMap<string, number>, code: string): number {
@@ -100,19 +103,17 @@ function idOf(ids: ReadonlyMap<string, number>, code: string): number {
   return id;
 }
 
+interface DaySum {
+  readonly account: number;
+  readonly stripe: number;
+  readonly serviceOn: string | null;
+  inFen: number;
+  outFen: number;
+}
+
 async function addToDays(tx: Tx, rows: readonly PostingRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const sums = new Map<string, { account: number; stripe: number; inFen: number; outFen: number }>();
-  const add = (account: number, stripe: number, inFen: number, outFen: number): void => {
-    const key = `${account}/${stripe}`;
-    const sum = sums.get(key) ?? { account, stripe, inFen: 0, outFen: 0 };
-    sums.set(key, { ...sum, inFen: sum.inFen + inFen, outFen: sum.outFen + outFen });
-  };
-  for (const { from, to, fen, stripe } of rows) {
-    add(from, stripe, 0, fen);
-    add(to, stripe, fen, 0);
-  }
-  const days = [...sums.values()];
+  const days = [...sumsOf(rows).values()];
   await tx.client.query({
     name: 'add-to-account-days',
     text: ADD_TO_DAYS,
@@ -121,6 +122,22 @@ async function addToDays(tx: Tx, rows: readonly PostingRow[]): Promise<void> {
       days.map((d) => d.stripe),
       days.map((d) => d.inFen),
       days.map((d) => d.outFen),
+      days.map((d) => d.serviceOn),
     ],
   });
+}
+
+function sumsOf(rows: readonly PostingRow[]): Map<string, DaySum> {
+  const sums = new Map<string, DaySum>();
+  const sumFor = (account: number, { stripe, serviceOn }: PostingRow): DaySum => {
+    const key = `${account}/${stripe}/${serviceOn ?? ''}`;
+    let sum = sums.get(key);
+    if (!sum) sums.set(key, (sum = { account, stripe, serviceOn, inFen: 0, outFen: 0 }));
+    return sum;
+  };
+  for (const row of rows) {
+    sumFor(row.from, row).outFen += row.fen;
+    sumFor(row.to, row).inFen += row.fen;
+  }
+  return sums;
 }
