@@ -165,6 +165,8 @@ it('balances can be asked as of a service date', async () => {
 it('a budget tells once for each level that it reaches', async () => {
   const answer = await openBudget({ year: 2028, funders: [{ funder: 'city', amountFen: 700 }], alertLevels: [40, 80] });
   const { budgetId } = answer.json() as BudgetState;
+  const { rows } = await owner.query('SELECT used_fen FROM budget_mark WHERE budget_id = $1', [budgetId]);
+  expect(rows).toEqual([{ used_fen: '0' }]);
   for (const mealPeriod of ['lunch', 'dinner'] as const)
     await service.publish(placed(order(await elder(), { serviceDate: '2028-03-01', mealPeriod })));
   await eventually(async () => {

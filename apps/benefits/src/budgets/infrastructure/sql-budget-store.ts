@@ -52,6 +52,8 @@ const LIST = `SELECT ${COLUMNS} FROM budget b
 const UNTOLD = `SELECT budget_id FROM budget WHERE exhausted_at IS NOT NULL AND exhaustion_told_at IS NULL ORDER BY budget_id`;
 const MARK = `INSERT INTO budget_mark (budget_id, day, used_fen)
   SELECT budget_id, (now() AT TIME ZONE 'Asia/Shanghai')::date, held_fen + spent_fen - prior_fen FROM budget ON CONFLICT DO NOTHING`;
+/** Its first day begins with nothing used, whenever on that day it was opened. */
+const MARK_OPENED = `INSERT INTO budget_mark (budget_id, day, used_fen) VALUES ($1, (now() AT TIME ZONE 'Asia/Shanghai')::date, 0)`;
 /** The highest level that is reached and was not told. */
 const LEVEL = `(SELECT max(level) FROM unnest(b.alert_levels) AS level WHERE level > b.alerted_level
   AND (b.held_fen + b.spent_fen - b.prior_fen) * 100 >= level * b.amount_fen)`;
@@ -68,7 +70,10 @@ export class SqlBudgetStore extends BudgetStore {
     const sums = [JSON.stringify(funders), budget.amountFen, reservedFen, at];
     const values = [budgetId, packId, area, year, ...sums, purpose, cutOff, alertLevels];
     const added = await tx.query(ADD, values);
-    if (added.length === 1) return undefined;
+    if (added.length === 1) {
+      await tx.query(MARK_OPENED, [budgetId]);
+      return undefined;
+    }
     const [same] = await tx.query<{ budget_id: string }>(SAME, [budgetId, packId, area, year, purpose]);
     return same?.budget_id ?? budgetId;
   }
