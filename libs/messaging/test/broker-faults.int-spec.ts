@@ -58,4 +58,12 @@ describe('the relay through a broken line', () => {
     survives(...Array.from({ length: 6 }, () => ({ errorCode: CODES.OUT_OF_ORDER_SEQUENCE_NUMBER }))));
 
   it('keeps one batch in flight on a slow line (F17)', () => survives({ delayMs: 1_500 }, { delayMs: 500 }));
+
+  it('keeps the lead while Kafka answers slower than a silent relay may be', async () => {
+    await service.close();
+    service = await world.start({ database, brokers: [proxy.address], relayParts: { leadIdleMs: 800 } });
+    await relaying(service);
+    await survives({ delayMs: 2_400 });
+    expect(service.log.filter((line) => line.message === 'the relay does not send')).toEqual([]);
+  });
 });

@@ -1,14 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TOPICS } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { eventually, type TestDatabase } from '@doorstep/testing';
-import { change, lunch } from './support/business.js';
+import { change, lunch, lunchUntil } from './support/business.js';
 import { checkEffects, checkPublished } from './support/checker.js';
 import { killChildren, startChild } from './support/child-plan.js';
 import { everythingTookEffect } from './support/crash-scenarios.js';
 import { EffectsConsumer } from './support/effects.consumer.js';
 import { gaugeOf } from './support/metrics.js';
 import { META, people, served } from './support/test-events.js';
-import { relaying } from './support/until.js';
+import { readTopic } from './support/topic-reader.js';
+import { published, relaying } from './support/until.js';
 import { asOwner, World, type TestMessaging } from './support/world.js';
 
 jest.setTimeout(120_000);
@@ -84,6 +86,32 @@ describe('faults', () => {
     await lunch(producer, people(4), 20);
     await nothingWrong();
     await heir.close();
+  });
+
+  it('gains nothing from a frozen relay that comes back either (F5)', async () => {
+    const [ann] = people(1, 3) as [string];
+    const ledOnce = await world.database('meal-orders');
+    const other = await World.create();
+    const { prefix } = other.topics;
+    const writer = await other.start({ database: ledOnce, relay: false });
+    const relayParts = { leadIdleMs: 1_500 };
+    const at = { step: 'sending', pass: 2, then: 'stop' } as const;
+    const zombie = startChild({ role: 'relay', database: ledOnce, prefix, at, ...relayParts });
+    await zombie.ready;
+    await lunchUntil(writer, [ann], zombie.stopped);
+    const heir = await other.start({ database: ledOnce, relayParts });
+    await lunch(writer, [ann], 10, 1);
+    await published(ledOnce);
+    const sent = (await readTopic(prefix, TOPICS.mealOrder)).length;
+    zombie.process.kill('SIGCONT');
+    await eventually(async () => (await readTopic(prefix, TOPICS.mealOrder)).length > sent, { everyMs: 200 });
+    await Promise.all([zombie.kill(), heir.close()]);
+    const next = await other.start({ database: ledOnce });
+    await relaying(next);
+    await change(writer, ann);
+    await published(ledOnce);
+    expect(await checkPublished(ledOnce, prefix)).toEqual([]);
+    await other.close();
   });
 
   it('lets a long write transaction delay events, says so, and loses none (F23)', async () => {

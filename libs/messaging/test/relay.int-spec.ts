@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestDatabase } from '@doorstep/testing';
+import pg from 'pg';
 import { lunch } from './support/business.js';
 import { checkPublished } from './support/checker.js';
 import { people } from './support/test-events.js';
@@ -23,6 +24,19 @@ describe('relay', () => {
   it('publishes every committed event once, none of an aborted transaction, in the order of each key', async () => {
     await lunch(service, people(12), 300);
     await published(database);
+    expect(await checkPublished(database, world.topics.prefix)).toEqual([]);
+  });
+
+  it('leaves nothing unsent when it is closed, even what a transaction elsewhere still hides', async () => {
+    const elsewhere = new pg.Client({ connectionString: database.ownerUrl });
+    await elsewhere.connect();
+    await elsewhere.query('BEGIN');
+    await elsewhere.query('INSERT INTO touch DEFAULT VALUES');
+    await lunch(service, people(3), 12);
+    const closing = service.close();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await elsewhere.query('COMMIT');
+    await Promise.all([closing, elsewhere.end()]);
     expect(await checkPublished(database, world.topics.prefix)).toEqual([]);
   });
 });

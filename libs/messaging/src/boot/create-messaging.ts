@@ -32,8 +32,10 @@ export interface MessagingOptions {
   readonly batchRecords?: number;
   /** Session time-out of the consumer group; default 30 000. */
   readonly sessionTimeoutMs?: number;
-  /** For tests: watchers of the steps, and faulty parts. */
-  readonly relayParts?: Partial<Pick<RelayParts, 'watch' | 'createReader' | 'createSession' | 'publisher'>>;
+  /** For tests: watchers of the steps, shorter waits, and faulty parts. */
+  readonly relayParts?: Partial<
+    Pick<RelayParts, 'watch' | 'createReader' | 'createSession' | 'publisher' | 'leadIdleMs'>
+  >;
   readonly consumerParts?: Partial<
     Pick<ConsumerSideParts, 'watch' | 'createProcessor' | 'createPositions' | 'subscriber'>
   >;
@@ -48,7 +50,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const relay = new Relay({
     service,
     shard,
-    connect: () => relayClient(options.databaseUrl, `${service}-relay`),
+    connect: (idleMs) => relayClient(options.databaseUrl, `${service}-relay`, { idleMs }),
     publisher: new KafkajsPublisher(kafka, topicPrefix),
     tails: new KafkajsTailReader(kafka, `${topicPrefix}${service}-relay`, topicPrefix),
     logger,

@@ -51,6 +51,16 @@ export class OutboxReader {
     return rows[0]?.found ?? false;
   }
 
+  /** The last row that is committed, whether or not its turn has come. */
+  async lastAfter(xid: string, position: string): Promise<Pick<OutboxRow, 'xid' | 'position'> | undefined> {
+    const { rows } = await this.client.query<Pick<OutboxRow, 'xid' | 'position'>>(
+      `SELECT o.xid, o.position FROM outbox o WHERE (o.xid, o.position) > ($1::xid8, $2::bigint)
+       ORDER BY o.xid DESC, o.position DESC LIMIT 1`,
+      [xid, position],
+    );
+    return rows[0];
+  }
+
   /** Id of the n-th row (from 1) after a point. */
   async nthAfter(xid: string, position: string, n: number): Promise<string | undefined> {
     const { rows } = await this.client.query<{ id: string }>(

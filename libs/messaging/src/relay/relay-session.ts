@@ -1,6 +1,7 @@
 import type { EventPublisher } from '../kafka/ports.js';
 import { sourceOf, type Cursor } from './cursor.js';
 import type { CursorStore } from './cursor-store.js';
+import type { Lead } from './lead.js';
 import { BATCH_LIMITS, numberRows, type NumberedBatch } from './numbering.js';
 import type { OutboxReader } from './outbox-reader.js';
 import type { OutboxRow } from './outbox-row.js';
@@ -20,11 +21,14 @@ export class PublishFailedError extends Error {
 
 export interface SessionParts {
   readonly service: string;
+  readonly lead: Lead;
   readonly reader: OutboxReader;
   readonly store: CursorStore;
   readonly publisher: EventPublisher;
   readonly watch?: StepWatcher;
 }
+
+const FINISH_TICK_MS = 10;
 
 /** One term of a relay as the leader of its shard: reads ahead, but has never more than one unconfirmed batch. */
 export class RelaySession {
@@ -55,6 +59,14 @@ export class RelaySession {
     return batch.records.length;
   }
 
+  /** Sends what is committed now, also what only shows when a transaction elsewhere on the server has ended. */
+  async finish(limitMs: number): Promise<void> {
+    const until = performance.now() + limitMs;
+    const last = await this.parts.reader.lastAfter(this.cursor.xid, this.cursor.position);
+    while (last && isBefore(this.cursor, last) && performance.now() < until)
+      if ((await this.step()) === 0) await new Promise((resolve) => setTimeout(resolve, FINISH_TICK_MS));
+  }
+
   /** Keeps the looked-at days of the outbox few, and moves back when the server's clock does. */
   async tidy(yesterday: string): Promise<void> {
     const { xid, position, day } = this.cursor;
@@ -72,7 +84,7 @@ export class RelaySession {
   protected async publish(batch: NumberedBatch): Promise<void> {
     await this.parts.watch?.('sending');
     try {
-      await this.parts.publisher.publish(batch.records);
+      await this.parts.lead.hold(() => this.parts.publisher.publish(batch.records));
     } catch (error) {
       throw new PublishFailedError(error);
     }
@@ -84,4 +96,14 @@ export class RelaySession {
     if (rows.length > 0) await this.parts.watch?.('read');
     return rows;
   }
+}
+
+interface Place {
+  readonly xid: string;
+  readonly position: string;
+}
+
+function isBefore(one: Place, other: Place): boolean {
+  const [xid, otherXid] = [BigInt(one.xid), BigInt(other.xid)];
+  return xid < otherXid || (xid === otherXid && BigInt(one.position) < BigInt(other.position));
 }

@@ -5,6 +5,7 @@ import type { EventPublisher, TailReader } from '../kafka/ports.js';
 import type { Cursor } from './cursor.js';
 import { CursorStore } from './cursor-store.js';
 import { HorizonWatch } from './horizon-watch.js';
+import { Lead, LEAD_IDLE_MS } from './lead.js';
 import { OutboxReader } from './outbox-reader.js';
 import { RelayChores } from './relay-chores.js';
 import { databaseIdentity, tryLead } from './relay-connection.js';
@@ -16,7 +17,9 @@ export interface RelayParts {
   readonly service: ServiceName;
   readonly shard: number;
   /** A new connection for every term, not yet connected. */
-  readonly connect: () => Client;
+  readonly connect: (idleMs: number) => Client;
+  /** Default 10 000. */
+  readonly leadIdleMs?: number;
   readonly publisher: EventPublisher;
   readonly tails: TailReader;
   readonly logger: MessagingLogger;
@@ -45,6 +48,7 @@ const IDLE_AFTER_MS = 1_000;
 const STANDBY_MS = 500;
 const MAX_BACKOFF_MS = 5_000;
 const REFUSED_MS = 30_000;
+const CLOSE_MS = 5_000;
 
 /** Sends what the outbox holds: woken after a commit of this process, and looking by itself, every ten milliseconds while there is work. */
 export class Relay {
@@ -72,7 +76,7 @@ export class Relay {
     return { state, sequence, oldestWriteSeconds, ...(detail !== undefined && { detail }) };
   }
 
-  /** Lets the batch that is on its way finish. */
+  /** Sends what is committed by now, unless Kafka does not answer or it takes too long. */
   async close(): Promise<void> {
     this.closing = true;
     this.wake();
@@ -81,9 +85,13 @@ export class Relay {
     this.enter('closed');
   }
 
+  private get leadIdleMs(): number {
+    return this.parts.leadIdleMs ?? LEAD_IDLE_MS;
+  }
+
   private async loop(): Promise<void> {
     for (let failures = 0; !this.closing;) {
-      const client = this.parts.connect();
+      const client = this.parts.connect(this.leadIdleMs);
       try {
         await client.connect();
         failures = 0;
@@ -118,15 +126,17 @@ export class Relay {
     const store = new CursorStore(client);
     const reader = this.parts.createReader?.(client) ?? new OutboxReader(client);
     const cursor = await store.load(shard, database);
-    await checkStart(service, cursor, database, tails, reader);
-    const parts = { service, reader, store, publisher, ...(watch && { watch }) };
+    const lead = new Lead(client, this.leadIdleMs);
+    await lead.hold(() => checkStart(service, cursor, database, tails, reader));
+    const parts = { service, lead, reader, store, publisher, ...(watch && { watch }) };
     return this.parts.createSession?.(parts, cursor) ?? new RelaySession(parts, cursor);
   }
 
   private async pump(client: Client, session: RelaySession): Promise<void> {
     const chores = new RelayChores(client, session, this.horizon as HorizonWatch, this.parts.logger);
     let busyUntil = 0;
-    for (let failures = 0; !this.closing;) {
+    let failures = 0;
+    while (!this.closing) {
       try {
         const sent = await session.step();
         this.sequence = session.sequence;
@@ -144,6 +154,8 @@ export class Relay {
         await this.pause(backoff(failures));
       }
     }
+    if (failures === 0) await session.finish(CLOSE_MS);
+    this.sequence = session.sequence;
   }
 
   /** Unlike a sleep, new commits do not cut it short. */

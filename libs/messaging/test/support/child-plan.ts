@@ -9,8 +9,13 @@ export interface ChildPlan {
   readonly database: { readonly ownerUrl: string; readonly appUrl: string };
   readonly prefix: string;
   readonly brokers?: readonly string[];
-  /** Where the child stops to be, or stops to move, and at which passing of it. */
-  readonly at?: { readonly step: RelayStep | BatchStep; readonly pass: number; readonly then: 'die' | 'freeze' };
+  /** Where the child dies, waits for ever, or stops until SIGCONT, and at which passing of it. */
+  readonly at?: {
+    readonly step: RelayStep | BatchStep;
+    readonly pass: number;
+    readonly then: 'die' | 'freeze' | 'stop';
+  };
+  readonly leadIdleMs?: number;
 }
 
 export interface Child {

@@ -12,6 +12,7 @@ async function watch(step: string): Promise<void> {
   if (step !== plan.at?.step || ++passed !== plan.at.pass) return;
   console.log(`at ${step}`);
   if (plan.at.then === 'die') process.kill(process.pid, 'SIGKILL');
+  if (plan.at.then === 'stop') return void process.kill(process.pid, 'SIGSTOP');
   await new Promise(() => undefined); // frozen here until the test goes on or kills
 }
 
@@ -24,7 +25,9 @@ const { messaging } = await startMessaging(plan.prefix, {
   consumers: consumes ? [new EffectsConsumer()] : [],
   sessionTimeoutMs: 6_000,
   ...(plan.brokers && { brokers: plan.brokers }),
-  ...(consumes ? { consumerParts: { watch } } : { relayParts: { watch } }),
+  ...(consumes
+    ? { consumerParts: { watch } }
+    : { relayParts: { watch, ...(plan.leadIdleMs !== undefined && { leadIdleMs: plan.leadIdleMs }) } }),
 });
 const timer = setInterval(() => {
   const { relay, consumer } = messaging.status();
