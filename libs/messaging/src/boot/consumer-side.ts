@@ -26,6 +26,7 @@ export interface ConsumerSideParts {
   readonly measure?: (topic: string, seconds: number, records: number) => void;
   /** Records of one transaction at most. */
   readonly batchRecords?: number;
+  readonly batchMs?: number;
   readonly watch?: (step: BatchStep) => void | Promise<void>;
   /** Tests put faulty parts here to show that their checker sees them. */
   readonly createProcessor?: (parts: ProcessorParts) => BatchProcessor;
@@ -46,14 +47,15 @@ export class ConsumerSide {
     private readonly parts: ConsumerSideParts,
     consumers: readonly object[],
   ) {
-    const { service, transactions, subscriber, outbox, logger, clock, measure, watch, batchRecords } = parts;
+    const { service, transactions, subscriber, outbox, logger, clock, measure, watch, batchRecords, batchMs } = parts;
     const handlers = new Handlers(service, consumers);
     const dispatcher = new Dispatcher(handlers);
     const parked = new ParkedStore(service);
     const queued = new QueuedKeys(service);
     const contexts = new ContextFactory(parked, () => this.waiting.nudge());
     const positions = parts.createPositions?.(service) ?? new Positions(service);
-    const shared = { transactions, handlers, dispatcher, contexts, positions, parked, queued, logger };
+    const limits = { ...(batchMs !== undefined && { batchMs }) };
+    const shared = { transactions, handlers, dispatcher, contexts, positions, parked, queued, logger, ...limits };
     const processorParts = {
       ...shared,
       ...(watch && { watch }),

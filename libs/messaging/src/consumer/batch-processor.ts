@@ -25,7 +25,16 @@ export interface ProcessorParts {
   readonly logger: MessagingLogger;
   /** Records of one transaction at most. */
   readonly batchRecords?: number;
+  /** How long one transaction may last; default 30 000. */
+  readonly batchMs?: number;
   readonly watch?: (step: BatchStep) => void | Promise<void>;
+}
+
+export interface BatchOptions {
+  /** An error of unknown kind came often enough to be the input's fault. */
+  readonly condemnUnknown?: boolean;
+  /** How often the size of a transaction was halved, since larger ones took too long. */
+  readonly halvings?: number;
 }
 
 export interface BatchResult {
@@ -34,7 +43,7 @@ export interface BatchResult {
   readonly gap?: Gap;
 }
 
-const BATCH_MS = 30_000;
+export const BATCH_MS = 30_000;
 /** What one fetch brings is a megabyte at most; this bounds what the smallest records can make of it. */
 export const DEFAULT_BATCH_RECORDS = 5_000;
 /** More keys than this finding out one after the other that they wait make smaller batches the better way. */
@@ -48,20 +57,22 @@ export class BatchProcessor {
   constructor(protected readonly parts: ProcessorParts) {}
 
   /** @throws what says nothing about the input (connections, locks, resources): the same batch is good to be tried again. */
-  async process(batch: RecordBatch, condemnUnknown = false): Promise<BatchResult> {
+  async process(batch: RecordBatch, options: BatchOptions = {}): Promise<BatchResult> {
     const topic = this.parts.handlers.topicNamed(batch.topic);
     const inspector = new RecordInspector(this.parts.handlers, topic, batch.partition);
     const records = batch.records.map((record, index) => inspector.inspect(record, index));
-    return this.inChunks({ topic, partition: batch.partition, inspector, condemnUnknown }, records);
+    const { condemnUnknown = false, halvings = 0 } = options;
+    const { batchRecords = DEFAULT_BATCH_RECORDS } = this.parts;
+    const atOnce = Math.ceil(Math.min(records.length, batchRecords) / 2 ** halvings);
+    return this.inChunks({ topic, partition: batch.partition, inspector, condemnUnknown }, records, atOnce);
   }
 
   /** One transaction after the other; a gap ends them all, and what was done stays done. */
-  private async inChunks(place: Place, records: readonly InspectedRecord[]): Promise<BatchResult> {
-    const { batchRecords = DEFAULT_BATCH_RECORDS } = this.parts;
-    if (records.length <= batchRecords) return this.range(place, records);
+  private async inChunks(place: Place, records: readonly InspectedRecord[], atOnce: number): Promise<BatchResult> {
+    if (records.length <= atOnce) return this.range(place, records);
     let taken = 0;
-    for (let from = 0; from < records.length; from += batchRecords) {
-      const result = await this.range(place, records.slice(from, from + batchRecords));
+    for (let from = 0; from < records.length; from += atOnce) {
+      const result = await this.range(place, records.slice(from, from + atOnce));
       taken += result.taken;
       if (result.gap) return { ...result, taken };
     }
@@ -153,7 +164,7 @@ export class BatchProcessor {
 
   private inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
     const partitions = [{ space: place.topic.keySpace, partition: place.partition }];
-    return this.parts.transactions.run({ keys: [], partitions, timeoutMs: BATCH_MS }, work);
+    return this.parts.transactions.run({ keys: [], partitions, timeoutMs: this.parts.batchMs ?? BATCH_MS }, work);
   }
 
   private tell(tx: Tx, place: Place, plan: BatchPlan): void {

@@ -2,7 +2,8 @@ import { failureOf, type Transactions } from '@doorstep/persistence';
 import type { MessagingLogger } from '../kafka/kafka-config.js';
 import type { BatchAnswer, PartitionHandler, RecordBatch, TopicPartition } from '../kafka/ports.js';
 import type { Gap } from './batch-plan.js';
-import type { BatchProcessor } from './batch-processor.js';
+import { BATCH_MS, type BatchProcessor } from './batch-processor.js';
+import { BatchSizes } from './batch-sizes.js';
 import type { Positions } from './positions.js';
 
 export interface StoppedPartition extends TopicPartition {
@@ -16,6 +17,7 @@ export interface ReaderParts {
   readonly positions: Positions;
   readonly processor: BatchProcessor;
   readonly logger: MessagingLogger;
+  readonly batchMs?: number;
   /** Seconds of one batch, for the metric. */
   readonly measure?: (topic: string, seconds: number, records: number) => void;
 }
@@ -34,7 +36,11 @@ export class PartitionReader implements PartitionHandler {
   private readonly failures = new Map<string, number>();
   private readonly stoppedBy = new Map<string, StoppedPartition>();
 
-  constructor(private readonly parts: ReaderParts) {}
+  private readonly sizes: BatchSizes;
+
+  constructor(private readonly parts: ReaderParts) {
+    this.sizes = new BatchSizes(parts.batchMs ?? BATCH_MS);
+  }
 
   stopped(): readonly StoppedPartition[] {
     return [...this.stoppedBy.values()];
@@ -50,14 +56,17 @@ export class PartitionReader implements PartitionHandler {
     const failures = this.failures.get(name) ?? 0;
     const started = performance.now();
     try {
-      const { gap } = await this.parts.processor.process(batch, failures >= UNKNOWN_TRIES);
+      const options = { condemnUnknown: failures >= UNKNOWN_TRIES, halvings: this.sizes.halvingsOf(name) };
+      const { gap } = await this.parts.processor.process(batch, options);
       this.failures.delete(name);
+      this.sizes.done(name, performance.now() - started);
       if (gap) return this.stopAt(batch, gap);
       if (this.stoppedBy.delete(name)) this.parts.logger.info({ partition: name }, 'the partition goes on');
       this.parts.measure?.(batch.topic, (performance.now() - started) / 1_000, batch.records.length);
       return { again: false };
     } catch (error) {
       this.failures.set(name, failures + 1);
+      this.sizes.failed(name, error);
       const afterMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
       this.parts.logger.warn(
         { err: error, partition: name, kind: failureOf(error), afterMs },

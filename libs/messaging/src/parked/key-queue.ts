@@ -30,7 +30,7 @@ export class KeyQueue {
     return this.records.map(({ inspected }) => this.inspector.raw(inspected));
   }
 
-  progress(held: HeldKey | undefined, limit: number): KeyProgress {
+  progress(held: HeldKey | undefined): KeyProgress {
     const end = this.end(held);
     const { id } = this.key;
     const upTo = this.records[end - 1]?.position ?? null;
@@ -41,7 +41,8 @@ export class KeyQueue {
       return { id, upTo, rest: { state: 'waiting', reason, giveUpAfterMs, newHead } };
     }
     if (stopped) return { id, upTo, rest: { state: 'parked', reason: stopped.problem ?? 'MALFORMED' } };
-    return { id, upTo, rest: { state: this.records.length === limit ? 'more' : 'done' } };
+    const { last } = this.key;
+    return { id, upTo, rest: { state: last === (this.records.at(-1)?.position ?? null) ? 'done' : 'more' } };
   }
 
   private end(held?: HeldKey): number {

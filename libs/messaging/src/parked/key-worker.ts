@@ -26,6 +26,8 @@ export interface Companion {
 }
 
 const RECORDS_PER_KEY = 200;
+/** Of records in one transaction, whatever the number of its keys; one record more may be begun. */
+const MOST_BYTES = 4 * 1024 * 1024;
 const RERUNS = 8;
 const WORK_MS = 30_000;
 /** An error of unknown kind is believed after so many attempts. */
@@ -110,6 +112,7 @@ export class KeyWorker {
       tx,
       keys.map((key) => key.id),
       attempt.perKey,
+      MOST_BYTES,
     );
     const queues = this.inspect(attempt.place, keys, records);
     const ready = queues.flatMap((queue) => queue.ready(heldBefore.get(queue.key.key)));
@@ -118,7 +121,7 @@ export class KeyWorker {
     const dispatched = ready.filter((record) => record.kind === 'event').sort((a, b) => a.index - b.index);
     const heldNow = await this.parts.dispatcher.dispatch(dispatched, context);
     const held = new Map([...heldBefore, ...heldNow.map((key) => [key.key, key] as const)]);
-    const progress = queues.map((queue) => queue.progress(held.get(queue.key.key), attempt.perKey));
+    const progress = queues.map((queue) => queue.progress(held.get(queue.key.key)));
     await this.parts.queued.save(tx, progress);
     await attempt.companion?.add(tx, progress);
     return progress;

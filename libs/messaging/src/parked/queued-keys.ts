@@ -10,6 +10,8 @@ export interface QueuedKey {
   readonly state: 'parked' | 'waiting';
   readonly attempts: number;
   readonly overdue: boolean;
+  /** Position of its last record; null when it has none. */
+  readonly last: string | null;
 }
 
 export interface QueuedRecord extends IncomingRecord {
@@ -46,14 +48,15 @@ export class QueuedKeys {
 
   async lock(tx: Tx, ids: readonly string[]): Promise<QueuedKey[]> {
     return tx.query(
-      `SELECT id, topic, partition, key, state, attempts, COALESCE(give_up_at <= now(), false) AS overdue
-       FROM parked_key WHERE consumer = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`,
+      `SELECT id, topic, partition, key, state, attempts, COALESCE(give_up_at <= now(), false) AS overdue,
+         (SELECT max(position) FROM parked_message m WHERE m.parked_key_id = k.id)::text AS last
+       FROM parked_key k WHERE consumer = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`,
       [this.consumer, ids],
     );
   }
 
-  /** The first records of each key, all in the order in which they came. */
-  async records(tx: Tx, ids: readonly string[], limitPerKey: number): Promise<QueuedRecord[]> {
+  /** The first records of each key, all in the order in which they came, at least one and no more bytes than given. */
+  async records(tx: Tx, ids: readonly string[], limitPerKey: number, bytes: number): Promise<QueuedRecord[]> {
     const rows = await tx.query<{
       parked_key_id: string;
       position: string;
@@ -62,10 +65,12 @@ export class QueuedKeys {
       bytes: Buffer | null;
     }>(
       `SELECT m.parked_key_id, m.position, m."offset", m.record_key, m.bytes
-       FROM unnest($1::uuid[]) AS k(id) CROSS JOIN LATERAL (
-         SELECT * FROM parked_message WHERE parked_key_id = k.id ORDER BY position LIMIT $2) m
-       ORDER BY m.position`,
-      [ids, limitPerKey],
+       FROM (SELECT m.*, COALESCE(sum(octet_length(m.bytes)) OVER before, 0) AS bytes_before
+         FROM unnest($1::uuid[]) AS k(id) CROSS JOIN LATERAL (
+           SELECT * FROM parked_message WHERE parked_key_id = k.id ORDER BY position LIMIT $2) m
+         WINDOW before AS (ORDER BY m.position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) m
+       WHERE m.bytes_before < $3 ORDER BY m.position`,
+      [ids, limitPerKey, bytes],
     );
     return rows.map((row) => ({
       keyId: row.parked_key_id,
@@ -104,6 +109,19 @@ export class QueuedKeys {
       `UPDATE parked_key SET attempts = attempts + 1, next_attempt_at = now() + ${PAUSE}
        WHERE id = $1 AND state = 'waiting'`,
       [id],
+    );
+  }
+
+  /**
+   * Makes keys that wait come later, without counting it as an attempt. Takes no lane, which may be the very thing that was waited
+   * for, and passes by what somebody is working on.
+   */
+  async putOff(tx: Tx, ids: readonly string[], milliseconds: number): Promise<void> {
+    await tx.query(
+      `UPDATE parked_key k SET next_attempt_at = now() + $2 * interval '1 millisecond'
+       FROM (SELECT id FROM parked_key WHERE id = ANY($1) AND state = 'waiting' FOR UPDATE SKIP LOCKED) free
+       WHERE k.id = free.id`,
+      [ids, milliseconds],
     );
   }
 

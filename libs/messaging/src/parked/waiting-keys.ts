@@ -1,5 +1,6 @@
-import type { Transactions } from '@doorstep/persistence';
+import { ranOutOfTime, type Transactions } from '@doorstep/persistence';
 import type { MessagingLogger } from '../kafka/kafka-config.js';
+import type { TopicPartition } from '../kafka/ports.js';
 import { Sleeper } from '../relay/sleeper.js';
 import type { KeyWorker } from './key-worker.js';
 import type { QueuedKeys } from './queued-keys.js';
@@ -9,6 +10,7 @@ const AT_ONCE = 1_000;
 /** Keys of one transaction. */
 const GROUP = 200;
 const TROUBLE_MS = 2_000;
+const PUT_OFF_MS = 5_000;
 
 /** Retries waiting keys when their back-off is over or something woke them. Every instance may run one: lanes keep them apart. */
 export class WaitingKeys {
@@ -61,7 +63,23 @@ export class WaitingKeys {
     }
     for (const { ids, ...place } of groups.values())
       for (let from = 0; from < ids.length && !this.closing; from += GROUP)
-        await this.worker.workOff(place, ids.slice(from, from + GROUP));
+        await this.workOff(place, ids.slice(from, from + GROUP));
     return due.length;
+  }
+
+  /** Trouble of one group is no reason to let the others wait: it is put off, else it would be the first again for ever. */
+  private async workOff(place: TopicPartition, ids: readonly string[]): Promise<void> {
+    try {
+      await this.worker.workOff(place, ids);
+    } catch (error) {
+      if (this.closing) return;
+      if (ranOutOfTime(error) && ids.length > 1) {
+        const middle = Math.ceil(ids.length / 2);
+        await this.workOff(place, ids.slice(0, middle));
+        return this.workOff(place, ids.slice(middle));
+      }
+      this.logger.warn({ err: error, ...place, keys: ids.length }, 'waiting keys were put off');
+      await this.transactions.run({ keys: [] }, (tx) => this.queued.putOff(tx, ids, PUT_OFF_MS));
+    }
   }
 }
