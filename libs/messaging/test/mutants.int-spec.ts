@@ -21,7 +21,7 @@ import {
   PreviousIgnored,
 } from './support/mutants.js';
 import { joined, published, relaying } from './support/until.js';
-import { World, type StartOptions, type TestMessaging } from './support/world.js';
+import { asOwner, World, type StartOptions, type TestMessaging } from './support/world.js';
 
 jest.setTimeout(60_000);
 
@@ -122,9 +122,18 @@ describe('the checker catches', () => {
     await joined(service);
     const feed = new Feed(world.topics.prefix);
     await scenario(feed, consumer);
+    await beganToRead(database);
     await pause(1_500);
     await Promise.all([feed.close(), service.close()]);
     return checkEffects(database, world.topics.prefix);
+  };
+  /** On a busy machine the first record may take a while; a reader that never commits is given some seconds. */
+  const beganToRead = async (own: TestDatabase): Promise<void> => {
+    for (let tries = 0; tries < 40; tries++) {
+      const rows = await asOwner(own, 'SELECT 1 FROM consumer_position LIMIT 1');
+      if (rows.length > 0) return;
+      await pause(200);
+    }
   };
   const withBook = (type: typeof PositionBook): Partial<StartOptions> => ({
     consumerParts: { createPositions: (name) => new PositionsWith(name, type) },
