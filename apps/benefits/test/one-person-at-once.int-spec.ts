@@ -74,7 +74,7 @@ it('one person driven by orders, bookings, stays and late facts at once stays se
     async () => {
       const { rows } = await owner.query<{ origins: number; open: number; waiting: number }>(
         `SELECT count(*)::int AS origins, count(*) FILTER (WHERE fulfilment = 'open')::int AS open,
-           (SELECT count(*)::int FROM parked_key) AS waiting FROM claim_origin`,
+           (SELECT count(*)::int FROM parked_key) + (SELECT count(*)::int FROM correction_task) AS waiting FROM claim_origin`,
       );
       expect(rows[0]).toEqual({ origins: 45, open: 0, waiting: 0 });
       const facts = await owner.query(`SELECT FROM person_fact WHERE retracted_at IS NOT NULL`);
