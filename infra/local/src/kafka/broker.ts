@@ -24,6 +24,8 @@ export interface KafkaOptions {
   /** SCRAM-SHA-512 accounts, the administrator (`admin`) first. Without any, the broker is open: for tests only. */
   readonly accounts?: readonly BrokerAccount[];
   readonly heapMb?: number;
+  /** 16 random bytes in base64url. Made when missing. */
+  readonly clusterId?: string;
   readonly onFetch?: () => void;
 }
 
@@ -74,7 +76,8 @@ async function format(libs: string, properties: string, options: KafkaOptions): 
   const args = javaArguments(file, [
     ...javaOptions(libs, 256),
     'kafka.tools.StorageTool',
-    ...['format', '-t', randomBytes(16).toString('base64url'), '-c', properties],
+    // In one word: an id may begin with a dash, which the tool would take for an option.
+    ...['format', `--cluster-id=${options.clusterId ?? randomBytes(16).toString('base64url')}`, '-c', properties],
     ...accounts.flatMap(({ name, password }) => ['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`]),
   ]);
   const { code, output } = await runCommand('java', args);
