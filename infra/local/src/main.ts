@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./commands/token.js')).token,
   parked: async () => (await import('./commands/parked.js')).parked,
   repair: async () => (await import('./commands/repair.js')).repair,
+  'new-epoch': async () => (await import('./commands/new-epoch.js')).newEpoch,
   policy: async () => (await import('./commands/delegated.js')).policy,
   'audit:verify': async () => (await import('./commands/delegated.js')).auditVerify,
   test: async () => (await import('./commands/test.js')).test,

@@ -2,7 +2,7 @@ export { createMessaging, type MessagingOptions } from './boot/create-messaging.
 export { Messaging } from './boot/messaging.js';
 export { MessagingModule } from './boot/messaging.module.js';
 export { runNewEpoch, type NewEpochOptions } from './boot/operate.js';
-export type { NewEpoch } from './relay/new-epoch.js';
+export { NewEpochRefusedError, type NewEpoch } from './relay/new-epoch.js';
 export { troublesOf, type MessagingStatus } from './boot/messaging-status.js';
 export {
   consumerOptionsOf,

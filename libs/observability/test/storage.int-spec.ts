@@ -3,6 +3,7 @@ import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Outbox } from '@doorstep/messaging';
 import type { TestDatabase, TestTopics } from '@doorstep/testing';
 import { createTestDatabase, createTestTopics, eventually } from '@doorstep/testing';
+import { newEpoch } from '../src/boot/new-epoch.js';
 import { canteen } from './canteen.fixture.js';
 import type { StartedCanteen } from './start-canteen.js';
 import { freePort, startCanteen } from './start-canteen.js';
@@ -73,4 +74,12 @@ test('without Kafka it still answers, and says what is missing', async () => {
   expect(response.json()).toMatchObject({ checks: { database: { up: true }, kafka: { up: false } } });
   expect((await alone.app.inject({ url: '/v1/dishes', headers: await alone.headersFor() })).statusCode).toBe(200);
   await alone.close();
+}, 60_000);
+
+test('begins a new epoch only while nothing of it runs', async () => {
+  const owner = { ...environment(), DATABASE_OWNER_URL: database.ownerUrl };
+  await expect(newEpoch(stored, {})).rejects.toThrow(/DATABASE_OWNER_URL: is required[^]*KAFKA_BROKERS: is required/);
+  await expect(newEpoch(stored, owner)).rejects.toThrow('stop it first');
+  await service.close();
+  expect(await newEpoch(stored, owner)).toMatch(/now publishes as meal-orders\/0\/2\..*will be: 0\..*know: 0\.$/);
 }, 60_000);

@@ -5,11 +5,13 @@ import { say } from '../platform/progress.js';
 import { brokerFor } from './broker.js';
 import { checkDisk } from './checks.js';
 import { databasesFor } from './databases.js';
+import type { ExistingServers } from './existing-servers.js';
 import { existingServers, rememberExisting } from './existing-servers.js';
 import { choosePorts } from './ports.js';
 import { forgetMigrated, isMigrated, rememberMigrated } from './migrated.js';
 import { RunFile } from './run-file.js';
-import { portsOf } from './service-environment.js';
+import type { EnvironmentInput } from './service-environment.js';
+import { portsOf, serviceEnvironment } from './service-environment.js';
 import { migrateAll } from './migrate-all.js';
 import { startServices } from './services.js';
 import { StackContext } from './stack-context.js';
@@ -36,6 +38,24 @@ export class Stack {
   /** Databases while the broker boots, then the services. */
   async start(): Promise<void> {
     const { context } = this;
+    const { databases, broker, existing } = await this.stores();
+    forgetMigrated();
+    await startServices({ context, databases, broker });
+    if (!existing.databaseUrl) rememberMigrated();
+  }
+
+  /** Databases and broker alone. Answers the environment of one service, with the owner's way to its database. */
+  async startStores(service: string): Promise<NodeJS.ProcessEnv> {
+    const { databases, broker } = await this.stores();
+    const ownerUrl = databases.get(service)?.ownerUrl ?? '';
+    return {
+      ...(await serviceEnvironment(service, { context: this.context, databases, broker })),
+      DATABASE_OWNER_URL_FILE: this.context.secrets.write(`${service}/database-owner-url`, ownerUrl),
+    };
+  }
+
+  private async stores(): Promise<Pick<EnvironmentInput, 'databases' | 'broker'> & { existing: ExistingServers }> {
+    const { context } = this;
     const existing = existingServers();
     rememberExisting(existing);
     const [databases, broker] = await Promise.all([
@@ -45,9 +65,7 @@ export class Stack {
       }),
       brokerFor(context, existing.kafka),
     ]);
-    forgetMigrated();
-    await startServices({ context, databases, broker });
-    if (!existing.databaseUrl) rememberMigrated();
+    return { databases, broker, existing };
   }
 
   /** Tells the other commands that the city is open. */

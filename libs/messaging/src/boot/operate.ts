@@ -13,13 +13,16 @@ export interface NewEpochOptions {
   readonly outboxShard?: number;
 }
 
-/** The command of `docs/operations.md`, "new epoch": with every instance of the service stopped, as the owner of its database. */
+/** The outbox holds days of events. */
+const REWRITE_MS = 600_000;
+
+/** The command of `docs/operations.md`, "new epoch": with every instance of the service stopped, as the owner of its database. @throws NewEpochRefusedError */
 export async function runNewEpoch(options: NewEpochOptions): Promise<NewEpoch> {
   const { service, kafka: config, logger, outboxShard: shard = 0 } = options;
   const topicPrefix = config.topicPrefix ?? '';
   const kafka = createKafka(`${service}-new-epoch`, config, logger);
   const tails = new KafkajsTailReader(kafka, `${topicPrefix}${service}-relay`, topicPrefix);
-  const client = relayClient(options.databaseOwnerUrl, `${service}-new-epoch`);
+  const client = relayClient(options.databaseOwnerUrl, `${service}-new-epoch`, { statementMs: REWRITE_MS });
   await client.connect();
   try {
     return await beginNewEpoch({ service, shard, client, tails });

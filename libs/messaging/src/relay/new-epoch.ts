@@ -1,11 +1,17 @@
 import { ALL_TOPICS, type ServiceName } from '@doorstep/contracts';
-import { assert } from '@doorstep/kernel';
 import type { Client } from 'pg';
 import { readEnvelope } from '../events/read-envelope.js';
 import type { TailReader } from '../kafka/ports.js';
 import { sourceOf, type Cursor } from './cursor.js';
 import { CursorStore } from './cursor-store.js';
+import { Lead, LEAD_IDLE_MS } from './lead.js';
+import { BATCH_LIMITS } from './numbering.js';
 import { databaseIdentity, tryLead } from './relay-connection.js';
+
+/** Numbers cannot begin anew now; nothing was changed. */
+export class NewEpochRefusedError extends Error {
+  override readonly name = 'NewEpochRefusedError';
+}
 
 export interface NewEpochParts {
   readonly service: ServiceName;
@@ -23,29 +29,36 @@ export interface NewEpoch {
   readonly alreadySent: number;
 }
 
-const FIRST_DEPTH = 1_000;
+/** A relay that was frozen while it sent may have put whole batches of known records behind unknown ones. */
+const FIRST_DEPTH = 10 * BATCH_LIMITS.rows;
 const DEEPEST = 1_000_000;
 
 /**
  * The way on after a restored backup or lost topics: the source counts from 1 again under a new name, so that no number is ever
  * given twice. Transaction ids of another server mean nothing here, so unsent events are written anew, in their order. Stop every
- * instance of the service first. @throws AssertionError while a relay still leads.
+ * instance of the service first. @throws NewEpochRefusedError while one runs, or when Kafka does not show how far it was sent
  */
 export async function beginNewEpoch({ service, shard, client, tails }: NewEpochParts): Promise<NewEpoch> {
-  assert(await tryLead(client, shard), 'a relay of this service is still running');
+  if (!(await tryLead(client, shard)))
+    throw new NewEpochRefusedError(`a relay of ${service} is running: stop it first`);
+  await refuseBesideService(client, service);
   const store = new CursorStore(client);
   const database = await databaseIdentity(client);
   const cursor = await store.load(shard, database);
-  const { epoch, ids } = await publishedAfter(service, cursor, tails);
-  await client.query('BEGIN');
-  const carriedOver = await rewriteUnsent(client, cursor, ids);
-  await client.query(
-    `UPDATE outbox_cursor SET epoch = $2, xid = '0', position = 0, sequence = 0, sent = '{}', day = current_date - 1,
-       database = $3, updated_at = now() WHERE shard = $1`,
-    [shard, epoch + 1, database],
-  );
-  await client.query('COMMIT');
+  // Reading the ends of all topics may take longer than the silence after which a lead is lost.
+  const { epoch, ids } = await new Lead(client, LEAD_IDLE_MS).hold(() => publishedAfter(service, cursor, tails));
+  const carriedOver = await rewrite(client, { shard, cursor, epoch: epoch + 1, database, alreadySent: ids });
   return { source: sourceOf(service, { shard, epoch: epoch + 1 }), carriedOver, alreadySent: ids.length };
+}
+
+/** A service whose relay refuses still answers requests, and would write events while the outbox is being rewritten. */
+async function refuseBesideService(client: Client, service: ServiceName): Promise<void> {
+  const { rows } = await client.query<{ sessions: number }>(
+    `SELECT count(*)::int AS sessions FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = ANY ($1)`,
+    [[service, `${service}-relay`]],
+  );
+  if (rows[0]?.sessions !== 0) throw new NewEpochRefusedError(`${service} is running on this database: stop it first`);
 }
 
 /** The highest epoch in use, and what was sent in it without the cursor knowing. */
@@ -70,7 +83,10 @@ async function publishedAfter(
       for (const envelope of unknown) ids.add(envelope.id);
       deeper ||= records.length === depth && unknown.length === mine.length;
     }
-    if (!deeper || depth === DEEPEST) return { epoch, ids: [...ids] };
+    if (!deeper) return { epoch, ids: [...ids] };
+    // Guessing would send again what everybody has handled.
+    if (depth === DEEPEST)
+      throw new NewEpochRefusedError(`more than ${DEEPEST} events were sent after the moment of this database`);
   }
 }
 
@@ -78,8 +94,21 @@ function isAfter(cursor: Cursor, epoch: number, sequence: string): boolean {
   return epoch > cursor.epoch || (epoch === cursor.epoch && Number(sequence) > cursor.sequence);
 }
 
-async function rewriteUnsent(client: Client, cursor: Cursor, alreadySent: readonly string[]): Promise<number> {
+interface Rewrite {
+  readonly shard: number;
+  readonly cursor: Cursor;
+  readonly epoch: number;
+  readonly database: string;
+  readonly alreadySent: readonly string[];
+}
+
+/** Unsent events and the new numbering, or neither. Answers how many events there were. */
+async function rewrite(client: Client, { shard, cursor, epoch, database, alreadySent }: Rewrite): Promise<number> {
   const columns = 'id, topic, partition, key, type, time, actor, correlation, causation, data';
+  await client.query('BEGIN');
+  // Forgetting this commit in a crash would give the numbers of the new epoch twice.
+  await client.query('SET LOCAL synchronous_commit = on');
+  await client.query('LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE');
   await client.query(
     `CREATE TEMPORARY TABLE unsent ON COMMIT DROP AS
      SELECT row_number() OVER (ORDER BY o.xid, o.position) AS n, ${columns.replace(/\w+/g, 'o.$&')}
@@ -88,5 +117,11 @@ async function rewriteUnsent(client: Client, cursor: Cursor, alreadySent: readon
   );
   await client.query('TRUNCATE outbox');
   const { rowCount } = await client.query(`INSERT INTO outbox (${columns}) SELECT ${columns} FROM unsent ORDER BY n`);
+  await client.query(
+    `UPDATE outbox_cursor SET epoch = $2, xid = '0', position = 0, sequence = 0, sent = '{}', day = current_date - 1,
+       database = $3, updated_at = now() WHERE shard = $1`,
+    [shard, epoch, database],
+  );
+  await client.query('COMMIT');
   return rowCount ?? 0;
 }

@@ -7,6 +7,7 @@ export interface ChangeOptions {
   readonly writeFirstMs?: number;
   /** Waits between the event and the commit. */
   readonly lingerMs?: number;
+  readonly beforeCommit?: () => Promise<void>;
   readonly abort?: boolean;
 }
 
@@ -41,6 +42,7 @@ export async function change(
       const [id] = await messaging.outbox.add(tx, META, n % 3 === 0 ? noShow(key, n) : served(key, n));
       await tx.query('INSERT INTO change (key, n, event_id) VALUES ($1, $2, $3)', [key, n, id]);
       if (options.lingerMs !== undefined) await pause(options.lingerMs);
+      await options.beforeCommit?.();
       if (options.abort === true) throw new Abort();
     });
   } catch (error) {

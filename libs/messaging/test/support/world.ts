@@ -27,6 +27,8 @@ export interface StartOptions extends Partial<Omit<MessagingOptions, 'service'>>
   /** A faulty way to transactions. */
   readonly transactionsOf?: (dataSource: DataSource) => Transactions;
   readonly brokers?: readonly string[];
+  /** Default: as the service names its sessions. */
+  readonly applicationName?: string;
 }
 
 export interface TestMessaging {
@@ -75,7 +77,8 @@ export class World {
 /** Messaging as a service has it, on the given database and topics. */
 export async function startMessaging(prefix: string, options: StartOptions): Promise<TestMessaging> {
   const { database, consumers = [], relay = true, pool = 8, service = 'meal-orders', ...rest } = options;
-  const dataSource = createDataSource({ url: database.appUrl, records: [], poolSize: pool, applicationName: 'test' });
+  const { applicationName = service } = options;
+  const dataSource = createDataSource({ url: database.appUrl, records: [], poolSize: pool, applicationName });
   await dataSource.initialize();
   const transactions = rest.transactionsOf?.(dataSource) ?? new Transactions(dataSource);
   const [registry, log] = [new Registry(), [] as LogLine[]];

@@ -1,3 +1,4 @@
+import { NewEpochRefusedError } from '@doorstep/messaging';
 import { migrate } from '@doorstep/persistence';
 import { EnvironmentError, loadEnv } from '../config/load-env.js';
 import { MigrationEnv } from '../config/platform-env.js';
@@ -8,9 +9,12 @@ import { UnsafeRoutesError } from './check-routes.js';
 import { envSchemaOf } from './create-app.js';
 import { createService } from './create-service.js';
 import { stopOnSignals } from './graceful-stop.js';
+import { newEpoch } from './new-epoch.js';
 import { writeApi } from '../generate/write-api.js';
 
-/** `main.ts` of every service. Flags: `--migrate`, `--print-config`, `--write-api <dir>`; without one, the service runs. */
+const PLAIN = [EnvironmentError, UnsafeRoutesError, NewEpochRefusedError];
+
+/** `main.ts` of every service. Flags: `--migrate`, `--new-epoch`, `--print-config`, `--write-api <dir>`; without one, the service runs. */
 export async function bootstrapService(definition: ServiceDefinition): Promise<void> {
   const logger = createLogger(definition.name, 'info');
   for (const event of ['unhandledRejection', 'uncaughtException'])
@@ -21,9 +25,9 @@ export async function bootstrapService(definition: ServiceDefinition): Promise<v
   try {
     await run(definition, process.argv.slice(2));
   } catch (error) {
-    // These two are for the person at the terminal; everything else may hold values and goes through the logger.
-    if (error instanceof EnvironmentError || error instanceof UnsafeRoutesError)
-      process.stderr.write(`${definition.name}: ${error.message}\n`);
+    // These are for the person at the terminal; everything else may hold values and goes through the logger.
+    if (PLAIN.some((type) => error instanceof type))
+      process.stderr.write(`${definition.name}: ${(error as Error).message}\n`);
     else logger.fatal({ err: error }, 'the service could not start');
     process.exit(1);
   }
@@ -31,6 +35,10 @@ export async function bootstrapService(definition: ServiceDefinition): Promise<v
 
 async function run(definition: ServiceDefinition, flags: readonly string[]): Promise<void> {
   if (flags[0] === '--migrate') return migrateDatabase(definition);
+  if (flags[0] === '--new-epoch') {
+    process.stdout.write(`${await newEpoch(definition, process.env)}\n`);
+    return;
+  }
   if (flags[0] === '--print-config') return printConfig(definition);
   if (flags[0] === '--write-api') return writeApi(definition, flags[1] ?? '.');
   if (flags.length > 0) throw new EnvironmentError([`unknown flag ${flags[0]}`]);

@@ -57,12 +57,7 @@ export const HttpEnv = z.object({
 });
 export type HttpEnv = z.output<typeof HttpEnv>;
 
-/** What every service with a database and Kafka needs. */
-export const PlatformEnv = HttpEnv.extend({
-  DATABASE_URL: PostgresUrl,
-  DATABASE_POOL: IntegerText(2, 200).default(12),
-  /** Records that the consumer takes into one transaction at most. Small ones cost throughput and save locks and memory. */
-  CONSUMER_BATCH_RECORDS: IntegerText(1, 50_000).default(5_000),
+const KafkaEnv = z.object({
   KAFKA_BROKERS: z
     .string()
     .transform((list) => list.split(',').map((broker) => broker.trim()))
@@ -71,7 +66,19 @@ export const PlatformEnv = HttpEnv.extend({
   KAFKA_PASSWORD: z.string().optional(),
   KAFKA_TOPIC_PREFIX: z.string().max(60).default(''),
 });
+
+/** What every service with a database and Kafka needs. */
+export const PlatformEnv = HttpEnv.extend({
+  DATABASE_URL: PostgresUrl,
+  DATABASE_POOL: IntegerText(2, 200).default(12),
+  /** Records that the consumer takes into one transaction at most. Small ones cost throughput and save locks and memory. */
+  CONSUMER_BATCH_RECORDS: IntegerText(1, 50_000).default(5_000),
+  ...KafkaEnv.shape,
+});
 export type PlatformEnv = z.output<typeof PlatformEnv>;
 
 /** `--migrate` runs as the owner of the database and needs nothing else. */
 export const MigrationEnv = z.object({ DATABASE_OWNER_URL: PostgresUrl });
+
+/** `--new-epoch` runs as the owner of the database, with the account of the service at Kafka. */
+export const NewEpochEnv = MigrationEnv.extend(KafkaEnv.shape);
