@@ -8,7 +8,7 @@ import { readVerifierKey, verifyEntry, verifyRecord } from '@doorstep/verifier';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditWorld } from './audit-world.js';
 import { openAudit, recordOf } from './audit-world.js';
-import { platform } from './log/verifier-platform.js';
+import { nodePlatform as platform } from '@doorstep/verifier/node';
 
 const [orderId, claimId, ledgerTransactionId, li, wang] = [1, 2, 3, 4, 5].map(() => uuidv7()) as [
   string,
@@ -76,6 +76,16 @@ describe('a record with its proof', () => {
       bytes: Buffer.from(placed.bytes.toString().replace('1500', '9500')).toString('base64'),
     };
     await expect(verifyRecord(forged, await keys(), platform)).rejects.toThrow('another one');
+  });
+
+  it('comes with its proof in lists for repairs too', async () => {
+    const path = `/v1/records?source=${encodeURIComponent(orders)}&fromSequence=1&toSequence=3`;
+    const { items } = (await world.get(path)).json();
+    expect(items).toHaveLength(3);
+    for (const item of items) await verifyRecord(item as ProvenRecord, await keys(), platform);
+    const [first, second] = items as ProvenRecord[];
+    const swapped = { ...second, proof: first?.proof } as ProvenRecord;
+    await expect(verifyRecord(swapped, await keys(), platform)).rejects.toThrow('another one');
   });
 
   it('is found by event, order, claim and ledger transaction', async () => {

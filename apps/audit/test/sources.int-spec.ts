@@ -74,22 +74,28 @@ describe('a source', () => {
     expect(await world.sql('SELECT records::integer FROM source WHERE name = $1', source)).toEqual([{ records: 9 }]);
   });
 
-  it('heals within one partition when a repair brings what Kafka has lost', async () => {
+  it('heals within one partition by what arrives later; no hand can put there what the log does not prove', async () => {
     const source = 'meal-orders/0/25';
     const key = keyIn(6);
     const records = [1, 2, 3, 4, 5].map((sequence) => recordOf({ source, sequence, previous: sequence - 1, key }));
     const [first, second, third, fourth, fifth] = records as [Sent, Sent, Sent, Sent, Sent];
     await world.put(first, fifth);
     await eventually(async () => (await stateOf(source))?.gaps.length === 1);
-    const repair = (...lost: Sent[]) => ({
-      method: 'POST' as const,
-      url: '/v1/repairs',
-      payload: { topic: TOPICS.mealOrder.name, records: lost.map(({ bytes }) => bytes.toString('base64')) },
-      headers: { 'idempotency-key': lost.map(({ id }) => id).join() },
+    const { salt, proof } = await eventually(async () => {
+      const [logged] = (await world.get(`/v1/evidence?eventId=${first.id}`)).json().items;
+      return logged?.proof && (logged as { salt: string; proof: string });
     });
-    expect((await world.inject(repair(second, third))).json()).toEqual({ partitions: [{ partition: 6, applied: 2 }] });
+    const answer = await world.inject({
+      method: 'POST',
+      url: '/v1/repairs',
+      payload: { topic: TOPICS.mealOrder.name, records: [{ bytes: second.bytes.toString('base64'), salt, proof }] },
+    });
+    const refusal = { status: 422, code: 'MESSAGING.REPAIR_REFUSED', detail: expect.stringContaining('another one') };
+    expect(answer.json()).toMatchObject(refusal);
+    expect(await stateOf(source)).toMatchObject({ records: '2' });
+    await world.put(second, third);
     await eventually(async () => (await stateOf(source))?.gaps[0]?.fromSequence === '4');
-    await world.inject(repair(second, third, fourth, fifth));
+    await world.put(second, third, fourth, fifth);
     await eventually(async () => (await stateOf(source))?.gaps.length === 0);
     expect(await stateOf(source)).toMatchObject({ highWaterMark: '5', records: '5' });
     const { items } = (await world.get(`/v1/events?source=${encodeURIComponent(source)}`)).json();

@@ -6,6 +6,7 @@ import { eventually, startTestService, type TestService } from '@doorstep/testin
 import { Module } from '@nestjs/common';
 import { Feed } from './support/feed.js';
 import { people, served } from './support/test-events.js';
+import { testLog } from './support/test-log.js';
 
 jest.setTimeout(60_000);
 
@@ -28,13 +29,10 @@ describe('parked keys and repairs over HTTP', () => {
   let feed: Feed;
   const [ann, bob] = people(2, 1) as [string, string];
   beforeAll(async () => {
-    service = await startTestService({
-      name: 'benefits',
-      title: 'Test',
-      module: PickyModule,
-      records: [],
-      migrations: [],
-    });
+    service = await startTestService(
+      { name: 'benefits', title: 'Test', module: PickyModule, records: [], migrations: [] },
+      { env: { LOG_VKEY: testLog.vkey } },
+    );
     feed = new Feed(service.topics.prefix);
     await feed.send(...[ann, bob].map((key) => feed.craft(served(key, 1))), feed.craft(served(ann, 2)));
   });
@@ -118,17 +116,24 @@ describe('parked keys and repairs over HTTP', () => {
 
   it('feeds repairs and refuses nonsense', async () => {
     const topic = 'meal-orders.order.events';
-    const repair = (records: string[], name = topic) =>
+    const repair = (records: object[], name = topic) =>
       service.inject({ method: 'POST', url: '/v1/repairs', payload: { topic: name, records } });
-    const next = feed.craft(served(ann, 3)).value?.toString('base64') ?? '';
+    const next = testLog.prove(feed.craft(served(ann, 3)).value);
     expect((await repair([next])).json()).toEqual({ partitions: [{ partition: 1, applied: 1 }] });
     expect((await repair([next])).json()).toEqual({ partitions: [{ partition: 1, applied: 0 }] });
-    expect((await repair([Buffer.from('{}').toString('base64')])).json()).toMatchObject({
+    expect((await repair([testLog.prove(Buffer.from('{}'))])).json()).toMatchObject({
       status: 422,
       code: 'MESSAGING.REPAIR_REFUSED',
     });
     expect((await repair([next], 'audit.finding.events')).statusCode).toBe(422);
-    expect((await repair(['no base64!'])).statusCode).toBe(422);
+    expect((await repair([{ ...next, bytes: 'no base64!' }])).statusCode).toBe(422);
+    expect((await repair([{ bytes: next.bytes }])).statusCode).toBe(422);
+    const invented = testLog.prove(feed.craft(served(ann, 4)).value);
+    expect((await repair([{ ...invented, proof: next.proof }])).json()).toMatchObject({
+      status: 422,
+      code: 'MESSAGING.REPAIR_REFUSED',
+      detail: expect.stringContaining('is not proven'),
+    });
     expect((await repair([])).statusCode).toBe(422);
   });
 });

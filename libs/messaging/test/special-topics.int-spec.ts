@@ -16,6 +16,7 @@ import { eventually, type TestDatabase } from '@doorstep/testing';
 import { EffectsConsumer } from './support/effects.consumer.js';
 import { Feed } from './support/feed.js';
 import { META, people, served } from './support/test-events.js';
+import { testLog } from './support/test-log.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { asOwner, World } from './support/world.js';
 
@@ -108,7 +109,11 @@ describe('special topics', () => {
     const problems = (): Promise<(string | null)[]> => journalled(database);
     await eventually(async () => (await problems()).length >= 5);
     expect(await problems()).toEqual([null, 'MALFORMED', 'TOMBSTONE', null, null]);
-    await service.messaging.repairs.feed(TOPICS.mealOrder.name, [(lost as { value: Buffer }).value], META);
+    await service.messaging.repairs.feed(
+      TOPICS.mealOrder.name,
+      [testLog.prove((lost as { value: Buffer }).value)],
+      META,
+    );
     expect(await problems()).toHaveLength(6);
     journal.refuse = '"n":5';
     await feed.send(...[4, 5, 6].map((n) => feed.craft(served(ann, n))));

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LogModule } from '../log/log.module.js';
 import { SealingModule } from '../sealing/sealing.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { EventsController } from './api/events.controller.js';
@@ -16,7 +17,7 @@ import { SqlJournal } from './infrastructure/sql-journal.js';
 import { SqlJournalReader } from './infrastructure/sql-journal-reader.js';
 
 @Module({
-  imports: [SourcesModule, SealingModule],
+  imports: [LogModule, SourcesModule, SealingModule],
   controllers: [EventsController, RecordsController],
   providers: [
     AppendRecordsHandler,

@@ -11,7 +11,7 @@ import { temporaryFolder } from './log-environment.js';
 import type { OpenLog } from './log-fixture.js';
 import { filesUnder, openLog, publishAll } from './log-fixture.js';
 import type { PublishingPlan } from './publishing-child.js';
-import { platform } from './verifier-platform.js';
+import { nodePlatform as platform } from '@doorstep/verifier/node';
 
 /** Two publishers of one log are killed at some moment, so many times; answers how many checkpoints were kept meanwhile. */
 export async function killPublishers(times: number): Promise<number> {

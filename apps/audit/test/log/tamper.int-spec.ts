@@ -11,7 +11,7 @@ import { openJournal } from '../journal-fixture.js';
 import { temporaryFolder } from './log-environment.js';
 import type { OpenLog } from './log-fixture.js';
 import { filesUnder, openLog, publishAll } from './log-fixture.js';
-import { platform } from './verifier-platform.js';
+import { nodePlatform as platform } from '@doorstep/verifier/node';
 
 jest.setTimeout(60_000);
 const SIZE = 600;

@@ -2,19 +2,25 @@ import type { RecordList, RecordView, SourceList } from '@doorstep/contracts';
 import { ALL_TOPICS } from '@doorstep/contracts';
 import { SetupProblem } from '../platform/problem.js';
 import { print } from '../platform/progress.js';
+import { pause } from '../platform/wait.js';
 import { callGateway } from '../stack/gateway.js';
 import { actorFor } from '../stack/local-token.js';
 import { parseArguments } from './arguments.js';
+import type { RepairBody } from './repair-chunks.js';
+import { repairBodies } from './repair-chunks.js';
 
 const USAGE = [
   'npm run repair -- --service NAME --source SOURCE [--from SEQUENCE] [--to SEQUENCE]',
   'For example: npm run repair -- --service benefits --source meal-orders/0/1 --from 120 --to 140',
   'The log of the stopped service and its /health/ready name source and sequence.',
 ];
+/** A new record is in a signed checkpoint after a second or so. */
+const PROOF_TRIES = 20;
+const PROOF_PAUSE_MS = 500;
 
 /**
- * Feeds a service, whose partition stopped at a gap, with the missing events from the audit journal. What it has already is
- * skipped there, so asking for too much does no harm.
+ * Feeds a service, whose partition stopped at a gap, with the missing events from the audit journal, each with its proof. What it
+ * has already is skipped there, so asking for too much does no harm.
  */
 export async function repair(args: readonly string[]): Promise<number> {
   const { options } = parseArguments(args, { values: ['service', 'source', 'from', 'to'] });
@@ -26,22 +32,34 @@ export async function repair(args: readonly string[]): Promise<number> {
   const topics = new Set<string>(
     ALL_TOPICS.filter(({ readers }) => readers.some((name) => name === service)).map(({ name }) => name),
   );
-  let failures = 0;
+  /** What follows a refused event would be refused too. */
+  const refused = new Set<string>();
   while (from !== null && BigInt(from) <= BigInt(to)) {
-    const query = new URLSearchParams({ source, fromSequence: from, toSequence: to });
-    const page: RecordList = await ask<RecordList>(`/audit/v1/records?${query.toString()}`);
-    for (const [topic, records] of byTopic(page.items.filter((record) => topics.has(record.topic))))
-      failures += await feed(service, topic, records);
+    const page: RecordList = await provenPage(new URLSearchParams({ source, fromSequence: from, toSequence: to }));
+    for (const body of repairBodies(page.items.filter(({ topic }) => topics.has(topic))))
+      if (!refused.has(body.topic) && !(await feed(service, body))) refused.add(body.topic);
     from = page.next;
   }
-  return failures === 0 ? 0 : 1;
+  return refused.size === 0 ? 0 : 1;
 }
 
-async function feed(service: string, topic: string, records: readonly RecordView[]): Promise<number> {
-  const body = { topic, records: records.map(({ bytes }) => bytes) };
+async function feed(service: string, body: RepairBody): Promise<boolean> {
   const answer = await callGateway({ method: 'POST', path: `/${service}/v1/repairs`, body });
-  print(`${topic}: ${records.length} events offered, ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.status < 300 ? 0 : 1;
+  print(`${body.topic}: ${body.records.length} events offered, ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.status < 300;
+}
+
+async function provenPage(query: URLSearchParams): Promise<RecordList> {
+  for (let tries = 1; ; tries++) {
+    const page = await ask<RecordList>(`/audit/v1/records?${query.toString()}`);
+    const unproven = page.items.find(({ proof }: RecordView) => proof === null);
+    if (!unproven) return page;
+    if (tries === PROOF_TRIES)
+      throw new SetupProblem(`No signed checkpoint covers ${unproven.source} ${unproven.sequence}.`, [
+        '/health/ready of audit says why the log is not signed; without a proof no service takes a repair.',
+      ]);
+    await pause(PROOF_PAUSE_MS);
+  }
 }
 
 async function endOf(source: string): Promise<string> {
@@ -57,10 +75,4 @@ async function ask<T>(path: string): Promise<T> {
   const { status, body } = await callGateway({ path, actor: actorFor({ as: 'auditor' }) });
   if (status === 200) return body as T;
   throw new SetupProblem(`audit answered ${status}: ${JSON.stringify(body)}`);
-}
-
-function byTopic(records: readonly RecordView[]): Map<string, RecordView[]> {
-  const groups = new Map<string, RecordView[]>();
-  for (const record of records) groups.set(record.topic, [...(groups.get(record.topic) ?? []), record]);
-  return groups;
 }

@@ -1,6 +1,6 @@
 import type { DatabaseUrls } from '../postgres/databases.js';
 import type { BrokerAccess } from './broker.js';
-import { logEnvironment } from './log-keys.js';
+import { logEnvironment, logVerifierKeys } from './log-keys.js';
 import type { StackContext } from './stack-context.js';
 import { tokenKey } from './token-keys.js';
 
@@ -17,6 +17,7 @@ const OURS = [
   'RECORD_MASTER_KEY',
   'LOG_KEY',
   'LOG_DIR',
+  'LOG_VKEY',
   'HOST',
   'PORT',
   'METRICS_PORT',
@@ -51,6 +52,7 @@ function storagePart(service: string, { context, databases, broker }: Environmen
   return {
     DATABASE_URL_FILE: context.secrets.write(`${service}/database-url`, urls.appUrl),
     KAFKA_BROKERS: broker.brokers,
+    ...logVerifierKeys(context.secrets),
     ...(account
       ? {
           KAFKA_USERNAME: account.name,

@@ -74,7 +74,12 @@ export const RecordView = z.object({
   partition: z.int(),
   offset: z.string(),
   key: z.string().nullable(),
+  /** Base64 of exactly the bytes on the topic. */
   bytes: z.string(),
+  /** Base64. Bytes, salt and proof together show that the public log has this record (docs/verify.md). */
+  salt: z.string(),
+  /** C2SP tlog-proof; null until a checkpoint covers the record, which takes a second or so. */
+  proof: z.string().nullable(),
 });
 export type RecordView = z.infer<typeof RecordView>;
 

@@ -14,6 +14,7 @@ import { ParkedKeys, type OperatedService } from '../parked/parked-keys.js';
 import { ParkedStore } from '../parked/parked-store.js';
 import { QueuedKeys } from '../parked/queued-keys.js';
 import { WaitingKeys } from '../parked/waiting-keys.js';
+import { RecordProofs } from '../repair/record-proofs.js';
 import { Repairs } from '../repair/repairs.js';
 
 export interface ConsumerSideParts {
@@ -23,6 +24,8 @@ export interface ConsumerSideParts {
   readonly outbox: Outbox;
   readonly logger: MessagingLogger;
   readonly clock: Clock;
+  /** Verifier keys of the public log. */
+  readonly logKeys: readonly string[];
   readonly measure?: (topic: string, seconds: number, records: number) => void;
   /** Records of one transaction at most. */
   readonly batchRecords?: number;
@@ -67,7 +70,8 @@ export class ConsumerSide {
     this.reader = new PartitionReader({ ...shared, processor, ...(measure && { measure }) });
     this.waiting = new WaitingKeys(transactions, queued, worker, logger);
     this.parkedKeys = new ParkedKeys({ service, transactions, outbox, worker, clock });
-    this.repairs = new Repairs({ service, handlers, reader: this.reader, subscriber, transactions, outbox, clock });
+    const proofs = new RecordProofs(parts.logKeys);
+    this.repairs = new Repairs({ service, handlers, reader: this.reader, proofs, subscriber, outbox, clock });
   }
 
   async start(): Promise<void> {

@@ -24,6 +24,8 @@ export interface MessagingOptions {
   readonly logger: MessagingLogger;
   readonly registry: Registry;
   readonly clock?: Clock;
+  /** Verifier keys of the public log, as `name+id+key`. Repairs are checked with them; without one, all are refused. */
+  readonly logKeys?: readonly string[];
   /** Default 0, the only shard until a database is split. */
   readonly outboxShard?: number;
   /** Batches handled at once; each takes one connection of the pool. */
@@ -64,7 +66,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const createConsumerSide = (consumers: readonly object[]): ConsumerSide =>
     new ConsumerSide(
       {
-        ...{ service, transactions, subscriber, outbox, logger, clock, measure },
+        ...{ service, transactions, subscriber, outbox, logger, clock, measure, logKeys: options.logKeys ?? [] },
         ...(options.batchRecords !== undefined && { batchRecords: options.batchRecords }),
         ...options.consumerParts,
       },

@@ -18,7 +18,6 @@ export class RepairsController {
     @Body({ schema: RepairRequest }) { topic, records }: RepairRequest,
     @ActingMeta() meta: EventMeta,
   ): Promise<RepairOutcome> {
-    const bytes = records.map((record) => Buffer.from(record, 'base64'));
-    return this.messaging.repairs.feed(topic, bytes, meta);
+    return this.messaging.repairs.feed(topic, records, meta);
   }
 }

@@ -1,10 +1,10 @@
-import type { Topic } from '@doorstep/contracts';
 import { failureOf, type Transactions, type Tx } from '@doorstep/persistence';
 import type { MessagingLogger } from '../kafka/kafka-config.js';
-import type { RecordBatch, TopicPartition } from '../kafka/ports.js';
+import type { RecordBatch } from '../kafka/ports.js';
 import { failureReason } from '../parked/failure-reason.js';
 import type { ParkedStore, QueueEntry } from '../parked/parked-store.js';
 import { planBatch, type BatchPlan, type Gap } from './batch-plan.js';
+import { placeOf, type BatchCompanion, type Place } from './batch-place.js';
 import type { ContextFactory } from './context-factory.js';
 import { RunAgainWithout, type Dispatcher, type HeldKey } from './dispatcher.js';
 import type { Handlers } from './handlers.js';
@@ -35,6 +35,7 @@ export interface BatchOptions {
   readonly condemnUnknown?: boolean;
   /** How often the size of a transaction was halved, since larger ones took too long. */
   readonly halvings?: number;
+  readonly companion?: BatchCompanion;
 }
 
 export interface BatchResult {
@@ -61,10 +62,11 @@ export class BatchProcessor {
     const topic = this.parts.handlers.topicNamed(batch.topic);
     const inspector = new RecordInspector(this.parts.handlers, topic, batch.partition);
     const records = batch.records.map((record, index) => inspector.inspect(record, index));
-    const { condemnUnknown = false, halvings = 0 } = options;
+    const { condemnUnknown = false, halvings = 0, companion } = options;
     const { batchRecords = DEFAULT_BATCH_RECORDS } = this.parts;
     const atOnce = Math.ceil(Math.min(records.length, batchRecords) / 2 ** halvings);
-    return this.inChunks({ topic, partition: batch.partition, inspector, condemnUnknown }, records, atOnce);
+    const place = { topic, partition: batch.partition, inspector, condemnUnknown, companion };
+    return this.inChunks(place, records, atOnce);
   }
 
   /** One transaction after the other; a gap ends them all, and what was done stays done. */
@@ -128,6 +130,7 @@ export class BatchProcessor {
     // What was dispatched stands before what was queued: a key dispatches nothing after its first queued record.
     await this.parts.parked.append(tx, placeOf(place), [...waiting, ...plan.queue]);
     await this.parts.positions.store(tx, topic, partition, book);
+    if (plan.taken.length > 0) await place.companion?.add(tx, plan.taken);
     await this.parts.watch?.('stored');
     this.tell(tx, place, plan);
     return { taken: plan.taken.length, ...(plan.gap && { gap: plan.gap }) };
@@ -157,6 +160,7 @@ export class BatchProcessor {
       const entry: QueueEntry = { key: culprit.key, state: 'parked', reason, record: culprit.record };
       await this.parts.parked.append(tx, placeOf(place), [entry]);
       await this.parts.positions.store(tx, place.topic, place.partition, book);
+      await place.companion?.add(tx, records);
       tx.afterCommit(() => this.sayParked(place, culprit, reason));
       return { taken: 1 };
     });
@@ -164,7 +168,8 @@ export class BatchProcessor {
 
   private inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
     const partitions = [{ space: place.topic.keySpace, partition: place.partition }];
-    return this.parts.transactions.run({ keys: [], partitions, timeoutMs: this.parts.batchMs ?? BATCH_MS }, work);
+    const keys = place.companion?.keys ?? [];
+    return this.parts.transactions.run({ keys, partitions, timeoutMs: this.parts.batchMs ?? BATCH_MS }, work);
   }
 
   private tell(tx: Tx, place: Place, plan: BatchPlan): void {
@@ -182,17 +187,6 @@ export class BatchProcessor {
     const where = { topic: place.topic.name, partition: place.partition, offset: record.offset.toString() };
     this.parts.logger.error({ ...where, event: envelope?.id, type: envelope?.type, reason }, 'a record was set aside');
   }
-}
-
-export interface Place {
-  readonly topic: Topic;
-  readonly partition: number;
-  readonly inspector: RecordInspector;
-  readonly condemnUnknown: boolean;
-}
-
-function placeOf({ topic, partition }: Place): TopicPartition {
-  return { topic: topic.name, partition };
 }
 
 function isCondemned(error: unknown, unknownToo: boolean): boolean {

@@ -2,6 +2,7 @@ import { failureOf, type Transactions } from '@doorstep/persistence';
 import type { MessagingLogger } from '../kafka/kafka-config.js';
 import type { BatchAnswer, PartitionHandler, RecordBatch, TopicPartition } from '../kafka/ports.js';
 import type { Gap } from './batch-plan.js';
+import type { BatchCompanion } from './batch-place.js';
 import { BATCH_MS, type BatchProcessor } from './batch-processor.js';
 import { BatchSizes } from './batch-sizes.js';
 import type { Positions } from './positions.js';
@@ -79,8 +80,8 @@ export class PartitionReader implements PartitionHandler {
   }
 
   /** Repairs come this way too: the same dispatch, the same positions. */
-  feed(batch: RecordBatch): ReturnType<BatchProcessor['process']> {
-    return this.parts.processor.process(batch);
+  feed(batch: RecordBatch, companion: BatchCompanion): ReturnType<BatchProcessor['process']> {
+    return this.parts.processor.process(batch, { companion });
   }
 
   private stopAt(place: TopicPartition, gap: Gap): BatchAnswer {

@@ -1,5 +1,6 @@
 import { Transactions, type Tx } from '@doorstep/persistence';
-import { BatchProcessor, type BatchResult, type Place } from '../../src/consumer/batch-processor.js';
+import type { Place } from '../../src/consumer/batch-place.js';
+import { BatchProcessor, type BatchResult } from '../../src/consumer/batch-processor.js';
 import type { InspectedRecord } from '../../src/consumer/inspected-record.js';
 import { PositionBook, Positions, type Verdict } from '../../src/consumer/positions.js';
 import type { NumberedBatch } from '../../src/relay/numbering.js';

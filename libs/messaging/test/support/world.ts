@@ -16,6 +16,7 @@ import {
 import pg from 'pg';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import { testLog } from './test-log.js';
 import { TestTables1790000000001 } from './test-tables.js';
 
 export interface StartOptions extends Partial<Omit<MessagingOptions, 'service'>> {
@@ -89,6 +90,7 @@ export async function startMessaging(prefix: string, options: StartOptions): Pro
     kafka: { brokers: rest.brokers ?? testEnvironment().kafkaBrokers, topicPrefix: prefix },
     logger: loggerInto(log),
     registry,
+    logKeys: [testLog.vkey],
     ...rest,
   });
   messaging.use(consumers);

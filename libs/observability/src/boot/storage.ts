@@ -37,6 +37,7 @@ export function storageOf(
       ...(env.KAFKA_USERNAME !== undefined && { username: env.KAFKA_USERNAME }),
       ...(env.KAFKA_PASSWORD !== undefined && { password: env.KAFKA_PASSWORD }),
     },
+    logKeys: env.LOG_VKEY,
     batchRecords: env.CONSUMER_BATCH_RECORDS,
     logger,
     registry: metrics.registry,

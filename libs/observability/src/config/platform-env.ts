@@ -67,12 +67,23 @@ const KafkaEnv = z.object({
   KAFKA_TOPIC_PREFIX: z.string().max(60).default(''),
 });
 
+const VerifierKey = /^[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}$/;
+
 /** What every service with a database and Kafka needs. */
 export const PlatformEnv = HttpEnv.extend({
   DATABASE_URL: PostgresUrl,
   DATABASE_POOL: IntegerText(2, 200).default(12),
   /** Records that the consumer takes into one transaction at most. Small ones cost throughput and save locks and memory. */
   CONSUMER_BATCH_RECORDS: IntegerText(1, 50_000).default(5_000),
+  /** Verifier keys of the public log, one a line: what a repair must be proven with. Without any, repairs are refused. */
+  LOG_VKEY: z
+    .string()
+    .transform((lines) => lines.split(/\s+/).filter((line) => line !== ''))
+    .refine(
+      (keys) => keys.length <= 10 && keys.every((key) => VerifierKey.test(key)),
+      'must be verifier keys, one a line',
+    )
+    .default([]),
   ...KafkaEnv.shape,
 });
 export type PlatformEnv = z.output<typeof PlatformEnv>;

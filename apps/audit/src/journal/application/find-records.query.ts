@@ -1,6 +1,7 @@
-import type { RecordList, RecordListQuery, RecordView } from '@doorstep/contracts';
+import type { RecordList, RecordListQuery } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { Sources } from '../../sources/application/sources.port.js';
 import { RangeInvalidError, SourceNotFoundError } from '../domain/journal.errors.js';
 import type { FoundRecord } from './journal-reader.port.js';
@@ -9,29 +10,38 @@ import { JournalReader } from './journal-reader.port.js';
 const PAGE = 1000;
 const MAX_SEQUENCE = 2n ** 63n - 1n;
 
-/** Exact bytes by number, for the repair of a consumer that stopped because events are missing on its topic. */
+/** Exact bytes by number with what proves them, for the repair of a consumer that stopped because events are missing on its topic. */
 @Injectable()
 export class FindRecords {
   constructor(
     private readonly transactions: Transactions,
     private readonly journal: JournalReader,
     private readonly sources: Sources,
+    private readonly proofs: InclusionProofs,
   ) {}
 
-  page({ source, fromSequence, toSequence }: RecordListQuery): Promise<RecordList> {
+  async page({ source, fromSequence, toSequence }: RecordListQuery): Promise<RecordList> {
     const [from, to] = [bounded(fromSequence), bounded(toSequence)];
     if (from > to) throw new RangeInvalidError();
-    return this.transactions.read(async (tx) => {
+    const { found, proofOf } = await this.transactions.read(async (tx) => {
       if (!(await this.sources.isKnown(tx, source))) throw new SourceNotFoundError();
-      const found = await this.journal.records(tx, source, from, to, PAGE + 1);
-      return { items: found.slice(0, PAGE).filter(isReadable), next: found[PAGE]?.sequence ?? null };
+      return {
+        found: await this.journal.records(tx, source, from, to, PAGE + 1),
+        proofOf: await this.proofs.under(tx),
+      };
     });
+    const readable = found.slice(0, PAGE).filter(isReadable);
+    const items = readable.map(async ({ leafIndex, ...record }) => ({
+      ...record,
+      proof: leafIndex === null ? null : await proofOf(Number(leafIndex)),
+    }));
+    return { items: await Promise.all(items), next: found[PAGE]?.sequence ?? null };
   }
 }
 
 /** What was erased cannot be fed to anybody. */
-function isReadable(record: FoundRecord): record is RecordView {
-  return record.bytes !== null;
+function isReadable(record: FoundRecord): record is FoundRecord & { readonly bytes: string; readonly salt: string } {
+  return record.bytes !== null && record.salt !== null;
 }
 
 function bounded(sequence: string): bigint {

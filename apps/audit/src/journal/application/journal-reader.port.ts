@@ -20,8 +20,12 @@ export interface EventPageRequest {
   readonly limit: number;
 }
 
-/** Bytes are null when the key of the record was destroyed. */
-export type FoundRecord = Omit<RecordView, 'bytes'> & { readonly bytes: string | null };
+/** Bytes and salt are null when the key of the record was destroyed, the index while the record is in no tree. */
+export type FoundRecord = Omit<RecordView, 'bytes' | 'salt' | 'proof'> & {
+  readonly bytes: string | null;
+  readonly salt: string | null;
+  readonly leafIndex: string | null;
+};
 
 export abstract class JournalReader {
   abstract list(tx: Tx, filter: EventFilter, page: EventPageRequest): Promise<JournalEntryView[]>;

@@ -1,4 +1,4 @@
-import type { JournalEntryView, RecordView } from '@doorstep/contracts';
+import type { JournalEntryView } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EventFilter, EventPageRequest, FoundRecord } from '../application/journal-reader.port.js';
@@ -16,7 +16,7 @@ const STREAMS = `
 
 const RECORDS = `
   SELECT source.name AS source, journal.sequence, stream.topic, partition, record_offset AS "offset", key,
-    event_id AS id, key_id AS "keyId", bytes
+    leaf_index AS "leafIndex", event_id AS id, key_id AS "keyId", bytes
   FROM journal_key JOIN source USING (source_id) JOIN journal USING (journal_index) JOIN journal_stream AS stream USING (stream_id)
   WHERE source.name = $1 AND journal_key.sequence BETWEEN $2 AND $3
   ORDER BY journal_key.sequence LIMIT $4`;
@@ -41,9 +41,13 @@ export class SqlJournalReader extends JournalReader {
 
   async records(tx: Tx, source: string, from: bigint, to: bigint, limit: number): Promise<FoundRecord[]> {
     const values = [source, from.toString(), to.toString(), limit];
-    const rows = await tx.query<Omit<RecordView, 'bytes'> & SealedRow>(RECORDS, values);
+    const rows = await tx.query<Omit<FoundRecord, 'bytes' | 'salt'> & SealedRow>(RECORDS, values);
     const opened = await openRows(tx, this.keys, rows);
-    return opened.map((row) => ({ ...row, bytes: row.bytes?.toString('base64') ?? null }));
+    return opened.map((row) => ({
+      ...row,
+      bytes: row.bytes?.toString('base64') ?? null,
+      salt: row.salt?.toString('base64') ?? null,
+    }));
   }
 
   private async entries(tx: Tx, rows: readonly EntryRow[]): Promise<JournalEntryView[]> {
