@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { freePort, HOME, ManagedProcess, ROOT } from '@doorstep/local-stack';
+import { freePort, HOME, ManagedProcess, ROOT, SERVICE_NODE_ARGUMENTS } from '@doorstep/local-stack';
 import type { Lab } from '../harness/lab.js';
 
 const READY_MS = 120_000;
+/** For a look inside: `BENCH_NODE_ARGUMENTS='--cpu-prof --cpu-prof-dir=…'`. */
+const MORE_NODE_ARGUMENTS = (process.env['BENCH_NODE_ARGUMENTS'] ?? '').split(' ').filter(Boolean);
 
 export interface ServiceWish {
   readonly service: string;
@@ -30,7 +32,7 @@ export class ServiceProcess {
     const started = ManagedProcess.start({
       name: service,
       command: process.execPath,
-      args: [join(ROOT, 'apps', service, 'dist/src/main.js')],
+      args: [...SERVICE_NODE_ARGUMENTS, ...MORE_NODE_ARGUMENTS, join(ROOT, 'apps', service, 'dist/src/main.js')],
       env: { ...own, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
       cwd: ROOT,
       logFile: join(HOME, 'bench/logs', `${service}.log`),

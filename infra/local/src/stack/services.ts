@@ -17,6 +17,9 @@ export function entryOf(service: string): string {
   return join(ROOT, 'apps', service, 'dist/src/main.js');
 }
 
+/** A batch makes megabytes that die with it: young objects get room, or a quarter of the time goes into copying them. */
+export const SERVICE_NODE_ARGUMENTS: readonly string[] = ['--max-semi-space-size=64'];
+
 /** Starts all services and waits until each says that it is ready; the gateway is ready last, since it asks the others. */
 export async function startServices(input: EnvironmentInput): Promise<void> {
   await Promise.all(
@@ -34,7 +37,7 @@ async function startService(service: string, input: EnvironmentInput): Promise<S
   const env = await serviceEnvironment(service, input);
   const logFile = join(LOGS, `${service}.log`);
   const { http, metrics } = portsOf(input.context, service);
-  const args = [entry];
+  const args = [...SERVICE_NODE_ARGUMENTS, entry];
   const start = (): Promise<Started> => {
     const child = ManagedProcess.start({ name: service, command: process.execPath, args, env, logFile, cwd: ROOT });
     return Promise.resolve({ process: child, stop: () => child.stop(['SIGTERM', 25_000]) });

@@ -142,13 +142,13 @@ function entitlement(file: PersonFile, since: LocalDate, at: string): EventData<
     personId: file.personId,
     version: file.counters.entitlementVersion + 1,
     asOf: at,
-    claims: entitledClaims(file, since).map(({ record }) => ({
-      kind: record.kind === 'meal' ? 'meal' : 'day_care',
-      claimId: record.claimId,
-      serviceDate: record.serviceDate,
-      mealPeriod: record.mealPeriod,
-      siteId: record.siteId,
-      subsidyFen: record.terms.subsidyFen,
+    claims: entitledClaims(file, since).map(({ kind, claimId, serviceDate, mealPeriod, siteId, subsidyFen }) => ({
+      kind: kind === 'meal' ? 'meal' : 'day_care',
+      claimId,
+      serviceDate,
+      mealPeriod,
+      siteId,
+      subsidyFen,
     })),
     lots: file.wallet.all.filter(isLot).map(({ month, kind, leftFen, expiresOn, usableFrom }) => ({
       month,

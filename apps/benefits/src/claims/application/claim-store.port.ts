@@ -3,7 +3,7 @@ import type { Tx } from '@doorstep/persistence';
 import type { CalendarDay, PersonFacts } from '@doorstep/policy';
 import type { BudgetPool, PoolState } from '../../budgets/domain/budget-pool.js';
 import type { Allowance } from '../../entitlements/domain/allowance.js';
-import type { Claim, ClaimRecord } from '../domain/claim.js';
+import type { Claim, ClaimRecord, CountedClaim } from '../domain/claim.js';
 import type { ClaimChange } from '../domain/claim-change.js';
 import type { Correction } from '../domain/correction.js';
 import type { SiteRules } from '../domain/judge.js';
@@ -14,7 +14,7 @@ import type { PersonCounters, PersonFile } from '../domain/person-file.js';
 export interface LoadScope {
   readonly personIds: readonly string[];
   readonly originIds: readonly string[];
-  /** Live claims from this service date on. */
+  /** Claims that count, from this service date on. */
   readonly claimsSince: LocalDate;
   /** All origins from this service date on, with their latest claims; for corrections. */
   readonly originsSince?: LocalDate;
@@ -44,7 +44,10 @@ export interface OriginRow {
 export interface ClaimRows {
   readonly people: readonly PersonRow[];
   readonly origins: readonly OriginRow[];
+  /** The latest claims of the origins, whole. */
   readonly claims: readonly ClaimRecord[];
+  /** All that count, by person. */
+  readonly counted: ReadonlyMap<string, readonly CountedClaim[]>;
   readonly sites: ReadonlyMap<string, SiteRules>;
   readonly calendar: readonly CalendarDay[];
   readonly calendarYears: readonly number[];

@@ -34,6 +34,7 @@ export function worldOf(
     origin.isOpening = row.isOpening;
     files.get(row.ref.personId)?.addOrigin(origin);
   }
+  for (const [personId, claims] of rows.counted) for (const claim of claims) files.get(personId)?.addCounted(claim);
   for (const record of rows.claims) files.get(record.personId)?.addClaim(Claim.readBack(record));
   return {
     files,

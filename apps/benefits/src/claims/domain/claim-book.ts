@@ -213,7 +213,7 @@ export class ClaimBook {
   private decide(file: PersonFile, origin: Origin, overdue: boolean): Verdict | { later: string } {
     const stored = file.origin(origin.ref.originId);
     const own = stored ? file.latestClaim(stored) : undefined;
-    const others = file.counting().filter((claim) => claim !== own);
+    const others = file.counting().filter(({ claimId }) => claimId !== own?.record.claimId);
     const past = pastClaims(others);
     const verdict = this.desk.asIfWithout(file, own, () => this.judge.judge(origin, file, past));
     if (!isPostponed(verdict)) return verdict;

@@ -21,6 +21,18 @@ export interface ClaimIdentity {
 
 type Draws = Pick<ClaimTerms, 'lotDraws' | 'voucherDraw'>;
 
+/** A claim as others of the person are decided by it: what it used up, and where and when. */
+export interface CountedClaim extends Pick<
+  ClaimIdentity,
+  'claimId' | 'kind' | 'siteId' | 'serviceDate' | 'mealPeriod'
+> {
+  readonly at: string | null;
+  readonly packId: string | null;
+  /** 0 for a refusal, which may still take a meal. */
+  readonly subsidyFen: number;
+  readonly slot: MealPeriod | null;
+}
+
 export interface ClaimRecord extends ClaimIdentity {
   readonly terms: ClaimTerms;
   readonly budgetId: string | null;
@@ -88,6 +100,13 @@ export class Claim {
   /** Uses up something of the person: money, a cap, or the meal of the day. */
   get counts(): boolean {
     return this.live || this.takenSlot !== null;
+  }
+
+  get counted(): CountedClaim {
+    const { claimId, kind, siteId, serviceDate, mealPeriod, at, terms } = this.record;
+    const { outcome, packId } = terms;
+    const subsidyFen = outcome === 'deny' ? 0 : terms.subsidyFen;
+    return { claimId, kind, siteId, serviceDate, mealPeriod, at, packId, subsidyFen, slot: this.takenSlot };
   }
 
   /** The state in the database, or undefined for a claim that is not there yet. */

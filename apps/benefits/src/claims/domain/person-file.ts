@@ -1,7 +1,8 @@
 import type { LocalDate } from '@doorstep/kernel';
+import { assert } from '@doorstep/kernel';
 import type { PastClaim, PersonFacts } from '@doorstep/policy';
 import { Wallet } from '../../entitlements/domain/wallet.js';
-import type { Claim } from './claim.js';
+import type { Claim, CountedClaim } from './claim.js';
 import type { Origin } from './origin.js';
 
 export interface PersonCounters {
@@ -13,6 +14,8 @@ export interface PersonCounters {
 export class PersonFile {
   private readonly origins = new Map<string, Origin>();
   private readonly claims = new Map<string, Claim>();
+  /** Claims that count and that the batch itself leaves alone, unless they were read whole too. */
+  private readonly background = new Map<string, CountedClaim>();
   private decisions: number;
   /** Something about the person's entitlement changed. */
   touched = false;
@@ -52,6 +55,10 @@ export class PersonFile {
     this.claims.set(claim.record.claimId, claim);
   }
 
+  addCounted(claim: CountedClaim): void {
+    this.background.set(claim.claimId, claim);
+  }
+
   origin(originId: string): Origin | undefined {
     return this.origins.get(originId);
   }
@@ -72,39 +79,46 @@ export class PersonFile {
     return [...this.claims.values()];
   }
 
-  counting(): Claim[] {
-    return this.allClaims().filter((claim) => claim.counts);
+  counting(): CountedClaim[] {
+    const counted: CountedClaim[] = [];
+    for (const claim of this.background.values()) if (!this.claims.has(claim.claimId)) counted.push(claim);
+    for (const claim of this.claims.values()) if (claim.counts) counted.push(claim.counted);
+    return counted;
   }
 
   /** The live meal claim that stands where a day of care with lunch wants to be. */
   mealInSlot(serviceDate: LocalDate, slot: string): Claim | undefined {
-    return this.counting().find(
-      (claim) => claim.slot === slot && claim.record.serviceDate === serviceDate && claim.record.kind === 'meal',
+    const found = this.counting().find(
+      (claim) => claim.slot === slot && claim.serviceDate === serviceDate && claim.kind === 'meal',
     );
+    if (!found) return undefined;
+    const claim = this.claims.get(found.claimId);
+    assert(claim, 'a meal that may have to make way is read whole');
+    return claim;
   }
 
   slotTaken(serviceDate: LocalDate, slot: string): boolean {
-    return this.counting().some((claim) => claim.slot === slot && claim.record.serviceDate === serviceDate);
+    return this.counting().some((claim) => claim.slot === slot && claim.serviceDate === serviceDate);
   }
 }
 
 /** Claims as the rules count them. A booked day of care, or one without lunch, stands in no meal's way; absences use up nothing. */
-export function pastClaims(claims: readonly Claim[]): PastClaim[] {
+export function pastClaims(claims: readonly CountedClaim[]): PastClaim[] {
   return claims.flatMap((claim) => pastClaim(claim) ?? []);
 }
 
-function pastClaim({ record, slot }: Claim): PastClaim | undefined {
-  const { kind, mealPeriod, at, terms } = record;
+function pastClaim(claim: CountedClaim): PastClaim | undefined {
+  const { claimId, kind, serviceDate, mealPeriod, at, packId, siteId, subsidyFen, slot } = claim;
   if (kind === 'absence') return undefined;
   return {
-    claimId: record.claimId,
+    claimId,
     kind,
-    serviceDate: record.serviceDate,
+    serviceDate,
     ...(mealPeriod !== null && { mealPeriod }),
     ...(at !== null && { at }),
-    siteCode: record.siteId,
-    ...(terms.packId !== null && { packId: terms.packId }),
-    subsidyFen: terms.outcome === 'deny' ? 0 : terms.subsidyFen,
+    siteCode: siteId,
+    ...(packId !== null && { packId }),
+    subsidyFen,
     ...(kind === 'day_care' && slot === null && { coversMeal: false }),
   };
 }

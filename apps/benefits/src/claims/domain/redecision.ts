@@ -64,7 +64,7 @@ export class Redecision {
 
   private decideAgain(file: PersonFile, standing: readonly Standing[], verdicts: Map<number, Verdict>) {
     const { judge, pools, today } = this.tools;
-    const pending = new Set(standing.map(({ claim }) => claim));
+    const pending = new Set(standing.map(({ claim }) => claim.record.claimId));
     const decide = (_: unknown, index: number, history: History): ClaimTerms | Undecidable => {
       const origin = standing[index]?.origin;
       const verdict = origin ? judge.ask(origin, file, history) : { later: 'FACTS_MISSING' };
@@ -74,7 +74,7 @@ export class Redecision {
     };
     return redecide<ClaimTerms>({
       claims: standing.map(({ asked }) => asked),
-      fixed: pastClaims(file.counting().filter((claim) => !pending.has(claim))),
+      fixed: pastClaims(file.counting().filter(({ claimId }) => !pending.has(claimId))),
       lots: file.wallet.lots(),
       vouchers: file.wallet.vouchers(),
       budgets: pools.views(),

@@ -7,16 +7,18 @@ import type { SiteRules } from '../domain/judge.js';
 import type { Allowance } from '../../entitlements/domain/allowance.js';
 import type { AllowanceSqlRow } from '../../entitlements/infrastructure/allowance-rows.js';
 import { ALLOWANCE_COLUMNS, allowanceOf } from '../../entitlements/infrastructure/allowance-rows.js';
-import type { ClaimRow, OriginSqlRow } from './claim-rows.js';
-import { CLAIM_COLUMNS, claimOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
+import type { ClaimRow, CountedRow, OriginSqlRow } from './claim-rows.js';
+import { CLAIM_COLUMNS, claimOf, COUNTED_VALUES, countedOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
 import { BUDGET_COLUMNS, type BudgetSqlRow, poolStateOf } from './budget-rows.js';
 
 const PEOPLE = `SELECT person_id, facts, decision_number, entitlement_version, worked_out_approvals FROM person WHERE person_id = ANY($1::uuid[])`;
 const ORIGINS = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o WHERE o.origin_id = ANY($1::uuid[])`;
 const ORIGINS_SINCE = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o
   WHERE o.person_id = ANY($1::uuid[]) AND o.service_date >= $2::date`;
-const COUNTING = `SELECT ${CLAIM_COLUMNS} FROM claim c
-  WHERE c.person_id = ANY($1::uuid[]) AND c.service_date >= $2::date AND (c.state IN ('held', 'settled') OR c.slot IS NOT NULL)`;
+/** A person has dozens of them: as one text a person, which the driver need not take apart. */
+const COUNTING = `SELECT c.person_id, json_agg(json_build_array(${COUNTED_VALUES}))::text AS claims FROM claim c
+  WHERE c.person_id = ANY($1::uuid[]) AND c.service_date >= $2::date AND (c.state IN ('held', 'settled') OR c.slot IS NOT NULL)
+  GROUP BY c.person_id`;
 const BY_ID = `SELECT ${CLAIM_COLUMNS} FROM claim c WHERE c.claim_id = ANY($1::uuid[])`;
 const SITES = `SELECT site_id, version, province, city, district, town, schedule, standard_meal_price_fen::float8, meal_pack_id,
   day_care_pack_id FROM site`;
@@ -33,18 +35,18 @@ export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
   const [people, origins, counting, allowances, sites, budgets, calendar, [years]] = await Promise.all([
     rows<PersonSqlRow>(tx, 'load-people', PEOPLE, [personIds]),
     loadOrigins(tx, scope),
-    rows<ClaimRow>(tx, 'load-counting-claims', COUNTING, [personIds, claimsSince]),
+    rows<CountedRow>(tx, 'load-counted-claims', COUNTING, [personIds, claimsSince]),
     rows<AllowanceSqlRow>(tx, 'load-allowances', ALLOWANCES, [personIds, scope.allAllowances ? FOREVER : claimsSince]),
     rows<SiteSqlRow>(tx, 'load-sites', SITES, []),
     rows<BudgetSqlRow>(tx, 'load-budgets', BUDGETS, []),
     rows<CalendarDay>(tx, 'load-calendar', CALENDAR, [claimsSince]),
     rows<{ calendar: number[]; closed: number[] }>(tx, 'load-years', YEARS, []),
   ]);
-  const claims = counting.map(claimOf);
   return {
     people: peopleOf(people, allowances),
     origins,
-    claims: [...claims, ...(await loadLatest(tx, origins, claims))],
+    claims: await loadLatest(tx, origins),
+    counted: new Map(counting.map(({ person_id, claims }) => [person_id, countedOf(claims)])),
     sites: new Map(sites.map((row) => [row.site_id, siteOf(row)])),
     calendar,
     calendarYears: years?.calendar ?? [],
@@ -67,16 +69,11 @@ async function loadOrigins(tx: Tx, { originIds, personIds, originsSince }: LoadS
   return [...byId, ...since.filter((row) => !known.has(row.origin_id))].map(originOf);
 }
 
-/** The latest claim of an origin may be refused or ended, and then is not among those that count. */
-async function loadLatest(
-  tx: Tx,
-  origins: readonly OriginRow[],
-  loaded: readonly ClaimRecord[],
-): Promise<ClaimRecord[]> {
-  const known = new Set(loaded.map((claim) => claim.claimId));
-  const missing = origins.map((origin) => origin.latestClaimId).filter((claimId) => !known.has(claimId));
-  if (missing.length === 0) return [];
-  return (await rows<ClaimRow>(tx, 'load-claims-by-id', BY_ID, [missing])).map(claimOf);
+/** Only these can be changed by what happens to the origins. */
+async function loadLatest(tx: Tx, origins: readonly OriginRow[]): Promise<ClaimRecord[]> {
+  if (origins.length === 0) return [];
+  const claimIds = origins.map((origin) => origin.latestClaimId);
+  return (await rows<ClaimRow>(tx, 'load-claims-by-id', BY_ID, [claimIds])).map(claimOf);
 }
 
 async function rows<Row extends object>(tx: Tx, name: string, text: string, values: unknown[]): Promise<Row[]> {

@@ -1,4 +1,4 @@
-import type { ClaimRecord } from '../domain/claim.js';
+import type { ClaimRecord, CountedClaim } from '../domain/claim.js';
 import type { ClaimState } from '../domain/claim-state.js';
 import type { ClaimTerms } from '../domain/verdict.js';
 import type { OriginRow } from '../application/claim-store.port.js';
@@ -89,6 +89,36 @@ export function claimOf(row: ClaimRow): ClaimRecord {
     decisionNumber: row.decision_number,
     correctsClaimId: row.corrects_claim_id,
   };
+}
+
+/** In the order of `CountedTuple`. */
+export const COUNTED_VALUES = `c.claim_id, c.kind, c.site_id, c.service_date, c.meal_period, c.at_time, c.pack_id,
+  CASE WHEN c.outcome = 'deny' THEN 0 ELSE c.subsidy_fen END, c.slot`;
+
+type CountedTuple = [
+  claimId: string,
+  kind: CountedClaim['kind'],
+  siteId: string,
+  serviceDate: CountedClaim['serviceDate'],
+  mealPeriod: CountedClaim['mealPeriod'],
+  at: string | null,
+  packId: string | null,
+  subsidyFen: number,
+  slot: CountedClaim['slot'],
+];
+
+export interface CountedRow {
+  readonly person_id: string;
+  /** A JSON list of tuples. */
+  readonly claims: string;
+}
+
+export function countedOf(claims: string): CountedClaim[] {
+  return (JSON.parse(claims) as CountedTuple[]).map(
+    ([claimId, kind, siteId, serviceDate, mealPeriod, at, packId, subsidyFen, slot]): CountedClaim => {
+      return { claimId, kind, siteId, serviceDate, mealPeriod, at, packId, subsidyFen, slot };
+    },
+  );
 }
 
 export const ORIGIN_COLUMNS = `o.origin_id, o.person_id, o.site_id, o.service_date::text, o.meal_period, o.asked, o.fulfilment,

@@ -35,7 +35,7 @@ export class ShowEntitlementHandler {
           caps: capsOf(world, file, on),
           taken: file
             .counting()
-            .flatMap(({ slot, record: { siteId, claimId, serviceDate } }) =>
+            .flatMap(({ slot, siteId, claimId, serviceDate }) =>
               slot === null || serviceDate !== on ? [] : [{ mealPeriod: slot, siteId, claimId }],
             ),
         };
