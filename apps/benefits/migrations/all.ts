@@ -3,6 +3,7 @@ import { Ledger20260901000200 } from './20260901000200-ledger.js';
 import { Claims20260901000300 } from './20260901000300-claims.js';
 import { Entitlements20260901000400 } from './20260901000400-entitlements.js';
 import { Corrections20260901000500 } from './20260901000500-corrections.js';
+import { Statements20261122120000 } from './20261122120000-statements.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -10,4 +11,5 @@ export const migrations = [
   Claims20260901000300,
   Entitlements20260901000400,
   Corrections20260901000500,
+  Statements20261122120000,
 ];

@@ -9,6 +9,7 @@ import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { RefundsModule } from './refunds/refunds.module.js';
 import { SitesModule } from './sites/sites.module.js';
+import { StatementsModule } from './statements/statements.module.js';
 
 @Module({
   imports: [
@@ -22,6 +23,7 @@ import { SitesModule } from './sites/sites.module.js';
     RefundsModule,
     BudgetsModule,
     LedgerModule,
+    StatementsModule,
   ],
 })
 export class AppModule {}

@@ -1,5 +1,6 @@
 import type { Role } from './actor.js';
 import { ROLES } from './actor.js';
+import { FINANCE_PERMISSIONS } from './finance-permissions.js';
 
 /**
  * Which roles may do what. Names are `<service>.<thing>.<act>`; every route names one (`@RequirePermission`). What of the allowed
@@ -163,28 +164,7 @@ export const PERMISSIONS = {
     'family',
   ],
   'benefits.entitlement.run': ['administrator'],
-  'benefits.refund.read': [
-    'hotline_agent',
-    'civil_affairs_clerk',
-    'finance_maker',
-    'finance_checker',
-    'auditor',
-    'administrator',
-    'family',
-  ],
-  'benefits.refund.pay': ['finance_maker'],
-  'benefits.budget.read': ['civil_affairs_clerk', 'finance_maker', 'finance_checker', 'auditor', 'administrator'],
-  'benefits.budget.change': ['finance_maker', 'administrator'],
-  'benefits.ledger.read': ['civil_affairs_clerk', 'finance_maker', 'finance_checker', 'auditor', 'administrator'],
-  'benefits.ledger-entry.read': [
-    'site_operator',
-    'site_manager',
-    'civil_affairs_clerk',
-    'finance_maker',
-    'finance_checker',
-    'auditor',
-    'administrator',
-  ],
+  ...FINANCE_PERMISSIONS,
 
   // audit
   'audit.events.read': ['auditor', 'administrator'],

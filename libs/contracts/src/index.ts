@@ -85,6 +85,15 @@ export * from './benefits/ledger.http.js';
 export * from './benefits/policy-activated.v1.js';
 export * from './benefits/quote.http.js';
 export * from './benefits/refund.http.js';
+export * from './benefits/statement-approved.v1.js';
+export * from './benefits/statement-checked.v1.js';
+export * from './benefits/statement-discarded.v1.js';
+export * from './benefits/statement-drafted.v1.js';
+export * from './benefits/statement-facts.js';
+export * from './benefits/statement-paid.v1.js';
+export * from './benefits/statement-payment-failed.v1.js';
+export * from './benefits/statement-returned.v1.js';
+export * from './benefits/statement.http.js';
 
 // audit
 export * from './audit/evidence.http.js';

@@ -7,7 +7,14 @@ export { capUsageOn, type CapUsage } from './engine/cap-usage.js';
 export { ageOn, dateOfAge } from './engine/age.js';
 export type { LossBearer } from './language/rules.js';
 export { settingProblem } from './language/settings.js';
-export { budgetPoolOf, hasEntitlements, hasRulesFor, lossBearersOf, packSettings } from './engine/pack-facts.js';
+export {
+  budgetPoolOf,
+  hasEntitlements,
+  hasRulesFor,
+  lossBearersOf,
+  packSettings,
+  statementCycleOf,
+} from './engine/pack-facts.js';
 export { type DueInput } from './entitlement/due.js';
 export { expiryOf, isEnded, lotDueFor, topUpsFor, type DueLot, type TopUp } from './entitlement/wallet-lots.js';
 export { addWorkingDays, voucherDueOn, type DueVoucher } from './entitlement/vouchers.js';

@@ -37,6 +37,8 @@ export const LedgerTransactionKind = z.enum([
   'refund',
   'collect',
   'opening',
+  'grant',
+  'pay',
 ]);
 
 export const LedgerAccountQuery = PageQuery.extend({

@@ -1,6 +1,6 @@
 import type { LocalDate } from '@doorstep/kernel';
-import type { LossBearer, SettingRule } from '../language/rules.js';
-import { AGE_REACHED } from '../language/settings.js';
+import type { LossBearer } from '../language/rules.js';
+import { AGE_REACHED, type SettingRule } from '../language/settings.js';
 import type { CompiledPack, SiteFacts } from '../model.js';
 import { versionFor, versionsOf } from './versions.js';
 
@@ -31,6 +31,12 @@ export function hasEntitlements(pack: CompiledPack, kind?: 'wallet' | 'voucher')
 /** Whether a pack has rules for meals, or for care, in any version. */
 export function hasRulesFor(pack: CompiledPack, kind: 'meal' | 'care'): boolean {
   return versionsOf(pack).some((version) => version[kind] !== undefined);
+}
+
+/** How often operators under this pack are paid, as its rules of that date say. */
+export function statementCycleOf(pack: CompiledPack | undefined, date: LocalDate): 'month' | 'quarter' {
+  const versions = pack ? versionsOf(pack) : [];
+  return versions.findLast((version) => version.from <= date)?.statementsEvery ?? 'month';
 }
 
 /** Key of the pool that pays for meals of a site in a year, as the rules of that date name it; undefined = no budget. */

@@ -73,6 +73,8 @@ function checkProfiles(compiler: SectionCompiler): void {
 }
 
 function checkGrants(compiler: SectionCompiler): void {
+  const { statements } = compiler.source.document;
+  if (statements) compiler.cite(['statements'], statements.source);
   for (const [name, grant] of Object.entries(compiler.source.document.grants)) {
     const path = ['grants', name];
     compiler.cite(path, grant.source);

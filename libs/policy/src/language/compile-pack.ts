@@ -53,6 +53,7 @@ function compileVersion(source: ParsedSource, problems: PackProblem[]): PackVers
     readings: document.readings,
     ...rules,
     grants: new Map(Object.entries(document.grants)),
+    statementsEvery: document.statements?.every ?? 'month',
   };
 }
 

@@ -139,6 +139,8 @@ export const PackDocument = z.strictObject({
   wallet: Wallet.optional(),
   voucher: Voucher.optional(),
   grants: z.record(Name, Grant).default({}),
+  /** How often operators are paid; a month where the pack says nothing. */
+  statements: z.strictObject({ every: z.enum(['month', 'quarter']), ...Sourced }).optional(),
   texts: z.strictObject({ reasons: z.record(z.string(), Text).default({}) }).default({ reasons: {} }),
 });
 

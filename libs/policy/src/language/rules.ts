@@ -3,6 +3,7 @@ import type { BoolExpr, IntExpr, PlaceView } from '../engine/context.js';
 import type { MealPeriod } from '../model.js';
 import type { AgeBand } from './age-band.js';
 import type { GrantDocument } from './pack-schema.js';
+import type { SettingRule } from './settings.js';
 import type { FactKind } from './vocabulary.js';
 
 /** Compiled rules: what the engine runs. `source` is ready to be shown: `S12 沈阳市民政局…`, or `design`. */
@@ -191,11 +192,5 @@ export interface PackVersion {
   readonly wallet?: WalletRule;
   readonly voucher?: VoucherRule;
   readonly grants: ReadonlyMap<string, GrantDocument>;
-}
-
-export interface SettingRule {
-  readonly default: string | number;
-  readonly values?: readonly (string | number)[] | undefined;
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
+  readonly statementsEvery: 'month' | 'quarter';
 }

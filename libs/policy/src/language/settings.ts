@@ -1,4 +1,9 @@
-import type { SettingRule } from './rules.js';
+export interface SettingRule {
+  readonly default: string | number;
+  readonly values?: readonly (string | number)[] | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
 
 /** What is wrong with a value of a setting, or undefined. */
 export function settingProblem(setting: SettingRule | undefined, value: unknown): string | undefined {

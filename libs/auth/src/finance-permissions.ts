@@ -1,0 +1,42 @@
+import type { Role } from './actor.js';
+
+const READERS = [
+  'site_operator',
+  'site_manager',
+  'civil_affairs_clerk',
+  'finance_maker',
+  'finance_checker',
+  'auditor',
+  'administrator',
+] as const satisfies readonly Role[];
+
+/** Public money and paying operators: what one person proposes another one decides. */
+export const FINANCE_PERMISSIONS = {
+  'benefits.refund.read': [
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'finance_maker',
+    'finance_checker',
+    'auditor',
+    'administrator',
+    'family',
+  ],
+  'benefits.refund.pay': ['finance_maker'],
+  'benefits.budget.read': ['civil_affairs_clerk', 'finance_maker', 'finance_checker', 'auditor', 'administrator'],
+  'benefits.budget.change': ['finance_maker', 'administrator'],
+  'benefits.ledger.read': ['civil_affairs_clerk', 'finance_maker', 'finance_checker', 'auditor', 'administrator'],
+  'benefits.ledger-entry.read': [
+    'site_operator',
+    'site_manager',
+    'civil_affairs_clerk',
+    'finance_maker',
+    'finance_checker',
+    'auditor',
+    'administrator',
+  ],
+  'benefits.statement.read': READERS,
+  'benefits.statement.draft': ['finance_maker'],
+  'benefits.statement.check': ['civil_affairs_clerk', 'finance_maker'],
+  'benefits.statement.return': ['civil_affairs_clerk', 'finance_maker', 'finance_checker'],
+  'benefits.statement.approve': ['finance_checker'],
+} as const satisfies Record<string, readonly Role[]>;
