@@ -94,7 +94,7 @@ export class Claims20260901000300 implements MigrationInterface {
         budget_version integer,
         site_version integer,
         steps jsonb NOT NULL
-      );
+      ) WITH (toast_tuple_target = 8160); -- compressing what is seldom read would cost more than writing it
       ${appendOnly('claim_decision')}
 
       -- Up to when the orders and bookings of a partition have been heard; a hold may end by the clock only before that.

@@ -61,7 +61,7 @@ const ORDER_TABLE = `
       = discount_fen + subsidy_fen + delivery_subsidy_fen + self_pay_fen + difference_fen),
     constraint ck_meal_order_paid check (refunded_fen >= 0 and refunded_fen <= paid_fen
       and paid_fen - refunded_fen <= self_pay_fen)
-  ) with (fillfactor = 80);
+  ) with (fillfactor = 80, toast_tuple_target = 8160);
   create index idx_meal_order_site on meal_order (site_id, service_date, meal_period, placed_at, id);
   create index idx_meal_order_person on meal_order (person_id, service_date) where person_id is not null;
   create index idx_meal_order_placed_at on meal_order (placed_at, id);
