@@ -4,6 +4,7 @@ import { Claims20260901000300 } from './20260901000300-claims.js';
 import { Entitlements20260901000400 } from './20260901000400-entitlements.js';
 import { Corrections20260901000500 } from './20260901000500-corrections.js';
 import { Statements20261122120000 } from './20261122120000-statements.js';
+import { Policies20261122130000 } from './20261122130000-policies.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -12,4 +13,5 @@ export const migrations = [
   Entitlements20260901000400,
   Corrections20260901000500,
   Statements20261122120000,
+  Policies20261122130000,
 ];

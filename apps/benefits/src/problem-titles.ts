@@ -22,6 +22,17 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   },
   'STATEMENT.WRONG_STATE': { zh: '结算单当前状态不能这样操作', en: 'The statement is not in a state for this' },
   'FINANCE.SECOND_PERSON': { zh: '须由另一人办理', en: 'Another person has to do this' },
+  'POLICY.NOT_FOUND': { zh: '没有这个政策版本', en: 'There is no such rule version' },
+  'POLICY.STATE': { zh: '该政策版本目前的状态不允许这样做', en: 'The rule version is not in a state for this' },
+  'POLICY.SAME_PERSON': { zh: '起草人或提交人不能审批，请由另一人审批', en: 'Somebody else must approve it' },
+  'POLICY.APPROVER_NEEDED': {
+    zh: '生效的政策版本须由提交人以外的审批人撤回',
+    en: 'An approver other than the proposer must withdraw it',
+  },
+  'POLICY.RULE_VERSION_USED': { zh: '该版本号已使用过', en: 'This version number was used before' },
+  'POLICY.LEAVES_GAP': { zh: '之后的日期将没有政策可用', en: 'Later days would have no rules' },
+  'POLICY.DOCUMENT_TOO_LARGE': { zh: '政策文件过大', en: 'The document is too large' },
+  'POLICY.PACK_INVALID': { zh: '政策文件有错误', en: 'The policy document has errors' },
   'LEDGER.ACCOUNT_NOT_FOUND': { zh: '没有这个账户', en: 'There is no such account' },
   'HTTP.CURSOR_INVALID': {
     zh: '翻页标记无效，请从第一页开始',

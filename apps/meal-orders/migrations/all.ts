@@ -1,5 +1,11 @@
 import { Menus1795305660000 } from './20261122000100-menus.js';
 import { Orders1795305720000 } from './20261122000200-orders.js';
 import { Projections1795305600000 } from './20261122000000-projections.js';
+import { WithdrawnPolicies1795305780000 } from './20261122000300-withdrawn-policies.js';
 
-export const migrations = [Projections1795305600000, Menus1795305660000, Orders1795305720000];
+export const migrations = [
+  Projections1795305600000,
+  Menus1795305660000,
+  Orders1795305720000,
+  WithdrawnPolicies1795305780000,
+];

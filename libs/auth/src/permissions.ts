@@ -1,5 +1,6 @@
 import type { Role } from './actor.js';
 import { ROLES } from './actor.js';
+import { BENEFITS_PERMISSIONS } from './benefits-permissions.js';
 import { FINANCE_PERMISSIONS } from './finance-permissions.js';
 
 /**
@@ -112,58 +113,7 @@ export const PERMISSIONS = {
   ],
   'day-care.attendance.record': ['site_operator', 'site_manager', 'day_care_staff', 'administrator'],
 
-  // benefits
-  'benefits.quote.read': [
-    'site_operator',
-    'site_manager',
-    'day_care_staff',
-    'hotline_agent',
-    'civil_affairs_clerk',
-    'auditor',
-    'administrator',
-    'family',
-  ],
-  'benefits.claim.read': [
-    'site_operator',
-    'site_manager',
-    'day_care_staff',
-    'hotline_agent',
-    'civil_affairs_clerk',
-    'finance_maker',
-    'finance_checker',
-    'auditor',
-    'administrator',
-    'family',
-  ],
-  'benefits.calendar.read': ['civil_affairs_clerk', 'policy_author', 'policy_approver', 'auditor', 'administrator'],
-  'benefits.calendar.import': ['civil_affairs_clerk', 'administrator'],
-  'benefits.correction.read': [
-    'site_operator',
-    'site_manager',
-    'hotline_agent',
-    'civil_affairs_clerk',
-    'finance_maker',
-    'finance_checker',
-    'auditor',
-    'administrator',
-    'family',
-  ],
-  'benefits.correction-progress.read': [
-    'civil_affairs_clerk',
-    'finance_maker',
-    'finance_checker',
-    'auditor',
-    'administrator',
-  ],
-  'benefits.entitlement.read': [
-    'hotline_agent',
-    'community_worker',
-    'civil_affairs_clerk',
-    'auditor',
-    'administrator',
-    'family',
-  ],
-  'benefits.entitlement.run': ['administrator'],
+  ...BENEFITS_PERMISSIONS,
   ...FINANCE_PERMISSIONS,
 
   // audit

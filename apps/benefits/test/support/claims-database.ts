@@ -25,6 +25,7 @@ import { LearnFactsHandler } from '../../src/people/application/learn-facts.hand
 import { SqlPersonStore } from '../../src/people/infrastructure/sql-person-store.js';
 import { Bell } from '../../src/platform/bell.js';
 import { PackShelf } from '../../src/policies/application/pack-shelf.js';
+import { SqlPolicyStore } from '../../src/policies/infrastructure/sql-policy-store.js';
 import { ReleasedPackFiles } from '../../src/policies/infrastructure/released-pack-files.js';
 import { SqlSiteStore } from '../../src/sites/infrastructure/sql-site-store.js';
 import { sites } from './world.mother.js';
@@ -46,7 +47,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   const transactions = new Transactions(dataSource);
   const outbox = new Outbox(() => undefined, clock);
   const ledger = new SqlLedger();
-  const shelf = new PackShelf();
+  const shelf = new PackShelf(new SqlPolicyStore());
   shelf.fill(await new ReleasedPackFiles().read());
   const queue = new SqlCorrectionQueue(new Bell());
   const batch = new ClaimBatch(new SqlClaimStore(ledger), shelf, outbox, queue, clock);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
-import { Code, DateField, InstantField } from '../events/fields.js';
+import { Code, DateField, Id, InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 
 export const PolicyActivatedV1 = defineEvent({
@@ -16,5 +16,6 @@ export const PolicyActivatedV1 = defineEvent({
     document: z.string().min(1).max(48_000),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     at: InstantField,
+    policyId: Id.optional(),
   }),
 });

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { Code, DateField, FenField, Id, MealChannel, MealPeriod } from '../events/fields.js';
 import { ClaimDecision } from './claim-facts.js';
 
-const QuoteFor = z.strictObject({ personId: Id, siteId: Code, serviceDate: DateField });
+const QuoteFor = z.strictObject({
+  personId: Id,
+  siteId: Code,
+  serviceDate: DateField,
+  /** A version that does not hold yet, to be tried; for those who work on policies only. */
+  policyId: Id.optional(),
+});
 
 /** What would be decided for this meal or day of care, were it asked for now. Nothing is written. */
 export const BenefitQuoteRequest = z

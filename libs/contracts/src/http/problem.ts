@@ -21,6 +21,9 @@ export const Problem = z
           in: z.enum(['body', 'query', 'path', 'headers']).optional(),
           code: z.string(),
           detail: z.string(),
+          /** In a document that is sent as text: the line, from 1, and what to do about it. */
+          line: z.int().optional(),
+          fix: z.string().optional(),
         }),
       )
       .optional(),

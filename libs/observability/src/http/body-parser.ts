@@ -4,16 +4,16 @@ import { MalformedRequestError } from './errors.js';
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
 
-/** Only JSON and CSV are read; every other media type is 415 by Fastify. */
+/** Only JSON, CSV and YAML (as text) are read; every other media type is 415 by Fastify. */
 export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
-    ['application/json', 'text/csv'],
+    ['application/json', 'text/csv', 'application/yaml'],
     { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
     (request, body, done) => {
       try {
         const text = utf8(body as Buffer);
-        done(null, isCsv(request.headers['content-type']) ? usable(text) : parseJson(text));
+        done(null, isText(request.headers['content-type']) ? usable(text) : parseJson(text));
       } catch (error) {
         done(error as Error);
       }
@@ -21,8 +21,8 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
   );
 }
 
-function isCsv(type: string | undefined): boolean {
-  return type?.trim().toLowerCase().startsWith('text/csv') === true;
+function isText(type: string | undefined): boolean {
+  return /^(text\/csv|application\/yaml)/.test(type?.trim().toLowerCase() ?? '');
 }
 
 function usable(text: string): string {

@@ -27,6 +27,9 @@ export interface FieldError {
   readonly in: 'body' | 'query' | 'path' | 'headers';
   readonly code: string;
   readonly detail: string;
+  /** In a document that is sent as text: the line, from 1, and what to do about it. */
+  readonly line?: number;
+  readonly fix?: string;
 }
 
 /** The request is readable and does not fit the schema. */

@@ -12,18 +12,29 @@ export interface PackDifference {
 export function diffPacks(before: readonly PackSource[], after: readonly PackSource[]): readonly PackDifference[] {
   const [left, right] = [flatten(before), flatten(after)];
   const versions = [...new Set([...left.keys(), ...right.keys()])].sort((a, b) => a - b);
-  return versions.flatMap((ruleVersion) => {
-    const [old, now] = [left.get(ruleVersion) ?? new Map(), right.get(ruleVersion) ?? new Map()];
-    const paths = [...new Set([...old.keys(), ...now.keys()])].sort();
-    return paths
-      .filter((path) => old.get(path) !== now.get(path))
-      .map((path) => ({
-        ruleVersion,
-        path,
-        ...(old.has(path) && { before: old.get(path) }),
-        ...(now.has(path) && { after: now.get(path) }),
-      }));
-  });
+  return versions.flatMap((ruleVersion) =>
+    differencesOf(ruleVersion, left.get(ruleVersion) ?? new Map(), right.get(ruleVersion) ?? new Map()),
+  );
+}
+
+/** What differs between two documents, whatever the numbers of their versions. Throws PackError when one cannot be read. */
+export function diffDocuments(before: PackSource, after: PackSource): readonly PackDifference[] {
+  const sides = [before, after].map((source) => [...flatten([source]).values()][0] ?? new Map<string, string>());
+  const [old = new Map<string, string>(), now = new Map<string, string>()] = sides;
+  const { ruleVersion } = parseSource(after).document;
+  return differencesOf(ruleVersion, old, now);
+}
+
+function differencesOf(ruleVersion: number, old: Flat, now: Flat): PackDifference[] {
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .sort()
+    .filter((path) => old.get(path) !== now.get(path))
+    .map((path) => ({
+      ruleVersion,
+      path,
+      ...(old.has(path) && { before: old.get(path) }),
+      ...(now.has(path) && { after: now.get(path) }),
+    }));
 }
 
 type Flat = Map<string, string>;

@@ -8,6 +8,8 @@ export const MAX_DOCUMENT_BYTES = 48_000;
 export interface PackSource {
   readonly file: string;
   readonly text: string;
+  /** First day on which it no longer holds because a later version took over, whatever the document says. */
+  readonly until?: string;
 }
 
 /** A parsed document that can still say on which line a path stands. */
@@ -51,7 +53,11 @@ export function parseSource(source: PackSource): ParsedSource {
   if (!parsed.success) {
     throw new PackError(parsed.error.issues.map((issue) => toProblem(issue.path, issue.message, fixOf(issue.code))));
   }
-  return { ...source, document: parsed.data, problem: toProblem };
+  return { ...source, document: ended(parsed.data, source.until), problem: toProblem };
+}
+
+function ended(document: PackDocument, until: string | undefined): PackDocument {
+  return until === undefined ? document : { ...document, effective: { ...document.effective, to: until } };
 }
 
 function parseYaml(source: PackSource, lines: LineCounter): Document {

@@ -1,4 +1,11 @@
-import { CurrentActor, maySeePerson, maySeeSite, RequirePermission } from '@doorstep/auth';
+import {
+  CurrentActor,
+  hasPermission,
+  maySeePerson,
+  maySeeSite,
+  PermissionDeniedError,
+  RequirePermission,
+} from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import { BenefitQuote, BenefitQuoteRequest } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
@@ -9,15 +16,11 @@ import { decisionOnWire } from '../application/decision-on-wire.js';
 import { QuoteHandler } from '../application/quote.handler.js';
 import type { Asked } from '../domain/origin.js';
 import { decisionText } from '../application/decision-text.js';
-import { PackShelf } from '../../policies/application/pack-shelf.js';
 import { counterfactualsOnWire } from './claim-view.js';
 
 @Controller('v1/quotes')
 export class QuotesController {
-  constructor(
-    private readonly quote: QuoteHandler,
-    private readonly shelf: PackShelf,
-  ) {}
+  constructor(private readonly quote: QuoteHandler) {}
 
   @Post()
   @RequirePermission('benefits.quote.read')
@@ -26,11 +29,13 @@ export class QuotesController {
     @Body({ schema: BenefitQuoteRequest }) body: BenefitQuoteRequest,
     @CurrentActor() actor: Actor,
   ): Promise<BenefitQuote> {
-    const { personId, siteId, serviceDate } = body;
+    const { personId, siteId, serviceDate, policyId } = body;
+    if (policyId !== undefined && !hasPermission(actor.roles, 'benefits.policy.try'))
+      throw new PermissionDeniedError('benefits.policy.try');
     // A family asks about its elders at any site, an operator about anybody at its own.
     if (!maySeePerson(actor, personId) && !maySeeSite(actor, siteId))
       throw new NotFoundError('CLAIM.PERSON_NOT_FOUND', 'no such person');
-    const verdict = await this.quote.execute(
+    const { verdict, packs } = await this.quote.execute(
       {
         personId,
         siteId,
@@ -38,6 +43,7 @@ export class QuotesController {
         mealPeriod: body.kind === 'meal' ? body.mealPeriod : null,
       },
       askedOf(body),
+      policyId,
     );
     return {
       personId,
@@ -46,7 +52,7 @@ export class QuotesController {
       decision: decisionOnWire(verdict.terms, verdict.evidence),
       feeFen: verdict.terms.feeFen,
       counterfactuals: counterfactualsOnWire(verdict.counterfactuals),
-      text: decisionText(verdict.terms, this.shelf.packs, verdict.counterfactuals),
+      text: decisionText(verdict.terms, packs, verdict.counterfactuals),
     };
   }
 }

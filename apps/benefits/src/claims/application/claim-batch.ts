@@ -9,6 +9,7 @@ import { CorrectionQueue, type CorrectionTask } from '../../corrections/applicat
 import { capWindow } from '../../corrections/domain/cap-window.js';
 import type { Claim } from '../domain/claim.js';
 import { ClaimBook } from '../domain/claim-book.js';
+import type { RuleBook } from '../domain/judge.js';
 import type { ClaimWorld } from '../domain/claim-book.js';
 import { claimEvents } from './claim-events.js';
 import type { ClaimRows, LoadScope } from './claim-store.port.js';
@@ -35,7 +36,7 @@ export class ClaimBatch {
   /** `play` is called again with a fresh book when budgets had to be locked; its last answer counts. */
   async run<T>(tx: Tx, scope: LoadScope, play: (book: ClaimBook) => T): Promise<T> {
     const now = this.clock.now();
-    const rows = await this.store.load(tx, scope);
+    const rows = await this.load(tx, scope);
     const locked = new Set<string>();
     let budgets = rows.budgets;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -50,14 +51,27 @@ export class ClaimBatch {
     throw new Error('a batch touches other budgets each time it is played');
   }
 
-  /** Reads like a batch and decides like one, and leaves no trace. */
-  async whatIf<T>(tx: Tx, scope: LoadScope, play: (world: ClaimWorld) => T): Promise<T> {
-    const rows = await this.store.load(tx, scope);
-    return play(this.world(rows, scope, rows.budgets, this.clock.now()));
+  /** Reads like a batch and decides like one, and leaves no trace; by the rules in force, or by others that are being tried. */
+  async whatIf<T>(tx: Tx, scope: LoadScope, play: (world: ClaimWorld) => T, packs?: RuleBook['packs']): Promise<T> {
+    const rows = await this.load(tx, scope);
+    return play(this.world(rows, scope, rows.budgets, this.clock.now(), packs));
   }
 
-  private world(rows: ClaimRows, scope: LoadScope, budgets: readonly PoolState[], now: Date): ClaimWorld {
-    return worldOf(rows, scope.personIds, { decide: this.shelf.decide, packs: this.shelf.packs }, now, budgets);
+  /** Rules that another instance put in force a moment ago hold here too. */
+  private async load(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
+    const rows = await this.store.load(tx, scope);
+    await this.shelf.follow(tx, rows.policyRevision);
+    return rows;
+  }
+
+  private world(
+    rows: ClaimRows,
+    scope: LoadScope,
+    budgets: readonly PoolState[],
+    now: Date,
+    packs = this.shelf.packs,
+  ): ClaimWorld {
+    return worldOf(rows, scope.personIds, { decide: this.shelf.decide, packs }, now, budgets);
   }
 
   private async lock(tx: Tx, known: readonly PoolState[], ids: readonly string[]): Promise<PoolState[]> {

@@ -53,6 +53,8 @@ export interface ClaimRows {
   readonly calendarYears: readonly number[];
   readonly closedYears: readonly number[];
   readonly budgets: readonly PoolState[];
+  /** Which versions of the packs are in force. */
+  readonly policyRevision: number;
 }
 
 export interface ClaimWrites {

@@ -1,3 +1,4 @@
+import { BOOKS_LOCK } from '../../platform/books-lock.js';
 import type { Tx } from '@doorstep/persistence';
 import type { CalendarDay, PersonFacts } from '@doorstep/policy';
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
@@ -26,12 +27,14 @@ const BUDGETS = `SELECT ${BUDGET_COLUMNS} FROM budget`;
 const ALLOWANCES = `SELECT ${ALLOWANCE_COLUMNS} FROM allowance a WHERE a.person_id = ANY($1::uuid[]) AND a.expires_on >= $2::date`;
 const FOREVER = '1900-01-01';
 const YEARS = `SELECT (SELECT coalesce(array_agg(year::integer), '{}') FROM calendar_year) AS calendar,
-  (SELECT coalesce(array_agg(year::integer), '{}') FROM fiscal_year) AS closed`;
+  (SELECT coalesce(array_agg(year::integer), '{}') FROM fiscal_year) AS closed, (SELECT revision FROM policy_revision) AS revision`;
 const CALENDAR = `SELECT day::text AS date, kind FROM calendar_day WHERE day >= $1::date`;
 
 /** A handful of statements, sent without waiting for one another; each is bounded by the persons and dates of the batch. */
 export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
   const { personIds, claimsSince } = scope;
+  // Alone and first: what the statements after it see was committed before whoever has the books alone got them.
+  await rows(tx, 'share-books', BOOKS_LOCK.shared, []);
   const [people, origins, counting, allowances, sites, budgets, calendar, [years]] = await Promise.all([
     rows<PersonSqlRow>(tx, 'load-people', PEOPLE, [personIds]),
     loadOrigins(tx, scope),
@@ -40,7 +43,7 @@ export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
     rows<SiteSqlRow>(tx, 'load-sites', SITES, []),
     rows<BudgetSqlRow>(tx, 'load-budgets', BUDGETS, []),
     rows<CalendarDay>(tx, 'load-calendar', CALENDAR, [claimsSince]),
-    rows<{ calendar: number[]; closed: number[] }>(tx, 'load-years', YEARS, []),
+    rows<YearsRow>(tx, 'load-years', YEARS, []),
   ]);
   return {
     people: peopleOf(people, allowances),
@@ -52,6 +55,7 @@ export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
     calendarYears: years?.calendar ?? [],
     closedYears: years?.closed ?? [],
     budgets: budgets.map(poolStateOf),
+    policyRevision: years?.revision ?? 0,
   };
 }
 
@@ -78,6 +82,12 @@ async function loadLatest(tx: Tx, origins: readonly OriginRow[]): Promise<ClaimR
 
 async function rows<Row extends object>(tx: Tx, name: string, text: string, values: unknown[]): Promise<Row[]> {
   return (await tx.client.query<Row>({ name, text, values })).rows;
+}
+
+interface YearsRow {
+  readonly calendar: number[];
+  readonly closed: number[];
+  readonly revision: number;
 }
 
 interface PersonSqlRow {

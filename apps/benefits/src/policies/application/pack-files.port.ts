@@ -1,4 +1,4 @@
-import type { PackSource } from './pack-store.port.js';
+import type { PackSource } from './pack-source.js';
 
 /** The documents that this release brings along, by pack. */
 export abstract class PackFiles {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { PackFiles } from '../application/pack-files.port.js';
-import type { PackSource } from '../application/pack-store.port.js';
+import type { PackSource } from '../application/pack-source.js';
 
 /** Reads `packs/<pack>/<effective-from>.yaml` of this app, whether it runs from sources or from `dist`. */
 @Injectable()

@@ -4,6 +4,7 @@ import { compilePack } from '@doorstep/policy';
 import type { Logger } from '@doorstep/observability';
 import { LOGGER } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
+import type { ActiveDocument } from '../../projections/application/active-policies.port.js';
 import { ActivePolicies } from '../../projections/application/active-policies.port.js';
 
 /** Compiles each pack once per content, since compiling costs a thousand times more than deciding. */
@@ -19,8 +20,8 @@ export class CompiledPacks {
   /** All packs of the city. One that does not compile is left out: its sites charge the full price until it is mended. */
   async all(tx: Tx): Promise<readonly CompiledPack[]> {
     const byPack = new Map<string, string[]>();
-    for (const { packId, sha256 } of await this.policies.versions(tx))
-      byPack.set(packId, [...(byPack.get(packId) ?? []), sha256]);
+    for (const { packId, sha256, until } of await this.policies.versions(tx))
+      byPack.set(packId, [...(byPack.get(packId) ?? []), `${sha256}/${until ?? ''}`]);
     const packs: CompiledPack[] = [];
     for (const [packId, hashes] of byPack) {
       const pack = await this.pack(tx, packId, hashes.join());
@@ -38,10 +39,11 @@ export class CompiledPacks {
     return pack;
   }
 
-  private compile(packId: string, documents: { ruleVersion: string; document: string }[]): CompiledPack | undefined {
-    const sources = documents.map(({ ruleVersion, document }) => ({
+  private compile(packId: string, documents: readonly ActiveDocument[]): CompiledPack | undefined {
+    const sources = documents.map(({ ruleVersion, document, until }) => ({
       file: `${packId}/${ruleVersion}.yaml`,
       text: document,
+      ...(until !== null && { until }),
     }));
     try {
       return compilePack(sources);

@@ -7,13 +7,13 @@ export const PUT_SITES = `
   where known.version < excluded.version`;
 
 export const PUT_POLICIES = `
-  insert into policy_projection as known (pack_id, rule_version, version, effective_from, effective_to, document, sha256)
-  select p."packId", p."ruleVersion", p.version, p."effectiveFrom", p."effectiveTo", p.document, p.sha256
+  insert into policy_projection as known (pack_id, rule_version, version, effective_from, effective_to, document, sha256, active)
+  select p."packId", p."ruleVersion", p.version, p."effectiveFrom", p."effectiveTo", p.document, p.sha256, p.active
   from jsonb_to_recordset($1::jsonb) as p("packId" text, "ruleVersion" text, version integer,
-    "effectiveFrom" date, "effectiveTo" date, document text, sha256 text)
+    "effectiveFrom" date, "effectiveTo" date, document text, sha256 text, active boolean)
   on conflict (pack_id, rule_version) do update set version = excluded.version, effective_from = excluded.effective_from,
-    effective_to = excluded.effective_to, document = excluded.document, sha256 = excluded.sha256
-  where known.version < excluded.version`;
+    effective_to = excluded.effective_to, document = excluded.document, sha256 = excluded.sha256, active = excluded.active
+  where known.version < excluded.version or (known.version = excluded.version and known.active)`;
 
 export const PUT_ENTITLEMENTS = `
   insert into entitlement_projection as known (person_id, version, claims, lots, vouchers)

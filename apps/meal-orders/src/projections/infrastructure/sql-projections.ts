@@ -1,7 +1,8 @@
-import type { EntitlementUpdatedV1, EventData, PolicyActivatedV1, SiteState } from '@doorstep/contracts';
+import type { EntitlementUpdatedV1, EventData, SiteState } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { StoredFact } from '../application/person-facts.js';
+import type { AnnouncedPolicy } from '../application/projections.port.js';
 import { Projections } from '../application/projections.port.js';
 import { PUT_ENTITLEMENTS, PUT_FACTS, PUT_POLICIES, PUT_SITES } from './projections.sql.js';
 
@@ -11,7 +12,7 @@ export class SqlProjections extends Projections {
     await tx.query(PUT_SITES, [JSON.stringify(newest(sites, ({ siteId }) => siteId))]);
   }
 
-  async putPolicies(tx: Tx, versions: readonly EventData<typeof PolicyActivatedV1>[]): Promise<void> {
+  async putPolicies(tx: Tx, versions: readonly AnnouncedPolicy[]): Promise<void> {
     const last = newest(versions, ({ packId, ruleVersion }) => `${packId}/${ruleVersion}`);
     await tx.query(PUT_POLICIES, [JSON.stringify(last)]);
   }
