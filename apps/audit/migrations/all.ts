@@ -1,4 +1,5 @@
 import { Journal1795338000000 } from './20261122090000-journal.js';
 import { Log1795424400000 } from './20261123090000-log.js';
+import { Explorer1795510800000 } from './20261124090000-explorer.js';
 
-export const migrations = [Journal1795338000000, Log1795424400000];
+export const migrations = [Journal1795338000000, Log1795424400000, Explorer1795510800000];

@@ -29,6 +29,7 @@ export interface Recorded {
   readonly type?: string;
   readonly time?: string;
   readonly correlationid?: string;
+  readonly actor?: string;
   readonly data?: Readonly<Record<string, JsonValue>>;
 }
 
@@ -37,7 +38,7 @@ export function recordOf({ topic = TOPICS.mealOrder, key = uuidv7(), ...given }:
   const id = uuidv7();
   const type = given.type ?? 'meal-orders.meal-order.no-show.v1';
   const text = canonicalJson({
-    actor: 'staff:op-puya',
+    actor: given.actor ?? 'staff:op-puya',
     correlationid: given.correlationid ?? id,
     data: given.data ?? { note: '午餐', orderId: id },
     dataschema: dataSchemaOf(type),

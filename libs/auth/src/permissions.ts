@@ -120,6 +120,8 @@ export const PERMISSIONS = {
   'audit.events.read': ['auditor', 'administrator'],
   'audit.sources.read': ['auditor', 'administrator'],
   'audit.records.read': ['auditor', 'administrator'],
+  // Only auditors judge; an administrator who could would judge what he runs.
+  'audit.work.write': ['auditor'],
   'audit.evidence.read': ['auditor', 'administrator', 'family'],
 } as const satisfies Record<string, readonly Role[]>;
 

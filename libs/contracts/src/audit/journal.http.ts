@@ -1,25 +1,8 @@
 import { z } from 'zod';
-import { DateField, Id, InstantField } from '../events/fields.js';
-import { PageQuery, pageOf } from '../http/page.js';
+import { Id } from '../events/fields.js';
+import { pageOf } from '../http/page.js';
 
 const Name = z.string().min(1).max(200);
-const Moment = z.union([InstantField, DateField]);
-
-/** Filters of `GET v1/events`; all that are given must hold. A bare date means its first instant in Asia/Shanghai. */
-export const EventListQuery = z.strictObject({
-  ...PageQuery.shape,
-  topic: Name.optional(),
-  type: Name.optional(),
-  source: Name.optional(),
-  subject: Name.optional(),
-  personId: Id.optional(),
-  correlationId: z.string().min(1).max(100).optional(),
-  /** Time of the event, from (inclusive) … to (exclusive). */
-  from: Moment.optional(),
-  to: Moment.optional(),
-  order: z.enum(['asc', 'desc']).default('asc'),
-});
-export type EventListQuery = z.infer<typeof EventListQuery>;
 
 /** One record as it arrived. Fields of the envelope are null when the record could not be read; `problem` then says why. */
 export const JournalEntryView = z
@@ -42,6 +25,19 @@ export const JournalEntryView = z
     correlationId: z.string().nullable(),
     causationId: z.string().nullable(),
     problem: z.string().nullable(),
+    /** What the record can be searched by; kept when the person is erased. */
+    facts: z.object({
+      siteId: z.string().nullable(),
+      area: z.string().nullable(),
+      reason: z.string().nullable(),
+      tillId: z.string().nullable(),
+      mealPeriod: z.string().nullable(),
+      serviceDate: z.string().nullable(),
+      subjectId: Id.nullable(),
+      claimId: Id.nullable(),
+      amountFen: z.int().nullable(),
+      subsidyFen: z.int().nullable(),
+    }),
     /** Place in the public log; null for a record without a number, which has none. */
     leafIndex: z.string().nullable(),
     /** The person's key was destroyed: the bytes cannot be read any more, the proof stays valid. */
@@ -54,7 +50,10 @@ export const JournalEntryView = z
   .meta({ id: 'JournalEntry' });
 export type JournalEntryView = z.infer<typeof JournalEntryView>;
 
-export const JournalEntryPage = pageOf(JournalEntryView).meta({ id: 'JournalEntryPage' });
+/** `snapshot` is the journal index below which all pages of this list lie, whatever arrives meanwhile. */
+export const JournalEntryPage = pageOf(JournalEntryView)
+  .extend({ snapshot: z.string() })
+  .meta({ id: 'JournalEntryPage' });
 export type JournalEntryPage = z.infer<typeof JournalEntryPage>;
 
 const SequenceText = z.string().regex(/^[1-9]\d{0,18}$/);

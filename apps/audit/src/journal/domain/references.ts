@@ -1,6 +1,14 @@
 import { isUuid } from '@doorstep/kernel';
 
-const MEMBERS = ['orderId', 'bookingId', 'claimId', 'correctsClaimId', 'ledgerTransactionId', 'statementId'] as const;
+const MEMBERS = [
+  'orderId',
+  'bookingId',
+  'claimId',
+  'correctsClaimId',
+  'ledgerTransactionId',
+  'statementId',
+  'findingId',
+] as const;
 
 /**
  * What an event speaks of, by the names that contracts use for it: the records of one order, booking, claim or ledger transaction

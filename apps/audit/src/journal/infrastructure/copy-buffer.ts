@@ -1,5 +1,6 @@
 /** From 1970 to 2000, where PostgreSQL's clock begins. */
 const EPOCH_SHIFT_MS = 946_684_800_000;
+const DAY_MS = 86_400_000;
 const TWO_32 = 2 ** 32;
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const NULL_LENGTH = -1;
@@ -27,6 +28,11 @@ export class CopyBuffer {
     this.length(NULL_LENGTH, 0);
   }
 
+  bool(value: boolean): void {
+    this.length(1, 1);
+    this.at = this.buffer.writeInt8(value ? 1 : 0, this.at);
+  }
+
   int2(value: number): void {
     this.length(2, 2);
     this.at = this.buffer.writeInt16BE(value, this.at);
@@ -52,7 +58,14 @@ export class CopyBuffer {
     this.at = this.buffer.writeUInt32BE(micros - high * TWO_32, this.at);
   }
 
-  uuid(value: string): void {
+  /** Days since 2000-01-01; `value` is a real date `YYYY-MM-DD`. */
+  date(value: string | null): void {
+    if (value === null) return this.null();
+    this.int4((Date.parse(`${value}T00:00:00Z`) - EPOCH_SHIFT_MS) / DAY_MS);
+  }
+
+  uuid(value: string | null): void {
+    if (value === null) return this.null();
     this.length(16, 16);
     this.at += this.buffer.write(value.replaceAll('-', ''), this.at, 'hex');
   }

@@ -57,7 +57,7 @@ export class JournalDirectory {
   }
 }
 
-export function streamKey({ identity, topic, event }: JournalRecord): string {
+export function streamKey({ identity, topic, event }: Pick<JournalRecord, 'identity' | 'topic' | 'event'>): string {
   return `${identity?.source ?? ''}\n${topic}\n${event?.type ?? ''}`;
 }
 

@@ -5,6 +5,7 @@ import { CopyBuffer } from './copy-buffer.js';
 import { copyIn } from './copy-in.js';
 import type { KnownSource } from './journal-directory.js';
 import { streamKey } from './journal-directory.js';
+import { writeFacts } from './write-facts.js';
 import { COPY_KEYS, COPY_RECORDS, COPY_REFERENCES, INSERT_ODDITIES } from './journal.sql.js';
 import type { SealedRecord } from './record-sealer.js';
 
@@ -33,6 +34,7 @@ export async function writeRows(tx: Tx, rows: Rows): Promise<number> {
   if (leaves > 0) await copyIn(tx.client, COPY_KEYS, keyRows(rows));
   const references = referenceRows(rows);
   if (references) await copyIn(tx.client, COPY_REFERENCES, references);
+  await writeFacts(tx, rows);
   await writeOddities(tx, rows);
   return leaves;
 }

@@ -1,0 +1,48 @@
+import { RequirePermission } from '@doorstep/auth';
+import {
+  EventHistogram,
+  EventHistogramQuery,
+  EventListQuery,
+  EventTotals,
+  EventTotalsQuery,
+  Id,
+  JournalEntryPage,
+  JournalEntryView,
+} from '@doorstep/contracts';
+import { Answer } from '@doorstep/observability';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { CountEvents } from '../application/count-events.query.js';
+import { FindEvents } from '../application/find-events.query.js';
+
+@Controller('v1/events')
+@RequirePermission('audit.events.read')
+export class EventsController {
+  constructor(
+    private readonly events: FindEvents,
+    private readonly counting: CountEvents,
+  ) {}
+
+  @Get()
+  @Answer(JournalEntryPage)
+  list(@Query({ schema: EventListQuery }) query: EventListQuery): Promise<JournalEntryPage> {
+    return this.events.page(query);
+  }
+
+  @Get('histogram')
+  @Answer(EventHistogram)
+  histogram(@Query({ schema: EventHistogramQuery }) query: EventHistogramQuery): Promise<EventHistogram> {
+    return this.counting.histogram(query);
+  }
+
+  @Get('totals')
+  @Answer(EventTotals)
+  totals(@Query({ schema: EventTotalsQuery }) query: EventTotalsQuery): Promise<EventTotals> {
+    return this.counting.totals(query);
+  }
+
+  @Get(':eventId')
+  @Answer(JournalEntryView)
+  get(@Param('eventId', { schema: Id }) eventId: string): Promise<JournalEntryView> {
+    return this.events.one(eventId);
+  }
+}

@@ -1,0 +1,116 @@
+import type { HistogramBucket, JournalEntryView, TotalsKey } from '@doorstep/contracts';
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { openRows } from '../../journal/infrastructure/open-records.js';
+import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
+import type { EventFilter } from '../application/event-filter.js';
+import type { Bar, EventPageRequest, Groups, PlacedEntry } from '../application/fact-reader.port.js';
+import { FactReader } from '../application/fact-reader.port.js';
+import type { EntryRow } from './entry.mapper.js';
+import { ENTRY_COLUMNS, ENTRY_TABLES, entryFrom } from './entry.mapper.js';
+import { conditionsOf } from './fact-conditions.js';
+
+const GROUP: Readonly<Record<TotalsKey, { readonly key: string; readonly join: string; readonly fen: string }>> = {
+  type: { key: 'stream.type', join: 'JOIN journal_stream AS stream USING (stream_id)', fen: 'f.amount_fen' },
+  source: { key: 'stream.source', join: 'JOIN journal_stream AS stream USING (stream_id)', fen: 'f.amount_fen' },
+  site: { key: 'f.site_id', join: '', fen: 'f.amount_fen' },
+  city: { key: 'site.city', join: 'LEFT JOIN journal_site AS site USING (site_id)', fen: 'f.amount_fen' },
+  district: { key: 'site.district', join: 'LEFT JOIN journal_site AS site USING (site_id)', fen: 'f.amount_fen' },
+  town: { key: 'site.town', join: 'LEFT JOIN journal_site AS site USING (site_id)', fen: 'f.amount_fen' },
+  actor: { key: 'f.actor', join: '', fen: 'f.amount_fen' },
+  reason: { key: 'f.reason', join: '', fen: 'f.amount_fen' },
+  till: { key: 'f.till_id', join: '', fen: 'f.amount_fen' },
+  funder: {
+    key: 'share.funder',
+    join: 'LEFT JOIN journal_share AS share ON share.journal_index = f.journal_index',
+    fen: 'coalesce(share.fen, 0)',
+  },
+};
+
+interface SumRow {
+  readonly events: string;
+  readonly fen: string | null;
+}
+
+@Injectable()
+export class SqlFactReader extends FactReader {
+  constructor(private readonly keys: RecordKeys) {
+    super();
+  }
+
+  async end(tx: Tx): Promise<bigint> {
+    const [head] = await tx.query<{ end: string }>('SELECT next_index AS "end" FROM journal_head');
+    return BigInt(head?.end ?? 0);
+  }
+
+  async list(tx: Tx, filter: EventFilter, snapshot: bigint, page: EventPageRequest): Promise<PlacedEntry[]> {
+    const where = conditionsOf(filter, snapshot);
+    const [order, beyond] = page.order === 'asc' ? ['ASC', '>'] : ['DESC', '<'];
+    if (page.after) {
+      const at = where.value(new Date(page.after.at).toISOString());
+      where.and(`(f.at, f.journal_index) ${beyond} (${at}::timestamptz, ?::bigint)`, page.after.journalIndex);
+    }
+    const rows = await tx.query<EntryRow & { at: Date }>(
+      `WITH page AS MATERIALIZED (
+        SELECT f.journal_index, f.at FROM journal_fact AS f ${where.where}
+        ORDER BY f.at ${order}, f.journal_index ${order} LIMIT ${where.value(page.limit)})
+      SELECT page.at, ${ENTRY_COLUMNS} FROM page JOIN (${ENTRY_TABLES}) USING (journal_index)
+      ORDER BY page.at ${order}, journal_index ${order}`,
+      where.values,
+    );
+    const entries = await this.entries(tx, rows);
+    return entries.map((entry, n) => ({
+      entry,
+      place: { at: (rows[n] as { at: Date }).at.getTime(), journalIndex: entry.journalIndex },
+    }));
+  }
+
+  async findEvent(tx: Tx, eventId: string): Promise<JournalEntryView | undefined> {
+    const text = `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES} WHERE j.event_id = $1 ORDER BY journal_index LIMIT 1`;
+    return (await this.entries(tx, await tx.query<EntryRow>(text, [eventId])))[0];
+  }
+
+  async span(tx: Tx, filter: EventFilter, snapshot: bigint): Promise<{ first: Date; last: Date } | undefined> {
+    if (filter.from && filter.to) return { first: filter.from, last: filter.to };
+    const where = conditionsOf(filter, snapshot);
+    const text = `SELECT min(f.at) AS first, max(f.at) AS last FROM journal_fact AS f ${where.where}`;
+    const [row] = await tx.query<{ first: Date | null; last: Date | null }>(text, where.values);
+    return row?.first && row.last ? { first: row.first, last: row.last } : undefined;
+  }
+
+  async bars(tx: Tx, filter: EventFilter, snapshot: bigint, bucket: HistogramBucket, limit: number): Promise<Bar[]> {
+    const where = conditionsOf(filter, snapshot);
+    const rows = await tx.query<SumRow & { from: Date; to: Date }>(
+      `SELECT bucket AT TIME ZONE 'Asia/Shanghai' AS "from",
+        (bucket + interval '1 ${bucket}') AT TIME ZONE 'Asia/Shanghai' AS "to", events, fen
+      FROM (SELECT date_trunc('${bucket}', f.at AT TIME ZONE 'Asia/Shanghai') AS bucket, count(*) AS events,
+          sum(f.amount_fen) AS fen
+        FROM journal_fact AS f ${where.where} GROUP BY 1 ORDER BY 1 LIMIT ${where.value(limit)}) AS bars ORDER BY bucket`,
+      where.values,
+    );
+    return rows.map(({ from, to, events, fen }) => ({ from, to, events: Number(events), amountFen: Number(fen ?? 0) }));
+  }
+
+  async groups(tx: Tx, filter: EventFilter, snapshot: bigint, by: TotalsKey, limit: number): Promise<Groups> {
+    const where = conditionsOf(filter, snapshot);
+    const { key, join, fen } = GROUP[by];
+    if (by === 'funder' && filter.funder !== undefined) where.and('share.funder = ?', filter.funder);
+    const rows = await tx.query<SumRow & { key: string | null; groups: string; allEvents: string; allFen: string }>(
+      `SELECT ${key} AS key, count(*) AS events, sum(${fen}) AS fen, count(*) OVER () AS groups,
+        sum(count(*)) OVER () AS "allEvents", sum(sum(${fen})) OVER () AS "allFen"
+      FROM journal_fact AS f ${join} ${where.where}
+      GROUP BY 1 ORDER BY count(*) DESC, 1 NULLS LAST LIMIT ${where.value(limit)}`,
+      where.values,
+    );
+    const [first] = rows;
+    return {
+      items: rows.map((row) => ({ key: row.key, events: Number(row.events), amountFen: Number(row.fen ?? 0) })),
+      groups: Number(first?.groups ?? 0),
+      total: { events: Number(first?.allEvents ?? 0), amountFen: Number(first?.allFen ?? 0) },
+    };
+  }
+
+  private async entries(tx: Tx, rows: readonly EntryRow[]): Promise<JournalEntryView[]> {
+    return (await openRows(tx, this.keys, rows)).map(entryFrom);
+  }
+}

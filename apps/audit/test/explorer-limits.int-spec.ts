@@ -1,0 +1,86 @@
+import { uuidv7 } from '@doorstep/kernel';
+import { TOPICS } from '@doorstep/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditWorld } from './audit-world.js';
+import { auditor, openAudit, recordOf } from './audit-world.js';
+
+let world: AuditWorld;
+let sequence = 0;
+const li = uuidv7();
+beforeAll(async () => {
+  world = await openAudit();
+});
+afterAll(() => world.close());
+
+const json = async (url: string) => {
+  const answer = await world.get(url);
+  expect([url, answer.statusCode]).toEqual([url, 200]);
+  return answer.json();
+};
+
+describe('saved queries', () => {
+  const save = (payload: object, key = uuidv7(), as: object = auditor) =>
+    world.inject({ method: 'POST', url: '/v1/saved-queries', payload, headers: { 'idempotency-key': key }, as });
+
+  it('are kept under an id that anybody may open', async () => {
+    const key = uuidv7();
+    const filter = { siteId: 'puya', type: 'benefits.claim.held.v1' };
+    const saved = await save({ name: '普雅的补贴', filter }, key);
+    expect(saved.statusCode).toBe(201);
+    const view = saved.json();
+    expect((await save({ name: '普雅的补贴', filter }, key)).json()).toEqual(view);
+    const other = await world.get(`/v1/saved-queries/${view.id}`, { ...auditor, subject: 'auditor-2' });
+    expect(other.json()).toEqual(view);
+    expect(view.eventsUrl).toBe('/audit/v1/events?siteId=puya&type=benefits.claim.held.v1');
+    expect((await json('/v1/saved-queries')).items).toEqual([view]);
+    await expect(world.sql(`UPDATE saved_query SET name = 'x'`)).rejects.toThrow('append-only');
+  });
+
+  it.each([
+    [{ name: '', filter: {} }, 422],
+    [{ name: 'x', filter: { where: '1=1' } }, 422],
+    [{ name: 'x', filter: { from: '2026-02-01', to: '2026-01-01' } }, 422],
+    [{ name: 'x'.repeat(101), filter: {} }, 422],
+  ])('are refused as %j', async (payload, status) => {
+    expect((await save(payload)).statusCode).toBe(status);
+  });
+
+  it('are saved by auditors only', async () => {
+    expect((await save({ name: 'x', filter: {} }, uuidv7(), { roles: ['administrator'] })).statusCode).toBe(403);
+    expect((await world.get(`/v1/saved-queries/${uuidv7()}`)).json().code).toBe('AUDIT.SAVED_QUERY_NOT_FOUND');
+  });
+});
+
+describe('hostile questions', () => {
+  it.each([
+    ['/v1/events?minFen=1e9', 'HTTP.VALIDATION'],
+    ['/v1/events?minFen=9&maxFen=1', 'AUDIT.RANGE_INVALID'],
+    ['/v1/events?snapshot=-1', 'HTTP.VALIDATION'],
+    [`/v1/events?siteId=${encodeURIComponent("x' OR '1'='1")}`, 'HTTP.VALIDATION'],
+    ['/v1/events?order=asc;drop', 'HTTP.VALIDATION'],
+    ['/v1/events/totals?groupBy=bytes', 'HTTP.VALIDATION'],
+    ['/v1/events/totals', 'HTTP.VALIDATION'],
+    ['/v1/events/totals?groupBy=site&limit=1000', 'HTTP.VALIDATION'],
+    ['/v1/events/histogram?bucket=second', 'HTTP.VALIDATION'],
+    [`/v1/timelines/secrets/${li}`, 'HTTP.VALIDATION'],
+    ['/v1/timelines/order/..%2f..%2fkeys', 'HTTP.VALIDATION'],
+    ['/v1/saved-queries?cursor=x', 'AUDIT.CURSOR_INVALID'],
+    [`/v1/events?cursor=${Buffer.from('999999999999999.1.1').toString('base64url')}`, 'AUDIT.CURSOR_INVALID'],
+  ])('%s is %s', async (url, code) => {
+    const answer = await world.get(url);
+    expect([answer.statusCode, answer.json().code]).toEqual([422, code]);
+  });
+
+  it('for too many bars are refused, and readable without being told how', async () => {
+    const bars = Array.from({ length: 1001 }, (_, n) => new Date(Date.UTC(2020, 0, 1, n)).toISOString());
+    await world.put(
+      ...bars.map((time) =>
+        recordOf({ topic: TOPICS.mealOrder, source: 'meal-orders/0/32', sequence: ++sequence, time }),
+      ),
+    );
+    await world.journalled(1001, `event_time < '2021-01-01'`);
+    const answer = await world.get('/v1/events/histogram?bucket=hour&to=2021-01-01');
+    expect(answer.json()).toMatchObject({ status: 422, code: 'AUDIT.TOO_MANY_BARS' });
+    expect((await json('/v1/events/histogram?to=2021-01-01')).items.length).toBeGreaterThan(5);
+  });
+});
