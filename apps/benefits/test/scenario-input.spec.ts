@@ -78,6 +78,9 @@ describe('a scenario file with errors', () => {
 
 describe('the command line', () => {
   const text = readFileSync(join(import.meta.dirname, 'scenarios/worked.json'), 'utf8');
+  const noComplaint = (line: string): never => {
+    throw new Error(line);
+  };
   const printed = (work: (print: (line: string) => void) => number): { code: number; lines: string[] } => {
     const lines: string[] = [];
     return { code: work((line) => lines.push(line)), lines };
@@ -97,7 +100,7 @@ describe('the command line', () => {
   });
 
   it('run prints one JSON document with every field', () => {
-    const { code, lines } = printed((print) => runScenarios(JSON.stringify([base]), print));
+    const { code, lines } = printed((print) => runScenarios(JSON.stringify([base]), print, noComplaint));
     expect(code).toBe(0);
     expect(JSON.parse(lines.join('\n'))).toEqual([
       {

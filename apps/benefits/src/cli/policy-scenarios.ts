@@ -9,12 +9,17 @@ import { compileAll } from './pack-folder.js';
 type Print = (text: string) => void;
 type Attempt = ScenarioResult | { readonly id: string; readonly error: string };
 
-/** One JSON document with every field of every step; a scenario that cannot be run has `error` instead. */
-export function runScenarios(text: string, print: Print): number {
+/**
+ * One JSON document with every field of every step. A scenario that cannot be run is complained about and has `error` instead; when none
+ * can be run there is no document.
+ */
+export function runScenarios(text: string, print: Print, complain: Print): number {
   const packs = compileAll();
   const results = readScenarios(text).map((scenario) => attempt(scenario, packs));
-  print(JSON.stringify(results, null, 1));
-  return results.some((result) => 'error' in result) ? 1 : 0;
+  const failed = results.flatMap((result) => ('error' in result ? [`${result.id}: ${result.error}`] : []));
+  failed.forEach(complain);
+  if (failed.length === 0 || failed.length < results.length) print(JSON.stringify(results, null, 1));
+  return failed.length > 0 ? 1 : 0;
 }
 
 export function checkScenarios(text: string, print: Print): number {

@@ -17,9 +17,12 @@ function main([command, first, second]: readonly string[]): number {
   const print = (text: string): void => {
     process.stdout.write(`${text}\n`);
   };
+  const complain = (text: string): void => {
+    process.stderr.write(`${text}\n`);
+  };
   switch (command) {
     case 'run':
-      return first ? runScenarios(read(first), print) : wrong();
+      return first ? runScenarios(read(first), print, complain) : wrong();
     case 'check':
       return first ? checkScenarios(read(first), print) : wrong();
     case 'explain':

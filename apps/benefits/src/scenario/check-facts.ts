@@ -18,12 +18,17 @@ export function checkFacts(ref: string, facts: PersonFacts): void {
     if (entry.approvedOn && entry.approvedOn < entry.appliedOn)
       refuse(`approved on ${entry.approvedOn} before applied`);
   }
-  const clash = firstOverlap(facts.hukou);
-  if (clash) refuse(`two hukou at once on ${clash}`);
+  const hukou = firstOverlap(facts.hukou);
+  if (hukou) refuse(`two hukou at once on ${hukou}`);
+  const home = firstOverlap(facts.livesIn);
+  if (home) refuse(`two living places at once on ${home}`);
+  const assessed = facts.abilityLevel.map(({ from }) => from);
+  const twice = assessed.find((day, index) => assessed.indexOf(day) !== index);
+  if (twice) refuse(`two ability levels from ${twice}`);
 }
 
 function firstOverlap(places: readonly { readonly from: LocalDate; readonly to?: LocalDate }[]): LocalDate | undefined {
-  const sorted = [...places].sort((a, b) => (a.from < b.from ? -1 : 1));
+  const sorted = places.filter(({ from, to }) => from !== to).sort((a, b) => (a.from < b.from ? -1 : 1));
   for (let index = 1; index < sorted.length; index += 1) {
     const [before, after] = [sorted[index - 1], sorted[index]];
     if (before && after && (before.to === undefined || before.to > after.from)) return after.from;

@@ -3,6 +3,7 @@ import { expiryOf, hasEntitlements, type CompiledPack, type PersonFacts } from '
 import { PersonFile } from '../claims/domain/person-file.js';
 import { approvalKey, Wallet } from '../entitlements/domain/wallet.js';
 import { checkFacts } from './check-facts.js';
+import { checkScenario, dateOf } from './check-scenario.js';
 import { openClaims } from './open-claims.js';
 import type { PersonFactsText } from './person-schema.js';
 import { ScenarioError } from './scenario.errors.js';
@@ -16,6 +17,8 @@ export function openWorld(scenario: Scenario, packsById: ReadonlyMap<string, Com
     if (!pack) throw new ScenarioError(`there is no pack ${id}`);
     return pack;
   });
+  const openedOn = scenario.opening?.asOf ?? firstDay(scenario);
+  checkScenario(scenario, openedOn);
   const world = new World(scenario, packs, explain);
   for (const person of [...(scenario.person ? [scenario.person] : []), ...scenario.otherPersons]) {
     if (world.files.has(person.ref)) throw new ScenarioError(`two people are called ${person.ref}`);
@@ -24,7 +27,7 @@ export function openWorld(scenario: Scenario, packsById: ReadonlyMap<string, Com
     const counters = { decisionNumber: 0, entitlementVersion: 0 };
     world.files.set(person.ref, new PersonFile(person.ref, factsOf(person), counters, wallet));
   }
-  world.clock = scenario.opening?.asOf ?? firstDay(scenario);
+  world.clock = openedOn;
   if (scenario.opening) applyOpening(world, scenario.opening);
   return world;
 }
@@ -48,10 +51,7 @@ export function replaceFacts(ref: string, facts: PersonFacts = NOTHING, set: Per
 
 /** Without an opening the books begin empty on the day of the first step. */
 function firstDay(scenario: Scenario): LocalDate {
-  const dates = scenario.steps.flatMap((step) => {
-    if (step.kind === 'grant') return [];
-    return step.kind === 'fact' ? [step.learnedOn] : [step.on];
-  });
+  const dates = scenario.steps.flatMap((step) => ('on' in step ? step.on : (dateOf(step) ?? [])));
   return dates.sort()[0] ?? localDate('2000-01-01');
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from '@doorstep/kernel';
+import { hasRulesFor } from '@doorstep/policy';
 import type { ClaimBook } from '../claims/domain/claim-book.js';
 import type { Claim } from '../claims/domain/claim.js';
 import type { Happening } from '../claims/domain/happening.js';
@@ -11,6 +12,9 @@ const ALWAYS = { from: '1850-01-01', to: undefined } as const;
 
 /** Lets something happen to an order of the world, as the service would hear of it. */
 export function play(world: World, book: ClaimBook, happening: Happening, what: string): Claim {
+  const kind = what === 'meal' ? 'meal' : 'care';
+  if (!world.packs.some((pack) => hasRulesFor(pack, kind)))
+    throw new ScenarioError(`no pack of the scenario has rules for ${what}`);
   const missing = book.apply(happening);
   if (missing !== undefined) {
     const { serviceDate } = happening.ref;

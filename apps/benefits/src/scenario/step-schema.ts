@@ -8,7 +8,7 @@ const Who = { personRef: Ref.optional(), siteRef: Ref.optional() };
 const Postings = z.array(
   z.strictObject({
     on: DateText,
-    period: Period,
+    period: Period.optional(),
     kind: z.enum(['reversal', 'claim']),
     subsidy: z.int().optional(),
     operator: z.int().optional(),
@@ -70,7 +70,7 @@ const DayCare = z.strictObject({
   kind: z.literal('day_care'),
   on: DateText,
   at: TimeText.optional(),
-  minutes: z.int().min(0).max(1440),
+  minutes: z.int().min(1).max(1440),
   ...PaidBefore,
   ...Who,
   expect: Expect,
@@ -118,7 +118,7 @@ const Grant = z.strictObject({
   meals: Count.optional(),
   openDays: Count.optional(),
   averageDinersTenths: Count.optional(),
-  star: Count.optional(),
+  star: z.int().min(0).max(5).optional(),
   openMonths: Count.optional(),
   canteenMonths: Count.optional(),
   grants: z
