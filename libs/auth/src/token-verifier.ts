@@ -49,8 +49,11 @@ export class TokenVerifier {
         audience: this.rules.audience,
         clockTolerance: this.rules.clockToleranceSeconds ?? 5,
         requiredClaims: ['exp', 'iat', 'sub'],
+        // Also refuses what says to be issued in the future: such a token would be good until then and a life longer.
+        maxTokenAge: this.rules.maxLifeSeconds,
       });
       const { exp, iat } = payload as { exp: number; iat: number };
+      if (typeof payload.aud !== 'string') throw new Error('the token is made for several services');
       if (exp - iat > this.rules.maxLifeSeconds) throw new Error('the token lives too long');
       const { sub, kind, roles, scope } = ActorClaims.parse(payload);
       return { actor: Object.freeze({ kind, subject: sub, roles, scope }), expiresAtMs: exp * 1000 };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { TokenKeyPair, TokenVerifier } from '../src/index.js';
 import { generateTokenKeys, LOCAL_ISSUER, TokenSigner } from '../src/index.js';
-import { handmade, operator, signed, strangersKey, verifierOf } from './token.mother.js';
+import { handmade, operator, signed, signedWithout, strangersKey, verifierOf } from './token.mother.js';
 
 let keys: TokenKeyPair;
 let verifier: TokenVerifier;
@@ -52,6 +52,22 @@ describe('refuses', () => {
   test('an ID token', async () => refused(await signed(keys.privateJwk, { header: { typ: undefined } })));
   test('an expired one', async () => refused(await signed(keys.privateJwk, { issuedSecondsAgo: 70 })));
   test('one that lives too long', async () => refused(await signed(keys.privateJwk, { lifeSeconds: 3600 })));
+  test('one that is issued in the future', async () => {
+    await refused(await signed(keys.privateJwk, { issuedSecondsAgo: -3_600 }));
+    await refused(await signed(keys.privateJwk, { issuedSecondsAgo: -12 }));
+    // The clock of the gateway may be a little ahead.
+    const early = await signed(keys.privateJwk, { issuedSecondsAgo: -3 });
+    expect(await verifier.verify(early)).toMatchObject({ subject: 'op-puya' });
+  });
+  test('one that lives a second too long', async () => {
+    await refused(await signed(keys.privateJwk, { lifeSeconds: 61 }));
+    await refused(await signed(keys.privateJwk, { issuedSecondsAgo: 3_600, lifeSeconds: 3_660 }));
+  });
+  test.each(['exp', 'iat', 'sub', 'aud', 'iss'] as const)('one without %s', async (claim) =>
+    refused(await signedWithout(keys.privateJwk, claim)),
+  );
+  test('one for several services', async () =>
+    refused(await signed(keys.privateJwk, { audience: ['meal-orders', 'benefits'] })));
   test('an unknown role', async () => refused(await signed(keys.privateJwk, { payload: { roles: ['root'] } })));
   test('a scope with unknown parts', async () =>
     refused(await signed(keys.privateJwk, { payload: { scope: { everything: true } } })));

@@ -26,7 +26,7 @@ interface Forgery {
   readonly header?: Partial<JWTHeaderParameters> & Record<string, unknown>;
   readonly payload?: Record<string, unknown>;
   readonly issuer?: string;
-  readonly audience?: string;
+  readonly audience?: string | string[];
   readonly issuedSecondsAgo?: number;
   readonly lifeSeconds?: number;
 }
@@ -42,6 +42,15 @@ export async function signed(jwk: JWK, forgery: Forgery = {}): Promise<string> {
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + (forgery.lifeSeconds ?? 60))
     .sign(await importJWK(jwk, 'EdDSA'));
+}
+
+/** A token without one of its claims. */
+export async function signedWithout(jwk: JWK, claim: 'exp' | 'iat' | 'sub' | 'aud' | 'iss'): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const payload = { ...claims, sub: 'op-puya', iss: GATEWAY_ISSUER, aud: 'meal-orders', iat: now, exp: now + 60 };
+  const { [claim]: _left, ...rest } = payload;
+  const header = { alg: 'EdDSA', typ: 'at+jwt', kid: jwk.kid } as JWTHeaderParameters;
+  return new SignJWT(rest).setProtectedHeader(header).sign(await importJWK(jwk, 'EdDSA'));
 }
 
 /** A token written by hand: any header, signed by HMAC with the given secret, or not at all. */
