@@ -48,7 +48,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const { service, transactions, logger, registry, clock = systemClock, outboxShard: shard = 0 } = options;
   const { topicPrefix = '' } = options.kafka;
   const kafka = createKafka(service, options.kafka, logger);
-  const outbox = new Outbox(() => relay.wake(), clock);
+  const outbox = new Outbox((events) => relay.committed(events), clock);
   const relay = new Relay({
     service,
     shard,

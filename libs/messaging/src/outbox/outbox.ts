@@ -3,6 +3,8 @@ import { assert, canonicalJson, partitionOf, systemClock, uuidv7, type Clock, ty
 import { sqlArray, type Tx } from '@doorstep/persistence';
 import type { EventMeta } from '../events/event-meta.js';
 import type { NewEvent } from '../events/new-event.js';
+import { sqlTime } from '../relay/document.js';
+import type { FreshEvent } from '../relay/fresh-events.js';
 import { EventTooLargeError } from './outbox.errors.js';
 
 const INSERT = {
@@ -18,9 +20,9 @@ const CHUNK = 5_000;
 
 /** The only way to publish: a row written in the transaction of the change. The relay does the rest. */
 export class Outbox {
-  /** `wake` tells the relay of this process that something was committed. */
+  /** `committed` tells the relay of this process what was committed. */
   constructor(
-    private readonly wake: () => void,
+    private readonly committed: (events: readonly FreshEvent[]) => void,
     private readonly clock: Clock = systemClock,
   ) {}
 
@@ -33,39 +35,38 @@ export class Outbox {
   async add(tx: Tx, meta: EventMeta, ...events: readonly NewEvent[]): Promise<string[]> {
     if (events.length === 0) return [];
     const now = this.clock.now();
-    const ids: string[] = [];
+    const written: FreshEvent[] = [];
     for (let from = 0; from < events.length; from += CHUNK) {
-      const chunk = events.slice(from, from + CHUNK);
-      const columns = columnsOf(tx, meta, chunk, now);
-      await tx.client.query({ ...INSERT, values: [...columns.map(sqlArray), now.toISOString()] });
-      ids.push(...columns[0]);
+      const rows = events.slice(from, from + CHUNK).map((event) => rowOf(tx, meta, event, now));
+      const columns = COLUMNS.map((column) => sqlArray(rows.map((row) => row[column])));
+      await tx.client.query({ ...INSERT, values: [...columns, now.toISOString()] });
+      written.push(...rows);
     }
-    tx.afterCommit(this.wake);
-    return ids;
+    tx.afterCommit(() => this.committed(written));
+    return written.map(({ id }) => id);
   }
 }
 
-type Columns = [string[], string[], number[], string[], string[], string[], string[], (string | null)[], string[]];
+/** In the order of the statement's parameters. */
+const COLUMNS = ['id', 'topic', 'partition', 'key', 'type', 'actor', 'correlation', 'causation', 'data'] as const;
 
-function columnsOf(tx: Tx, shared: EventMeta, events: readonly NewEvent[], now: Date): Columns {
-  const columns: Columns = [[], [], [], [], [], [], [], [], []];
-  const [ids, topics, partitions, keys, types, actors, correlations, causations, datas] = columns;
-  for (const event of events) {
-    const { topic, type } = event.definition;
-    const meta = event.meta ?? shared;
-    const key = event.key.normalize('NFC');
-    assert(tx.holds({ space: topic.keySpace, key }), `${type} is published without holding the lane of its key`);
-    ids.push(uuidv7(now.getTime()));
-    topics.push(topic.name);
-    partitions.push(partitionOf(key, PARTITIONS[topic.keySpace]));
-    keys.push(key);
-    types.push(type);
-    actors.push(meta.actor);
-    correlations.push(meta.correlationId);
-    causations.push(meta.causationId ?? null);
-    datas.push(canonicalData(event));
-  }
-  return columns;
+function rowOf(tx: Tx, shared: EventMeta, event: NewEvent, now: Date): FreshEvent {
+  const { topic, type } = event.definition;
+  const meta = event.meta ?? shared;
+  const key = event.key.normalize('NFC');
+  assert(tx.holds({ space: topic.keySpace, key }), `${type} is published without holding the lane of its key`);
+  return {
+    id: uuidv7(now.getTime()),
+    topic: topic.name,
+    partition: partitionOf(key, PARTITIONS[topic.keySpace]),
+    key,
+    type,
+    time: sqlTime(now),
+    actor: meta.actor,
+    correlation: meta.correlationId,
+    causation: meta.causationId ?? null,
+    data: canonicalData(event),
+  };
 }
 
 /** An event that breaks its own contract is a mistake of the publisher; nobody downstream could repair it. */

@@ -17,6 +17,11 @@ export function documentOf(row: OutboxRow, source: string, sequence: number, pre
   );
 }
 
+/** As PostgreSQL prints a moment of whole milliseconds in UTC, but for zeros at the end. */
+export function sqlTime(moment: Date): string {
+  return moment.toISOString().replace('T', ' ').replace('Z', '+00');
+}
+
 /** `2026-11-22 04:05:06.7+00` to `2026-11-22T04:05:06.700Z`. */
 export function rfc3339(time: string): string {
   const fraction = time.slice(FRACTION_FROM, -3).padEnd(1, '.').padEnd(4, '0');

@@ -1,4 +1,6 @@
+import { assert } from '@doorstep/kernel';
 import type { Client } from 'pg';
+import { FreshEvents, type FreshEvent } from './fresh-events.js';
 import type { OutboxRow } from './outbox-row.js';
 
 type RowValues = [
@@ -16,29 +18,59 @@ type RowValues = [
   data: string,
 ];
 
+type Place = Pick<OutboxRow, 'xid' | 'position' | 'id'>;
+
 /**
  * Reads what was committed after a point, in (xid, position) order. Only rows below the snapshot horizon count: above it a
  * transaction may still be running that will commit a smaller number (ADR 0003).
  */
 export class OutboxReader {
-  constructor(protected readonly client: Client) {}
+  constructor(
+    protected readonly client: Client,
+    private readonly fresh = new FreshEvents(),
+  ) {}
 
   /**
    * @param day no older day of the outbox is looked at, so that an idle look costs the same however long the history. One day
    *   earlier than today is always included: a transaction keeps the day on which it began.
    */
   async after(xid: string, position: string, day: string, limit: number): Promise<OutboxRow[]> {
-    const { rows } = await this.client.query<RowValues>({
-      name: 'outbox-after',
-      text: `SELECT o.xid, o.position, o.id, o.topic, o.partition, o.key, o.type, o.time, o.actor, o.correlation,
-          o.causation, o.data
-        FROM outbox o
-        WHERE (o.xid, o.position) > ($1::xid8, $2::bigint) AND ${this.committed()}
-          AND o.day >= LEAST($3::date, current_date - 1)
-        ORDER BY o.xid, o.position LIMIT $4`,
-      values: [xid, position, day, limit],
-      rowMode: 'array',
+    const range = `WHERE (o.xid, o.position) > ($1::xid8, $2::bigint) AND ${this.committed()}
+      AND o.day >= LEAST($3::date, current_date - 1) ORDER BY o.xid, o.position LIMIT $4`;
+    const values = [xid, position, day, limit];
+    if (this.fresh.isEmpty) return this.whole('outbox-after', range, values);
+    const places = await this.places(range, values);
+    const known = places.map(({ id }) => this.fresh.take(id));
+    if (!known.includes(undefined))
+      return places.map((place, index) => ({ ...place, ...(known[index] as FreshEvent) }));
+    return this.fill(places, known);
+  }
+
+  /** Rows that another instance wrote, or an earlier life of this one, are read from the table. */
+  private async fill(places: readonly Place[], known: readonly (FreshEvent | undefined)[]): Promise<OutboxRow[]> {
+    const missing = places.filter((_, index) => known[index] === undefined);
+    const wanted = 'WHERE (o.xid, o.position) IN (SELECT * FROM unnest($1::xid8[], $2::bigint[]))';
+    const values = [missing.map(({ xid }) => xid), missing.map(({ position }) => position)];
+    const read = new Map((await this.whole('outbox-at', wanted, values)).map((row) => [row.id, row]));
+    return places.map((place, index) => {
+      const event = known[index] ?? read.get(place.id);
+      assert(event, 'an event vanished from the outbox');
+      return { ...event, ...place };
     });
+  }
+
+  private async places(range: string, values: readonly unknown[]): Promise<Place[]> {
+    const text = `SELECT o.xid, o.position, o.id FROM outbox o ${range}`;
+    const query = { name: 'outbox-places', text, values: [...values], rowMode: 'array' as const };
+    const { rows } = await this.client.query<[string, string, string]>(query);
+    return rows.map(([xid, position, id]) => ({ xid, position, id }));
+  }
+
+  private async whole(name: string, where: string, values: readonly unknown[]): Promise<OutboxRow[]> {
+    const text = `SELECT o.xid, o.position, o.id, o.topic, o.partition, o.key, o.type, o.time, o.actor, o.correlation,
+        o.causation, o.data FROM outbox o ${where}`;
+    const query = { name, text, values: [...values], rowMode: 'array' as const };
+    const { rows } = await this.client.query<RowValues>(query);
     return rows.map(rowOf);
   }
 

@@ -4,6 +4,7 @@ import type { MessagingLogger } from '../kafka/kafka-config.js';
 import type { EventPublisher, TailReader } from '../kafka/ports.js';
 import type { Cursor } from './cursor.js';
 import { CursorStore } from './cursor-store.js';
+import { FreshEvents, type FreshEvent } from './fresh-events.js';
 import { HorizonWatch } from './horizon-watch.js';
 import { Lead, LEAD_IDLE_MS } from './lead.js';
 import { OutboxReader } from './outbox-reader.js';
@@ -53,6 +54,7 @@ const CLOSE_MS = 5_000;
 /** Sends what the outbox holds: woken after a commit of this process, and looking by itself, every ten milliseconds while there is work. */
 export class Relay {
   private readonly sleeper = new Sleeper();
+  private readonly fresh = new FreshEvents();
   private state: RelayState = 'starting';
   private detail: string | undefined;
   private sequence = 0;
@@ -64,6 +66,12 @@ export class Relay {
 
   start(): void {
     this.running ??= this.loop();
+  }
+
+  /** This process has committed these events; what another instance sends is not kept here. */
+  committed(events: readonly FreshEvent[]): void {
+    if (this.state === 'running') this.fresh.keep(events);
+    this.wake();
   }
 
   wake(): void {
@@ -114,6 +122,7 @@ export class Relay {
       this.enter('standby');
       await this.sleeper.sleep(STANDBY_MS);
     }
+    this.fresh.clear();
     const session = await this.open(client);
     this.horizon = new HorizonWatch(client);
     this.enter('running');
@@ -124,7 +133,7 @@ export class Relay {
     const { service, shard, publisher, tails, watch } = this.parts;
     const database = await databaseIdentity(client);
     const store = new CursorStore(client);
-    const reader = this.parts.createReader?.(client) ?? new OutboxReader(client);
+    const reader = this.parts.createReader?.(client) ?? new OutboxReader(client, this.fresh);
     const cursor = await store.load(shard, database);
     const lead = new Lead(client, this.leadIdleMs);
     await lead.hold(() => checkStart(service, cursor, database, tails, reader));

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Outbox } from '@doorstep/messaging';
+import type { TestDatabase } from '@doorstep/testing';
+import type pg from 'pg';
+import { documentOf } from '../src/relay/document.js';
+import { FreshEvents, type FreshEvent } from '../src/relay/fresh-events.js';
+import { OutboxReader } from '../src/relay/outbox-reader.js';
+import type { OutboxRow } from '../src/relay/outbox-row.js';
+import { relayClient } from '../src/relay/relay-connection.js';
+import { META, people, served } from './support/test-events.js';
+import { World, type TestMessaging } from './support/world.js';
+
+describe('events that a process has just committed', () => {
+  let world: World;
+  let database: TestDatabase;
+  let service: TestMessaging;
+  let client: pg.Client;
+  beforeAll(async () => {
+    world = await World.create();
+    database = await world.database();
+    service = await world.start({ database, relay: false });
+    client = relayClient(database.appUrl, 'reader', { idleMs: 60_000 });
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client.end();
+    await world.close();
+  });
+
+  const [ann, bob] = people(2) as [string, string];
+  const write = (outbox: Outbox, keys: readonly string[], meta = META): Promise<unknown> =>
+    service.transactions.run({ keys: keys.map((key) => ({ space: 'person', key })) }, (tx) =>
+      outbox.add(tx, meta, ...keys.map((key, n) => served(key, n))),
+    );
+  const read = (fresh?: FreshEvents): Promise<OutboxRow[]> =>
+    new OutboxReader(client, fresh).after('0', '0', '2026-01-01', 1_000);
+  const documents = (rows: readonly OutboxRow[]): string[] => rows.map((row, n) => documentOf(row, 's', n + 1, n));
+
+  it('are told of as if they had been read back, to the byte, among those of other instances', async () => {
+    const fresh = new FreshEvents();
+    const own = new Outbox((events) => fresh.keep(events));
+    const foreign = new Outbox(() => undefined);
+    const strange = { actor: 'staff:"张"\\', correlationId: 'é', causationId: '\ud800' };
+    await write(own, [ann, bob]);
+    await write(foreign, [bob]);
+    await write(own, [bob, ann], strange);
+    await write(own, [ann]);
+    const told = await read(fresh);
+    expect(told).toHaveLength(6);
+    expect(documents(told)).toEqual(documents(await read()));
+    expect(fresh.isEmpty).toBe(true);
+  });
+
+  it('are none of a transaction that was aborted', async () => {
+    const fresh = new FreshEvents();
+    const own = new Outbox((events) => fresh.keep(events));
+    const failing = service.transactions.run({ keys: [{ space: 'person', key: ann }] }, async (tx) => {
+      await own.add(tx, META, served(ann, 7));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(fresh.isEmpty).toBe(true);
+  });
+
+  it('are forgotten when they are too many or too large', () => {
+    const event = { ...{ id: 'a', data: '{}', key: 'k', actor: 'a', correlation: 'c', causation: null } } as FreshEvent;
+    const few = new FreshEvents({ rows: 2, size: 100 });
+    few.keep([event, { ...event, id: 'b' }]);
+    expect(few.take('b')).toBeDefined();
+    few.keep([
+      { ...event, id: 'c' },
+      { ...event, id: 'd' },
+    ]);
+    expect(few.isEmpty).toBe(true);
+    few.keep([{ ...event, data: ' '.repeat(101) }]);
+    expect(few.isEmpty).toBe(true);
+  });
+});
