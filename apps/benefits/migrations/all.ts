@@ -5,6 +5,7 @@ import { Entitlements20260901000400 } from './20260901000400-entitlements.js';
 import { Corrections20260901000500 } from './20260901000500-corrections.js';
 import { Statements20261122120000 } from './20261122120000-statements.js';
 import { Policies20261122130000 } from './20261122130000-policies.js';
+import { Payments20261122140000 } from './20261122140000-payments.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -14,4 +15,5 @@ export const migrations = [
   Corrections20260901000500,
   Statements20261122120000,
   Policies20261122130000,
+  Payments20261122140000,
 ];

@@ -5,6 +5,8 @@ import { ClaimsModule } from './claims/claims.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { EntitlementsModule } from './entitlements/entitlements.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { PayeesModule } from './payees/payees.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { RefundsModule } from './refunds/refunds.module.js';
@@ -24,6 +26,8 @@ import { StatementsModule } from './statements/statements.module.js';
     BudgetsModule,
     LedgerModule,
     StatementsModule,
+    PayeesModule,
+    PaymentsModule,
   ],
 })
 export class AppModule {}

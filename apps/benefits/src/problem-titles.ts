@@ -33,6 +33,27 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'POLICY.LEAVES_GAP': { zh: '之后的日期将没有政策可用', en: 'Later days would have no rules' },
   'POLICY.DOCUMENT_TOO_LARGE': { zh: '政策文件过大', en: 'The document is too large' },
   'POLICY.PACK_INVALID': { zh: '政策文件有错误', en: 'The policy document has errors' },
+  'FINANCE.ALREADY_DECIDED': { zh: '已经有了决定', en: 'This is decided already' },
+  'FINANCE.PROPOSAL_EXISTS': {
+    zh: '另有待确认的提议，或同日已有生效的记录',
+    en: 'There is another proposal, or one confirmed for the same day',
+  },
+  'PAYEE.NOT_FOUND': { zh: '没有这个收款账户或预算科目', en: 'There is no such account or budget item' },
+  'PAYMENT.BATCH_NOT_FOUND': { zh: '没有这个付款批次', en: 'There is no such payment batch' },
+  'PAYMENT.STATEMENT_NOT_READY': {
+    zh: '结算单未审批、已在付款中或已付清',
+    en: 'A statement is not approved, or is on its way or paid already',
+  },
+  'PAYMENT.PAYEE_MISSING': { zh: '站点没有已确认的收款账户', en: 'A site has no confirmed account on that day' },
+  'PAYMENT.BUDGET_ITEM_MISSING': {
+    zh: '政策没有已确认的预算科目',
+    en: 'A policy has no confirmed budget item on that day',
+  },
+  'PAYMENT.LINE_NOT_FOUND': { zh: '回单里有不属于该批次的明细', en: 'A result names a line that is not in this batch' },
+  'PAYMENT.RESULT_DIFFERS': {
+    zh: '同一明细已有不同的回单结果',
+    en: 'Another result was recorded for the same line',
+  },
   'LEDGER.ACCOUNT_NOT_FOUND': { zh: '没有这个账户', en: 'There is no such account' },
   'HTTP.CURSOR_INVALID': {
     zh: '翻页标记无效，请从第一页开始',

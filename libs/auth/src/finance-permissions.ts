@@ -1,14 +1,15 @@
 import type { Role } from './actor.js';
 
-const READERS = [
-  'site_operator',
-  'site_manager',
+const FINANCE_READERS = [
   'civil_affairs_clerk',
   'finance_maker',
   'finance_checker',
   'auditor',
   'administrator',
 ] as const satisfies readonly Role[];
+
+/** Operators see what concerns their own site. */
+const READERS = ['site_operator', 'site_manager', ...FINANCE_READERS] as const satisfies readonly Role[];
 
 /** Public money and paying operators: what one person proposes another one decides. */
 export const FINANCE_PERMISSIONS = {
@@ -39,4 +40,14 @@ export const FINANCE_PERMISSIONS = {
   'benefits.statement.check': ['civil_affairs_clerk', 'finance_maker'],
   'benefits.statement.return': ['civil_affairs_clerk', 'finance_maker', 'finance_checker'],
   'benefits.statement.approve': ['finance_checker'],
+  'benefits.payee.read': READERS,
+  'benefits.payee.propose': ['finance_maker'],
+  'benefits.payee.decide': ['finance_checker'],
+  'benefits.budget-item.read': FINANCE_READERS,
+  'benefits.budget-item.propose': ['finance_maker'],
+  'benefits.budget-item.decide': ['finance_checker'],
+  'benefits.payment.read': FINANCE_READERS,
+  'benefits.payment.make': ['finance_maker'],
+  'benefits.payment.file': ['finance_maker', 'finance_checker'],
+  'benefits.payment.record': ['finance_maker'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -82,6 +82,10 @@ export * from './benefits/difference-posted.v1.js';
 export * from './benefits/entitlement-updated.v1.js';
 export * from './benefits/entitlement.http.js';
 export * from './benefits/ledger.http.js';
+export * from './benefits/payee-account-decided.v1.js';
+export * from './benefits/payee-account-proposed.v1.js';
+export * from './benefits/payee.http.js';
+export * from './benefits/payment-batch.http.js';
 export * from './benefits/policy-activated.v1.js';
 export * from './benefits/policy-approved.v1.js';
 export * from './benefits/policy-drafted.v1.js';
@@ -98,6 +102,7 @@ export * from './benefits/statement-drafted.v1.js';
 export * from './benefits/statement-facts.js';
 export * from './benefits/statement-paid.v1.js';
 export * from './benefits/statement-payment-failed.v1.js';
+export * from './benefits/statement-payment-ordered.v1.js';
 export * from './benefits/statement-returned.v1.js';
 export * from './benefits/statement.http.js';
 

@@ -71,9 +71,39 @@ export function paying(service: TestService, owner: pg.Client) {
       await act(statementId, 'check', CLERK);
       return act(statementId, 'approve', CHECKER);
     },
+    /** Proposed by one, confirmed by another. */
+    async confirmed(kind: 'accounts' | 'budget-items', wish: object, id: string): Promise<void> {
+      expectStatus(kind, await post(`/v1/payees/${kind}`, MAKER, wish), 201);
+      const decided = await post(`/v1/payees/${kind}/${id}/decision`, CHECKER, { decision: 'confirm' });
+      expectStatus('decision', decided, 201);
+    },
+    async payable(siteId: string): Promise<void> {
+      const id = uuidv7();
+      await this.confirmed('accounts', payeeOf(siteId, id), id);
+    },
     owed: (siteId = 'puya', as?: Partial<Actor>) => get<OwedView>(`/v1/statements/owed?siteId=${siteId}`, as),
   };
 }
+
+export const payeeOf = (siteId: string, payeeAccountId: string, more: object = {}) => ({
+  payeeAccountId,
+  siteId,
+  holder: '道义街道普雅食堂（有限公司）',
+  accountNumber: '6217001210001234567',
+  bankCode: '105221000012',
+  validFrom: DAY,
+  ...more,
+});
+
+export const itemOf = (budgetItemId: string, more: object = {}) => ({
+  budgetItemId,
+  packId: 'cn-shenyang-shenbei',
+  functionCode: '2081006',
+  economyCode: '30399',
+  title: '养老服务',
+  validFrom: DAY,
+  ...more,
+});
 
 export type Paying = ReturnType<typeof paying>;
 

@@ -3,7 +3,7 @@ import type { MovementKind, Posting } from './movement.js';
 /** Money that moved at once, and why. */
 export interface LedgerTransaction {
   readonly transactionId: string;
-  readonly kind: MovementKind | 'open' | 'raise' | 'refund' | 'collect' | 'opening';
+  readonly kind: MovementKind | 'open' | 'raise' | 'refund' | 'collect' | 'opening' | 'grant' | 'pay';
   /** PHASE of a claim's movement; 0 for budgets. */
   readonly phase: number;
   readonly claimId: string | null;

@@ -1,0 +1,99 @@
+import { RequirePermission } from '@doorstep/auth';
+import {
+  Id,
+  InstantField,
+  MakePaymentBatch,
+  PaymentBatchListQuery,
+  PaymentBatchPage,
+  PaymentBatchView,
+  PaymentFileQuery,
+  PaymentResults,
+} from '@doorstep/contracts';
+import type { PaymentBatchSummary } from '@doorstep/contracts';
+import type { EventMeta } from '@doorstep/messaging';
+import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import type { IdempotentRequest } from '@doorstep/persistence';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ActOnBatch } from '../application/act-on-batch.js';
+import type { BatchPlace } from '../application/payment-store.port.js';
+import { ReadPayments } from '../application/read-payments.query.js';
+
+const Place = z.object({ madeAt: InstantField, batchId: Id });
+const TYPES = { csv: 'text/csv; charset=utf-8', treasury: 'text/plain; charset=utf-8' };
+
+@Controller('v1/payments/batches')
+export class PaymentsController {
+  constructor(
+    private readonly reading: ReadPayments,
+    private readonly acting: ActOnBatch,
+  ) {}
+
+  /** Newest first. */
+  @Get()
+  @RequirePermission('benefits.payment.read')
+  @Answer(PaymentBatchPage)
+  async list(
+    @Query({ schema: PaymentBatchListQuery }) { cursor, limit }: z.infer<typeof PaymentBatchListQuery>,
+  ): Promise<z.infer<typeof PaymentBatchPage>> {
+    const rows = await this.reading.list(readCursor(cursor, Place), limit);
+    const items = rows.slice(0, limit);
+    return { items, next: rows.length > limit ? cursorOf(placeOf(items.at(-1))) : null };
+  }
+
+  @Post()
+  @RequirePermission('benefits.payment.make')
+  @Answer(PaymentBatchView, 201)
+  make(
+    @Body({ schema: MakePaymentBatch }) body: MakePaymentBatch,
+    @IdempotencyKey() request: IdempotentRequest,
+    @Meta() meta: EventMeta,
+  ): Promise<PaymentBatchView> {
+    return this.acting.make({ request, meta }, body);
+  }
+
+  @Get(':batchId')
+  @RequirePermission('benefits.payment.read')
+  @Answer(PaymentBatchView)
+  one(@Param('batchId', { schema: Id }) batchId: string): Promise<PaymentBatchView> {
+    return this.reading.one(batchId);
+  }
+
+  /** The file for the bank (`csv`) or the treasury (fixed columns), with whole account numbers; docs/payments.md. */
+  @Get(':batchId/file')
+  @RequirePermission('benefits.payment.file')
+  async file(
+    @Param('batchId', { schema: Id }) batchId: string,
+    @Query({ schema: PaymentFileQuery }) { format }: PaymentFileQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const content = await this.reading.file(batchId, format);
+    const name = `payment-${batchId}.${format === 'csv' ? 'csv' : 'txt'}`;
+    await reply
+      .headers({
+        'content-type': TYPES[format],
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      })
+      .send(Buffer.from(content));
+  }
+
+  /** All or nothing; a result that was recorded before changes nothing. */
+  @Post(':batchId/results')
+  @RequirePermission('benefits.payment.record')
+  @Answer(PaymentBatchView, 201)
+  record(
+    @Param('batchId', { schema: Id }) batchId: string,
+    @Body({ schema: PaymentResults }) { results }: PaymentResults,
+    @IdempotencyKey() request: IdempotentRequest,
+    @Meta() meta: EventMeta,
+  ): Promise<PaymentBatchView> {
+    return this.acting.record({ request, meta }, batchId, results);
+  }
+}
+
+function placeOf(last: PaymentBatchSummary | undefined): BatchPlace | undefined {
+  return last && { madeAt: last.made.at, batchId: last.batchId };
+}

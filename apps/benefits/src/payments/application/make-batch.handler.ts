@@ -1,0 +1,45 @@
+import { StatementPaymentOrderedV1 } from '@doorstep/contracts';
+import type { MakePaymentBatch } from '@doorstep/contracts';
+import type { Clock } from '@doorstep/kernel';
+import { uuidv7 } from '@doorstep/kernel';
+import type { EventMeta } from '@doorstep/messaging';
+import { newEvent, Outbox } from '@doorstep/messaging';
+import { CLOCK } from '@doorstep/observability';
+import type { Tx } from '@doorstep/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { statementFacts } from '../../statements/application/statement-events.js';
+import { BudgetItemMissingError, PayeeMissingError, StatementNotReadyError } from '../domain/payment.errors.js';
+import type { OrderedLine, Payable } from './payment-store.port.js';
+import { PaymentStore } from './payment-store.port.js';
+
+/** Puts approved statements into one batch. Each is on its way once; one that failed may go into another batch. */
+@Injectable()
+export class MakeBatchHandler {
+  constructor(
+    private readonly store: PaymentStore,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute(tx: Tx, wish: MakePaymentBatch, meta: EventMeta): Promise<void> {
+    const at = this.clock.now();
+    const { batchId, payOn, statementIds } = wish;
+    const payables = await this.store.payables(tx, statementIds, payOn);
+    const found = new Map(payables.map((payable) => [payable.facts.statementId, payable]));
+    const lines = statementIds.map((statementId) => ordered(statementId, found.get(statementId)));
+    await this.store.add(tx, wish, lines, { by: meta.actor, at });
+    const events = lines.map(({ lineId, facts }) => {
+      const about = { paymentLineId: lineId, batchId, amountFen: facts.dueFen, payOn };
+      return newEvent(StatementPaymentOrderedV1, facts.siteId, { ...statementFacts(facts, at), ...about });
+    });
+    await this.outbox.add(tx, meta, ...events);
+  }
+}
+
+function ordered(statementId: string, payable: Payable | undefined): OrderedLine {
+  if (payable?.facts.state !== 'approved' || payable.onItsWay) throw new StatementNotReadyError(statementId);
+  const { facts, payeeAccountId, budgetItemId } = payable;
+  if (payeeAccountId === null) throw new PayeeMissingError(facts.siteId);
+  if (budgetItemId === null) throw new BudgetItemMissingError(facts.siteId);
+  return { lineId: uuidv7(), facts, payeeAccountId, budgetItemId };
+}

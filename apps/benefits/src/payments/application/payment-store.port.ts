@@ -1,0 +1,64 @@
+import type { MakePaymentBatch, PaymentBatchSummary, PaymentBatchView, PaymentResult } from '@doorstep/contracts';
+import type { Tx } from '@doorstep/persistence';
+import type { StatementFacts } from '../../statements/domain/statement.js';
+import type { FileBatch, FileLine } from '../domain/payment-file.js';
+import type { PaymentLine } from '../domain/payment-line.js';
+
+/** A statement that may go into a batch, with where its money would go. */
+export interface Payable {
+  readonly facts: StatementFacts;
+  readonly onItsWay: boolean;
+  readonly payeeAccountId: string | null;
+  readonly budgetItemId: string | null;
+}
+
+export interface OrderedLine {
+  readonly lineId: string;
+  readonly facts: StatementFacts;
+  readonly payeeAccountId: string;
+  readonly budgetItemId: string;
+}
+
+export interface StoredLine extends PaymentLine {
+  readonly amountFen: number;
+  readonly facts: StatementFacts;
+}
+
+export interface RecordedResult {
+  readonly result: PaymentResult;
+  /** Of the ledger, when it was paid. */
+  readonly transactionId: string | null;
+}
+
+export interface BatchPlace {
+  readonly madeAt: string;
+  readonly batchId: string;
+}
+
+export abstract class PaymentStore {
+  /** Sites of statements, for their lanes. */
+  abstract sitesOf(tx: Tx, statementIds: readonly string[]): Promise<string[]>;
+
+  abstract sitesOfBatch(tx: Tx, batchId: string): Promise<string[]>;
+
+  /** Reads and locks, in the order of their ids. */
+  abstract payables(tx: Tx, statementIds: readonly string[], payOn: string): Promise<Payable[]>;
+
+  abstract add(
+    tx: Tx,
+    batch: MakePaymentBatch,
+    lines: readonly OrderedLine[],
+    made: { by: string; at: Date },
+  ): Promise<void>;
+
+  /** Reads and locks the lines that results name. */
+  abstract take(tx: Tx, batchId: string, lineIds: readonly string[]): Promise<StoredLine[]>;
+
+  abstract record(tx: Tx, recorded: readonly RecordedResult[], by: { by: string; at: Date }): Promise<void>;
+
+  abstract list(tx: Tx, after: BatchPlace | undefined, limit: number): Promise<PaymentBatchSummary[]>;
+
+  abstract find(tx: Tx, batchId: string): Promise<PaymentBatchView | undefined>;
+
+  abstract fileOf(tx: Tx, batchId: string): Promise<{ batch: FileBatch; lines: FileLine[] } | undefined>;
+}

@@ -1,0 +1,48 @@
+/** One payment as it goes to the bank or the treasury; the only place where an account number is whole. */
+export interface FileLine {
+  readonly lineId: string;
+  readonly number: number;
+  readonly siteId: string;
+  readonly period: string;
+  readonly amountFen: number;
+  readonly holder: string;
+  readonly accountNumber: string;
+  readonly bankCode: string;
+  readonly functionCode: string;
+  readonly economyCode: string;
+}
+
+export interface FileBatch {
+  readonly batchId: string;
+  readonly payOn: string;
+  readonly lines: number;
+  readonly totalFen: number;
+}
+
+const END = '\r\n';
+
+/** Fixed columns, counted in characters; docs/payments.md has the table. A head, one record a payment, and a tail with the sums. */
+export function treasuryFile({ batchId, payOn, lines, totalFen }: FileBatch, items: readonly FileLine[]): string {
+  const sums = `${digits(lines, 6)}${digits(totalFen, 15)}`;
+  const day = payOn.replaceAll('-', '');
+  const records = items.map((item) =>
+    [
+      'D',
+      digits(item.number, 6),
+      item.lineId,
+      digits(item.amountFen, 15),
+      item.accountNumber.padEnd(32),
+      item.bankCode,
+      item.functionCode,
+      item.economyCode,
+      item.period.padEnd(7),
+      item.siteId.padEnd(64),
+      item.holder.padEnd(60),
+    ].join(''),
+  );
+  return [`H${batchId}${day}${sums}`, ...records, `T${sums}`].map((record) => `${record}${END}`).join('');
+}
+
+function digits(value: number, width: number): string {
+  return String(value).padStart(width, '0');
+}

@@ -1,0 +1,97 @@
+import type { PaymentBatchSummary, PaymentLineView } from '@doorstep/contracts';
+import type { StatementRow } from '../../statements/infrastructure/statement-rows.js';
+import type { StoredLine } from '../application/payment-store.port.js';
+import type { FileLine } from '../domain/payment-file.js';
+
+export interface PayableRow extends StatementRow {
+  readonly on_its_way: boolean;
+  readonly payee_account_id: string | null;
+  readonly budget_item_id: string | null;
+}
+
+export interface TakenRow extends StatementRow {
+  readonly line_id: string;
+  readonly line_state: StoredLine['state'];
+  readonly bank_reference: string | null;
+  readonly result_on: string | null;
+  readonly cause: string | null;
+  readonly amount_fen: number;
+}
+
+export interface BatchRow {
+  readonly batch_id: string;
+  readonly pay_on: string;
+  readonly lines: number;
+  readonly total_fen: number;
+  readonly made_by: string;
+  readonly made_at: Date;
+  readonly paid_lines: number;
+  readonly failed_lines: number;
+}
+
+export interface LineRow {
+  readonly line_id: string;
+  readonly number: number;
+  readonly statement_id: string;
+  readonly site_id: string;
+  readonly period: string;
+  readonly amount_fen: number;
+  readonly payee_account_id: string;
+  readonly budget_item_id: string;
+  readonly state: PaymentLineView['state'];
+  readonly bank_reference: string | null;
+  readonly result_on: string | null;
+  readonly cause: string | null;
+}
+
+export interface FileRow extends Pick<LineRow, 'line_id' | 'number' | 'site_id' | 'period' | 'amount_fen'> {
+  readonly holder: string;
+  readonly account_number: string;
+  readonly bank_code: string;
+  readonly function_code: string;
+  readonly economy_code: string;
+}
+
+export function summaryOf(row: BatchRow): PaymentBatchSummary {
+  return {
+    batchId: row.batch_id,
+    payOn: row.pay_on,
+    lines: row.lines,
+    totalFen: row.total_fen,
+    paidLines: row.paid_lines,
+    failedLines: row.failed_lines,
+    made: { by: row.made_by, at: row.made_at.toISOString() },
+  };
+}
+
+export function lineOf(row: LineRow): PaymentLineView {
+  return {
+    lineId: row.line_id,
+    number: row.number,
+    statementId: row.statement_id,
+    siteId: row.site_id,
+    period: row.period,
+    amountFen: row.amount_fen,
+    payeeAccountId: row.payee_account_id,
+    budgetItemId: row.budget_item_id,
+    state: row.state,
+    bankReference: row.bank_reference,
+    resultOn: row.result_on,
+    cause: row.cause,
+  };
+}
+
+export function fileLineOf(row: FileRow): FileLine {
+  return {
+    lineId: row.line_id,
+    number: row.number,
+    siteId: row.site_id,
+    period: row.period,
+    amountFen: row.amount_fen,
+    holder: row.holder,
+    accountNumber: row.account_number,
+    bankCode: row.bank_code,
+    functionCode: row.function_code,
+    economyCode: row.economy_code,
+  };
+}

@@ -1,0 +1,11 @@
+import { defineEvent } from '../events/define-event.js';
+import { DateField, FenField, Id } from '../events/fields.js';
+import { TOPICS } from '../events/topics.js';
+import { StatementFacts } from './statement-facts.js';
+
+export const StatementPaymentOrderedV1 = defineEvent({
+  type: 'benefits.statement.payment-ordered.v1',
+  topic: TOPICS.benefitsStatement,
+  summary: 'A statement was put into a payment batch.',
+  data: StatementFacts.extend({ paymentLineId: Id, batchId: Id, amountFen: FenField, payOn: DateField }),
+});
