@@ -80,11 +80,21 @@ describe('parked keys and repairs over HTTP', () => {
     expect((await service.inject({ method: 'POST', url })).statusCode).toBe(404);
   });
 
-  it('dismisses with a reason', async () => {
+  it('dismisses with a reason of the list and a ticket, never with words of one’s own', async () => {
     const [item] = (await list()).items;
     const url = `/v1/parked-keys/${item?.id}/dismissal`;
-    expect((await service.inject({ method: 'POST', url, payload: { reason: '' } })).statusCode).toBe(422);
-    expect((await service.inject({ method: 'POST', url, payload: { reason: 'a test order' } })).statusCode).toBe(204);
+    const dismiss = async (payload: object): Promise<number> =>
+      (await service.inject({ method: 'POST', url, payload })).statusCode;
+    for (const refused of [
+      {},
+      { reason: 'test_data' },
+      { reason: 'the order of Wang Xiulan', reference: 'OPS-7' },
+      { reason: 'test_data', reference: 'Wang Xiulan' },
+      { reason: 'test_data', reference: 'OPS-7 Wang' },
+      { reason: 'test_data', reference: 'OPS-7', note: 'Wang Xiulan' },
+    ])
+      expect([refused, await dismiss(refused)]).toEqual([refused, 422]);
+    expect(await dismiss({ reason: 'test_data', reference: 'OPS-7' })).toBe(204);
     expect((await list()).items).toEqual([]);
   });
 
@@ -94,13 +104,12 @@ describe('parked keys and repairs over HTTP', () => {
       if (events.length < 3) throw new Error(`${events.length} events`);
       return events;
     });
-    expect(acts.map((act) => [act.type, act.actor, (act.data as { messages: number; reason: string }).reason])).toEqual(
-      [
-        ['benefits.parked-key.retried.v1', 'staff:admin-1', 'TEST.NOT_NOW: 1 refused'],
-        ['benefits.parked-key.retried.v1', 'staff:admin-1', 'TEST.NOT_NOW: 1 refused'],
-        ['benefits.parked-key.dismissed.v1', 'staff:admin-1', 'a test order'],
-      ],
-    );
+    expect(acts.map((act) => [act.type, act.actor, (act.data as { reason: string }).reason])).toEqual([
+      ['benefits.parked-key.retried.v1', 'staff:admin-1', 'TEST.NOT_NOW'],
+      ['benefits.parked-key.retried.v1', 'staff:admin-1', 'TEST.NOT_NOW'],
+      ['benefits.parked-key.dismissed.v1', 'staff:admin-1', 'test_data'],
+    ]);
+    expect(acts[2]?.data).toMatchObject({ messages: 1, reference: 'OPS-7' });
   });
 
   it('is for administrators; auditors may look', async () => {

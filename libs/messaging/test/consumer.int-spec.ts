@@ -5,7 +5,7 @@ import { later } from '@doorstep/messaging';
 import { eventually, type TestDatabase } from '@doorstep/testing';
 import { checkEffects } from './support/checker.js';
 import { EffectsConsumer } from './support/effects.consumer.js';
-import { noShow, people, served } from './support/test-events.js';
+import { noShow, people, served, TEST_DATA } from './support/test-events.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
 import { Feed } from './support/feed.js';
@@ -176,7 +176,7 @@ describe('consumer', () => {
     await effected(database, before + 1);
     const keys = await parkedKeys(database);
     expect(keys).toMatchObject([{ key: eve, reason: 'Error: strange' }]);
-    await service.messaging.parkedKeys.dismiss(keys[0]?.id ?? '', 'a test', {
+    await service.messaging.parkedKeys.dismiss(keys[0]?.id ?? '', TEST_DATA, {
       actor: 'staff:admin-1',
       correlationId: 'c',
     });
@@ -207,7 +207,7 @@ describe('consumer', () => {
     const meta = { actor: 'staff:admin-1', correlationId: 'c' };
     const retry = await service.messaging.parkedKeys.retry(waiting?.id ?? '', meta);
     expect(retry).toEqual({ state: 'parked', reason: parked.reason });
-    await service.messaging.parkedKeys.dismiss(waiting?.id ?? '', 'a test', meta);
+    await service.messaging.parkedKeys.dismiss(waiting?.id ?? '', TEST_DATA, meta);
     expect(await parkedKeys(database)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually, type TestDatabase } from '@doorstep/testing';
 import { EffectsConsumer } from './support/effects.consumer.js';
 import { Feed } from './support/feed.js';
-import { META, people, served } from './support/test-events.js';
+import { META, people, served, TEST_DATA } from './support/test-events.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
 
@@ -77,7 +77,7 @@ describe('poison (F18)', () => {
     await feed.send(feed.craft(served(fay, 1)));
     await effected(database, 2);
     expect(await parkedKeys(database)).toEqual(before);
-    for (const { id } of before) await again.messaging.parkedKeys.dismiss(id, 'a test', META);
+    for (const { id } of before) await again.messaging.parkedKeys.dismiss(id, TEST_DATA, META);
     expect(await parkedKeys(database)).toEqual([]);
     await again.close();
   });

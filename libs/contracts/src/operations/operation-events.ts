@@ -5,14 +5,27 @@ import { Id, InstantField } from '../events/fields.js';
 import type { Topic } from '../events/topics.js';
 import { TOPICS } from '../events/topics.js';
 
-const ParkedKeyAct = z.looseObject({
+const parkedKeyFacts = {
   parkedKeyId: Id,
   topic: z.string().max(100),
   messages: z.int().min(0),
-  reason: z.string().max(300),
   at: InstantField,
-});
-export type ParkedKeyAct = z.infer<typeof ParkedKeyAct>;
+};
+
+/** The reason is the code of what condemned the key, without the words beside it, which may hold anything. */
+const ParkedKeyRetry = z.looseObject({ ...parkedKeyFacts, reason: z.string().regex(/^[\w. -]{1,150}$/) });
+export type ParkedKeyRetry = z.infer<typeof ParkedKeyRetry>;
+
+/** Why messages may be given up (docs/glossary.md has the words). A closed list: words of one's own could name somebody. */
+export const DISMISSAL_REASONS = ['duplicate', 'entered_again', 'invalid', 'obsolete', 'test_data'] as const;
+export const DismissalReason = z.enum(DISMISSAL_REASONS);
+export type DismissalReason = z.infer<typeof DismissalReason>;
+
+/** Id of the ticket that has the story, such as `OPS-1234`. */
+export const TicketReference = z.string().regex(/^[A-Z][A-Z0-9]{1,9}-\d{1,10}$/);
+
+const ParkedKeyDismissal = z.looseObject({ ...parkedKeyFacts, reason: DismissalReason, reference: TicketReference });
+export type ParkedKeyDismissal = z.infer<typeof ParkedKeyDismissal>;
 
 const Repair = z.looseObject({
   topic: z.string().max(100),
@@ -25,8 +38,8 @@ const Repair = z.looseObject({
 export type Repair = z.infer<typeof Repair>;
 
 export interface OperationEvents {
-  readonly retried: EventDefinition<ParkedKeyAct>;
-  readonly dismissed: EventDefinition<ParkedKeyAct>;
+  readonly retried: EventDefinition<ParkedKeyRetry>;
+  readonly dismissed: EventDefinition<ParkedKeyDismissal>;
   readonly repaired: EventDefinition<Repair>;
 }
 
@@ -35,13 +48,13 @@ const operationsOf = (service: string, topic: Topic): OperationEvents => ({
     type: `${service}.parked-key.retried.v1`,
     topic,
     summary: 'A parked key was worked off in order.',
-    data: ParkedKeyAct,
+    data: ParkedKeyRetry,
   }),
   dismissed: defineEvent({
     type: `${service}.parked-key.dismissed.v1`,
     topic,
     summary: 'The parked messages of a key were given up, with a reason.',
-    data: ParkedKeyAct,
+    data: ParkedKeyDismissal,
   }),
   repaired: defineEvent({
     type: `${service}.partition.repaired.v1`,

@@ -40,9 +40,9 @@ export class ParkedKeysController {
   @ApiAnswer({ status: 204, description: 'The records of the key were given up.' })
   dismiss(
     @Param('id', { schema: Id }) id: string,
-    @Body({ schema: Dismissal }) { reason }: Dismissal,
+    @Body({ schema: Dismissal }) dismissal: Dismissal,
     @ActingMeta() meta: EventMeta,
   ): Promise<void> {
-    return this.messaging.parkedKeys.dismiss(id, reason, meta);
+    return this.messaging.parkedKeys.dismiss(id, dismissal, meta);
   }
 }

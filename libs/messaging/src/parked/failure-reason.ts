@@ -9,3 +9,10 @@ export function failureReason(error: unknown): string {
     return ['SQLSTATE', state, constraintOf(error)].filter((part) => part !== undefined).join(' ');
   return error instanceof Error ? `${error.name}: ${error.message}` : 'UNKNOWN';
 }
+
+const CODE = /^[\w. -]{1,150}(?=$|:)/;
+
+/** The code of a reason, for the wire: what stands behind it may quote anything. */
+export function codeOf(reason: string): string {
+  return CODE.exec(reason)?.[0] ?? 'UNKNOWN';
+}

@@ -1,3 +1,4 @@
+import { DismissalReason, TicketReference } from '@doorstep/contracts';
 import { z } from 'zod';
 
 /** A key whose records are out of the stream, as operators see it. */
@@ -23,5 +24,7 @@ export const RetryOutcome = z
   .meta({ id: 'RetryOutcome' });
 export type RetryOutcome = z.infer<typeof RetryOutcome>;
 
-export const Dismissal = z.strictObject({ reason: z.string().trim().min(3).max(300) }).meta({ id: 'Dismissal' });
+export const Dismissal = z
+  .strictObject({ reason: DismissalReason, reference: TicketReference })
+  .meta({ id: 'Dismissal' });
 export type Dismissal = z.infer<typeof Dismissal>;

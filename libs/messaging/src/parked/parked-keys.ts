@@ -1,13 +1,14 @@
-import { OPERATION_EVENTS, type EventDefinition, type ParkedKeyAct } from '@doorstep/contracts';
+import { OPERATION_EVENTS, type EventDefinition } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import type { LaneKey, Transactions, Tx } from '@doorstep/persistence';
 import type { EventMeta } from '../events/event-meta.js';
 import { newEvent } from '../events/new-event.js';
 import type { TopicPartition } from '../kafka/ports.js';
 import type { Outbox } from '../outbox/outbox.js';
+import { codeOf } from './failure-reason.js';
 import type { KeyWorker } from './key-worker.js';
 import { ParkedKeyNotFoundError } from './parked-keys.errors.js';
-import type { ParkedKeyView, RetryOutcome } from './parked-keys.schema.js';
+import type { Dismissal, ParkedKeyView, RetryOutcome } from './parked-keys.schema.js';
 import type { KeyProgress } from './queued-keys.js';
 
 /** Services that have parked keys, and with them a topic for what people did about them. */
@@ -56,7 +57,9 @@ export class ParkedKeys {
     const companion = {
       keys: [operationLane(id)],
       add: (tx: Tx, [progress]: readonly KeyProgress[]) =>
-        progress?.rest.state === 'more' ? Promise.resolve() : this.publish(tx, 'retried', found, found.reason, meta),
+        progress?.rest.state === 'more'
+          ? Promise.resolve()
+          : this.publish(tx, meta, 'retried', found, { reason: codeOf(found.reason) }),
     };
     for (;;) {
       const [progress] = await this.parts.worker.workOff(found, [id], companion);
@@ -66,13 +69,13 @@ export class ParkedKeys {
   }
 
   /** Gives the key's records up; the audit log keeps their bytes. Later events of the key are handled again. */
-  async dismiss(id: string, reason: string, meta: EventMeta): Promise<void> {
+  async dismiss(id: string, dismissal: Dismissal, meta: EventMeta): Promise<void> {
     const found = await this.parts.transactions.read((tx) => this.find(tx, id));
     const partitions = [{ space: found.space, partition: found.partition }];
     await this.parts.transactions.run({ keys: [operationLane(id)], partitions }, async (tx) => {
       const present = await this.find(tx, id);
       await tx.query('DELETE FROM parked_key WHERE id = $1', [id]);
-      await this.publish(tx, 'dismissed', present, reason, meta);
+      await this.publish(tx, meta, 'dismissed', present, dismissal);
     });
   }
 
@@ -89,14 +92,13 @@ export class ParkedKeys {
 
   private async publish(
     tx: Tx,
-    act: 'retried' | 'dismissed',
-    key: FoundKey,
-    reason: string,
     meta: EventMeta,
+    act: 'retried' | 'dismissed',
+    { id, topic, messages }: FoundKey,
+    why: object,
   ): Promise<void> {
-    const definition: EventDefinition<ParkedKeyAct> = OPERATION_EVENTS[this.parts.service][act];
-    const { id, topic, messages } = key;
-    const data = { parkedKeyId: id, topic, messages, reason, at: this.parts.clock.now().toISOString() };
+    const definition: EventDefinition = OPERATION_EVENTS[this.parts.service][act];
+    const data = { parkedKeyId: id, topic, messages, at: this.parts.clock.now().toISOString(), ...why };
     await this.parts.outbox.add(tx, meta, newEvent(definition, id, data));
   }
 }

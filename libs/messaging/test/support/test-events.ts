@@ -4,6 +4,9 @@ import { newEvent, type EventMeta, type NewEvent } from '@doorstep/messaging';
 
 export const META: EventMeta = { actor: 'staff:op-puya', correlationId: 'test' };
 
+/** Why tests give keys up. */
+export const TEST_DATA = { reason: 'test_data', reference: 'OPS-1' } as const;
+
 const AT = '2026-10-12T04:00:00.000Z';
 const ORDER = { siteId: 'puya', serviceDate: '2026-10-12', mealPeriod: 'lunch' } as const;
 
