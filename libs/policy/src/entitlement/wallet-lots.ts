@@ -38,7 +38,8 @@ export function expiryOf(packs: DueInput['packs'], month: LocalMonth): LocalDate
 
 /**
  * What a category approved late still owes: for every month from that of the application on, what the lot would have been with the
- * category, less what was issued. Dated the month of approval, so that all of them end with it; past meals stay as they are.
+ * category, less what was issued, up to the month in which the category ends. Dated the month of approval, so that all of them end with
+ * it; past meals stay as they are.
  */
 export function topUpsFor(
   input: DueInput,
@@ -54,12 +55,19 @@ export function topUpsFor(
   const expiresOn = lotExpiresOn(version.wallet, approvalMonth);
   const topUps: TopUp[] = [];
   for (let month = monthOf(appliedOn); month <= monthOf(today); month = addMonths(month, 1)) {
+    if (!isOwed(input.facts, application.for, month)) break;
     const due = amountWith(input, application.for, month);
     const had = issuedFor(input, application.for, month, issued) + toppedUp(issued, month);
     if (due <= had) continue;
     topUps.push({ forMonth: month, month: approvalMonth, kind: 'topup', fen: due - had, expiresOn, usableFrom: today });
   }
   return topUps;
+}
+
+/** The application's month counts whatever day the category begins on; a month that begins after its end does not. */
+function isOwed({ categories }: DueInput['facts'], category: string, month: LocalMonth): boolean {
+  const entries = categories.filter(({ code }) => code === category);
+  return entries.length === 0 || entries.some(({ to }) => to === undefined || to > firstOf(month));
 }
 
 /** Lots whose last day is over. */
