@@ -6,6 +6,7 @@ import { Corrections20260901000500 } from './20260901000500-corrections.js';
 import { Statements20261122120000 } from './20261122120000-statements.js';
 import { Policies20261122130000 } from './20261122130000-policies.js';
 import { Payments20261122140000 } from './20261122140000-payments.js';
+import { Simulations20261122150000 } from './20261122150000-simulations.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -16,4 +17,5 @@ export const migrations = [
   Statements20261122120000,
   Policies20261122130000,
   Payments20261122140000,
+  Simulations20261122150000,
 ];

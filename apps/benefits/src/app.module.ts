@@ -10,12 +10,14 @@ import { PaymentsModule } from './payments/payments.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { RefundsModule } from './refunds/refunds.module.js';
+import { SimulationsModule } from './simulations/simulations.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { StatementsModule } from './statements/statements.module.js';
 
 @Module({
   imports: [
     PoliciesModule,
+    SimulationsModule,
     CalendarModule,
     SitesModule,
     PeopleModule,

@@ -95,6 +95,7 @@ export * from './benefits/policy-withdrawn.v1.js';
 export * from './benefits/policy.http.js';
 export * from './benefits/quote.http.js';
 export * from './benefits/refund.http.js';
+export * from './benefits/simulation.http.js';
 export * from './benefits/statement-approved.v1.js';
 export * from './benefits/statement-checked.v1.js';
 export * from './benefits/statement-discarded.v1.js';

@@ -33,6 +33,6 @@ import { SqlLapsedHolds } from './infrastructure/sql-lapsed-holds.js';
     MealOrderConsumer,
     DayCareConsumer,
   ],
-  exports: [ClaimBatch],
+  exports: [ClaimStore, ClaimBatch],
 })
 export class ClaimsModule {}

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { PolicyDiff, Problem } from '@doorstep/contracts';
+import type { PolicyDiff, Problem, SimulationView } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import type { TestService } from '@doorstep/testing';
-import { startTestService } from '@doorstep/testing';
+import { eventually, startTestService } from '@doorstep/testing';
 import yaml from 'yaml';
 import { benefits } from '../../src/service.js';
 import { APPROVER, AUTHOR, policyDesk, shenbei } from '../support/policy-people.js';
@@ -56,4 +56,22 @@ it('a document can be sent as JSON, and its differences be listed', async () => 
     'parameters.puya80.value',
     'ruleVersion',
   ]);
+});
+
+it('a simulation is asked for, watched and listed; only of a month that is over', async () => {
+  const { policyId } = await desk.ok(desk.draft(shenbei({ ruleVersion: 2, from: '2026-10-01' })));
+  const ask = (month: string, as = AUTHOR) => desk.act(`/${policyId}/simulations`, as, { month });
+  expect((await ask('2999-01')).json()).toMatchObject({ code: 'SIMULATION.MONTH' });
+  expect((await ask('2026-13')).statusCode).toBe(422);
+  expect((await ask('2026-08', { roles: ['auditor'] })).statusCode).toBe(403);
+  const lastMonth = new Date(Date.now() - 32 * 86_400_000).toISOString().slice(0, 7);
+  const { simulationId } = (await ask(lastMonth)).json() as SimulationView;
+  const url = `/v1/policies/${policyId}/simulations`;
+  const get = async <T>(path: string) => (await service.inject({ method: 'GET', url: path, as: APPROVER })).json() as T;
+  await eventually(async () => (await get<SimulationView>(`${url}/${simulationId}`)).state === 'done');
+  expect(await get(`${url}?limit=1`)).toMatchObject({ items: [{ simulationId, peopleDone: 0 }], next: null });
+  expect((await desk.act(`/${policyId}/simulations/${simulationId}/cancellation`, AUTHOR)).json()).toMatchObject({
+    code: 'SIMULATION.OVER',
+  });
+  expect((await desk.act(`/${uuidv7()}/simulations/${simulationId}/cancellation`, AUTHOR)).statusCode).toBe(404);
 });
