@@ -7,6 +7,7 @@ import { print } from '../platform/progress.js';
 import { refugeOf } from '../platform/refuge.js';
 import { rememberedExisting } from '../stack/existing-servers.js';
 import { currentRun, RunFile } from '../stack/run-file.js';
+import { isLockFile } from '../stack/run-lock.js';
 import { parseArguments } from './arguments.js';
 
 /** What is fetched or built and holds no data. */
@@ -44,7 +45,7 @@ export async function reset(args: readonly string[]): Promise<number> {
 function foldersWithData(): string[] {
   mkdirSync(HOME, { recursive: true });
   const inside = readdirSync(HOME)
-    .filter((name) => HOME !== CACHE || !KEPT.has(name))
+    .filter((name) => !isLockFile(name) && (HOME !== CACHE || !KEPT.has(name)))
     .map((name) => join(HOME, name));
   const broker = join(HOME, 'kafka/data');
   const refuges = [HOME, ...homesInside()].map(refugeOf);

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOME } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
 import type { ProcessIdentity } from '../platform/process-identity.js';
 import { identityOf, isAlive } from '../platform/process-identity.js';
 import { pause } from '../platform/wait.js';
+import { RunLock } from './run-lock.js';
 
 export interface RunningPart extends ProcessIdentity {
   readonly port: number;
@@ -31,21 +32,25 @@ export function currentRun(home = HOME): RunState | undefined {
 
 /** The only writer of `run.json` while it holds the lock. */
 export class RunFile {
+  private constructor(private readonly lock: RunLock) {}
+
   private state: RunState = { supervisor: identityOf(process.pid), gatewayUrl: '', ready: false, parts: {} };
 
   /**
-   * Takes the place for this process. After a crash it first ends what was left running.
+   * Takes the place for this process; of several at once exactly one gets it. After a crash it first ends what was left running.
    * @throws SetupProblem when another start is running here
    */
   static async claim(): Promise<RunFile> {
-    mkdirSync(HOME, { recursive: true });
+    const lock = RunLock.take(HOME);
     const before = readState();
-    if (before && isAlive(before.supervisor))
-      throw new SetupProblem(`Doorstep is already running here: ${before.gatewayUrl || 'it is starting'}.`, [
-        `Stop it with Ctrl-C in its terminal, or with \`kill ${before.supervisor.pid}\`.`,
-      ]);
+    if (!(lock instanceof RunLock)) throw runningAlready(lock, before);
+    if (before && isAlive(before.supervisor)) {
+      // A stack of an earlier version knows nothing of locks.
+      lock.release();
+      throw runningAlready(before.supervisor, before);
+    }
     if (before) await endLeftovers(before);
-    const file = new RunFile();
+    const file = new RunFile(lock);
     file.write();
     return file;
   }
@@ -63,6 +68,7 @@ export class RunFile {
 
   release(): void {
     rmSync(FILE, { force: true });
+    this.lock.release();
   }
 
   private write(): void {
@@ -70,6 +76,13 @@ export class RunFile {
     writeFileSync(`${FILE}.new`, `${JSON.stringify(this.state, undefined, 2)}\n`);
     renameSync(`${FILE}.new`, FILE);
   }
+}
+
+function runningAlready({ pid }: ProcessIdentity, state: RunState | undefined): SetupProblem {
+  const url = state?.supervisor.pid === pid ? state.gatewayUrl : '';
+  return new SetupProblem(`Doorstep is already running here: ${url || 'it is starting'}.`, [
+    `Stop it with Ctrl-C in its terminal, or with \`kill ${pid}\`.`,
+  ]);
 }
 
 function readState(file = FILE): RunState | undefined {
