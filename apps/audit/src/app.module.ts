@@ -3,7 +3,8 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExplorerModule } from './explorer/explorer.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LogModule } from './log/log.module.js';
+import { RulesModule } from './rules/rules.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 
-@Module({ imports: [SourcesModule, JournalModule, LogModule, EvidenceModule, ExplorerModule] })
+@Module({ imports: [SourcesModule, JournalModule, LogModule, EvidenceModule, ExplorerModule, RulesModule] })
 export class AppModule {}

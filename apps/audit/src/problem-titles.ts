@@ -10,6 +10,13 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'AUDIT.TOO_MANY_BARS': { zh: '时间跨度太大，请换更粗的分组', en: 'Too many bars; take a coarser bucket' },
   'AUDIT.SAVED_QUERY_NOT_FOUND': { zh: '没有这个已保存的查询', en: 'There is no such saved query' },
   'AUDIT.TOO_MANY_SAVED_QUERIES': { zh: '已保存的查询过多', en: 'You have saved too many queries' },
+  'AUDIT.RULE_NOT_FOUND': { zh: '没有这条规则', en: 'There is no such rule' },
+  'AUDIT.RUN_NOT_FOUND': { zh: '没有这次运行', en: 'There is no such run' },
+  'AUDIT.RULE_NOT_IN_FORCE': {
+    zh: '该规则没有覆盖整个时间范围的版本',
+    en: 'No version of the rule holds for the whole range',
+  },
+  'AUDIT.RULE_PARAMETER': { zh: '规则参数不存在或超出范围', en: 'A parameter of the rule is unknown or out of range' },
   'LOG.FILE_NOT_FOUND': { zh: '公开日志中没有这个文件', en: 'The public log has no such file' },
   'AUDIT.RECORD_NOT_FOUND': { zh: '日志中没有这条记录', en: 'The log holds no such record' },
   'AUDIT.RECEIPT_NOT_FOUND': { zh: '这笔交易尚未入日志', en: 'Nothing of this sale is in the log yet' },

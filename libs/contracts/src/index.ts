@@ -114,3 +114,4 @@ export * from './audit/gap-closed.v1.js';
 export * from './audit/gap-detected.v1.js';
 export * from './audit/journal.http.js';
 export * from './audit/receipt.http.js';
+export * from './audit/rules.http.js';

@@ -1,0 +1,64 @@
+import { RequirePermission } from '@doorstep/auth';
+import {
+  AskRun,
+  HitListQuery,
+  HitPage,
+  Id,
+  RuleId,
+  RuleList,
+  RuleRunPage,
+  RuleRunQuery,
+  RuleRunView,
+} from '@doorstep/contracts';
+import { Answer, IdempotencyKey } from '@doorstep/observability';
+import type { IdempotentRequest } from '@doorstep/persistence';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { AskRules } from '../application/ask-rules.js';
+
+@Controller('v1')
+export class RulesController {
+  constructor(private readonly asking: AskRules) {}
+
+  @Get('rules')
+  @RequirePermission('audit.events.read')
+  @Answer(RuleList)
+  rules(): Promise<RuleList> {
+    return this.asking.rules();
+  }
+
+  /** Answered at once; the run is worked off by itself. */
+  @Post('rules/:id/runs')
+  @RequirePermission('audit.work.write')
+  @Answer(RuleRunView, 202)
+  ask(
+    @Param('id', { schema: RuleId }) ruleId: string,
+    @Body({ schema: AskRun }) body: AskRun,
+    @IdempotencyKey() request: IdempotentRequest,
+  ): Promise<RuleRunView> {
+    return this.asking.ask(ruleId, body, request);
+  }
+
+  @Get('rules/:id/runs')
+  @RequirePermission('audit.events.read')
+  @Answer(RuleRunPage)
+  runs(
+    @Param('id', { schema: RuleId }) ruleId: string,
+    @Query({ schema: RuleRunQuery }) query: RuleRunQuery,
+  ): Promise<RuleRunPage> {
+    return this.asking.runsOf(ruleId, query);
+  }
+
+  @Get('rule-runs/:runId')
+  @RequirePermission('audit.events.read')
+  @Answer(RuleRunView)
+  run(@Param('runId', { schema: Id }) runId: string): Promise<RuleRunView> {
+    return this.asking.run(runId);
+  }
+
+  @Get('hits')
+  @RequirePermission('audit.events.read')
+  @Answer(HitPage)
+  hits(@Query({ schema: HitListQuery }) query: HitListQuery): Promise<HitPage> {
+    return this.asking.hits(query);
+  }
+}
