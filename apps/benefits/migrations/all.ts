@@ -7,6 +7,7 @@ import { Statements20261122120000 } from './20261122120000-statements.js';
 import { Policies20261122130000 } from './20261122130000-policies.js';
 import { Payments20261122140000 } from './20261122140000-payments.js';
 import { Simulations20261122150000 } from './20261122150000-simulations.js';
+import { Grants20261122160000 } from './20261122160000-grants.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -18,4 +19,5 @@ export const migrations = [
   Policies20261122130000,
   Payments20261122140000,
   Simulations20261122150000,
+  Grants20261122160000,
 ];

@@ -4,6 +4,7 @@ import { CalendarModule } from './calendar/calendar.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { EntitlementsModule } from './entitlements/entitlements.module.js';
+import { GrantsModule } from './grants/grants.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PayeesModule } from './payees/payees.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
@@ -30,6 +31,7 @@ import { StatementsModule } from './statements/statements.module.js';
     StatementsModule,
     PayeesModule,
     PaymentsModule,
+    GrantsModule,
   ],
 })
 export class AppModule {}

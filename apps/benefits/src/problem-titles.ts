@@ -58,6 +58,15 @@ export const problemTitles: Readonly<Record<string, Title>> = {
     zh: '同一明细已有不同的回单结果',
     en: 'Another result was recorded for the same line',
   },
+  'GRANT.NOT_FOUND': { zh: '没有这笔补助', en: 'There is no such grant' },
+  'GRANT.EXISTS': {
+    zh: '该站点该期已有待确认的补助',
+    en: 'Another grant of this site and period waits for its decision',
+  },
+  'GRANT.NOTHING_TO_ADD': { zh: '除已确认的以外没有应补的金额', en: 'Nothing is due beyond what was confirmed' },
+  'GRANT.PERIOD_NOT_OVER': { zh: '计算期尚未结束', en: 'The period has not ended' },
+  'POLICY.GRANT_UNKNOWN': { zh: '该日没有生效的这种补助', en: 'No policy in force has this grant' },
+  'POLICY.GRANT_INPUT': { zh: '缺少计算补助所需的数据', en: 'The grant needs a number that is missing' },
   'LEDGER.ACCOUNT_NOT_FOUND': { zh: '没有这个账户', en: 'There is no such account' },
   'HTTP.CURSOR_INVALID': {
     zh: '翻页标记无效，请从第一页开始',

@@ -49,5 +49,8 @@ export const FINANCE_PERMISSIONS = {
   'benefits.payment.read': FINANCE_READERS,
   'benefits.payment.make': ['finance_maker'],
   'benefits.payment.file': ['finance_maker', 'finance_checker'],
+  'benefits.grant.read': READERS,
+  'benefits.grant.propose': ['finance_maker'],
+  'benefits.grant.decide': ['finance_checker'],
   'benefits.payment.record': ['finance_maker'],
 } as const satisfies Record<string, readonly Role[]>;

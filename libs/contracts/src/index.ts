@@ -81,6 +81,8 @@ export * from './benefits/day-care-fee-decided.v1.js';
 export * from './benefits/difference-posted.v1.js';
 export * from './benefits/entitlement-updated.v1.js';
 export * from './benefits/entitlement.http.js';
+export * from './benefits/grant-decided.v1.js';
+export * from './benefits/grant.http.js';
 export * from './benefits/ledger.http.js';
 export * from './benefits/payee-account-decided.v1.js';
 export * from './benefits/payee-account-proposed.v1.js';

@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import type { LocalDate } from '@doorstep/kernel';
+import { statementCycleOf } from '@doorstep/policy';
+import { csvFile, yuan } from '../../src/platform/csv.js';
+import { StatementPeriod } from '../../src/statements/domain/statement-period.js';
+import { releasedPack } from '../support/packs.js';
+
+it.each([
+  ['2026-06', 'month', '2026-06-01', '2026-06-30', '2026-06-30T16:00:00.000Z'],
+  ['2026-12', 'month', '2026-12-01', '2026-12-31', '2026-12-31T16:00:00.000Z'],
+  ['2026-Q1', 'quarter', '2026-01-01', '2026-03-31', '2026-03-31T16:00:00.000Z'],
+  ['2026-Q4', 'quarter', '2026-10-01', '2026-12-31', '2026-12-31T16:00:00.000Z'],
+])('the period %s is a %s from %s to %s', (name, cycle, firstOn, lastOn, cutAt) => {
+  const period = new StatementPeriod(name);
+  expect([period.cycle, period.firstOn, period.lastOn, period.cutAt.toISOString()]).toEqual([
+    cycle,
+    firstOn,
+    lastOn,
+    cutAt,
+  ]);
+  expect(period.hasEnded(new Date(period.cutAt.getTime() - 1))).toBe(false);
+  expect(period.hasEnded(period.cutAt)).toBe(true);
+});
+
+it('a pack says whether operators are paid by month or by quarter', () => {
+  const on = '2026-06-01' as LocalDate;
+  expect(statementCycleOf(releasedPack('cn-shenzhen'), on)).toBe('quarter');
+  expect(statementCycleOf(releasedPack('cn-tianjin'), on)).toBe('month');
+  expect(statementCycleOf(undefined, on)).toBe('month');
+});
+
+it('no cell of a CSV file is run by a spreadsheet', () => {
+  const rows = [['=1+1', '+1', '-1', '@a', '\tb', '\rc', 'plain', 'a,"b"', null, -5]];
+  expect(csvFile(rows)).toBe(`\uFEFF'=1+1,'+1,'-1,'@a,'\tb,"'\rc",plain,"a,""b""",,-5\r\n`);
+});
+
+it.each([
+  [0, '0.00'],
+  [5, '0.05'],
+  [-5, '-0.05'],
+  [123456, '1234.56'],
+])('%p fen are %p yuan', (fen, text) => expect(yuan(fen)).toBe(text));
