@@ -33,8 +33,10 @@ export class Idempotency {
     const lock = lockNumber(request);
     for (let attempt = 1; ; attempt++) {
       // The lock is taken in a statement of its own: the next one then sees what its last holder committed.
-      const [row] = await tx.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [lock]);
-      const known = await this.find(tx, request);
+      const [[row], known] = await Promise.all([
+        tx.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [lock]),
+        this.find(tx, request),
+      ]);
       if (known || row?.mine) return known;
       // Whoever waited for the lane of the first request may arrive a moment before all its locks are gone.
       if (attempt === TRIES) throw new InProgressError();
@@ -53,8 +55,7 @@ export class Idempotency {
     const answers = new Map<IdempotentRequest, IdempotentAnswer | IdempotencyConflictError | InProgressError>();
     let open = requests;
     for (let attempt = 1; open.length > 0; attempt++) {
-      const locks = await this.tryLocks(tx, open);
-      const known = await this.findAll(tx, open);
+      const [locks, known] = await Promise.all([this.tryLocks(tx, open), this.findAll(tx, open)]);
       const busy = open.filter((_request, index) => !known.has(index) && locks[index] !== true);
       for (const [index, answer] of known) answers.set(open[index] as IdempotentRequest, answer);
       if (attempt === TRIES) for (const request of busy) answers.set(request, new InProgressError());

@@ -7,7 +7,7 @@ import type { OrderDraft } from './draft-order.js';
 import { draftOrder, takeStock } from './draft-order.js';
 import { MealOrders } from './meal-orders.port.js';
 import type { PlaceMealOrder, PlacementOutcome } from './place-meal-order.command.js';
-import { PlacementSurroundings } from './placement-surroundings.js';
+import { PlacementSurroundings, type Surroundings } from './placement-surroundings.js';
 
 /** A placed order is a created resource; a replay answers the same status. */
 export const PLACED_STATUS = 201;
@@ -37,9 +37,10 @@ export class PlacementBatch {
 
   private async place(tx: Tx, commands: readonly PlaceMealOrder[]): Promise<PlacementOutcome[]> {
     const outcomes = new Map<PlaceMealOrder, PlacementOutcome>();
-    await this.replay(tx, commands, outcomes);
+    // Sent without waiting for one another, here and when writing: a batch costs a few flights, not one a statement.
+    const [around] = await Promise.all([this.surroundings.of(tx, commands), this.replay(tx, commands, outcomes)]);
     const fresh = commands.filter((command) => !outcomes.has(command));
-    if (fresh.length > 0) await this.write(tx, await this.draft(tx, fresh, outcomes));
+    if (fresh.length > 0) await this.write(tx, draftAll(fresh, around, outcomes));
     return commands.map((command) => outcomes.get(command) as PlacementOutcome);
   }
 
@@ -55,41 +56,43 @@ export class PlacementBatch {
     });
   }
 
-  private async draft(
-    tx: Tx,
-    commands: readonly PlaceMealOrder[],
-    outcomes: Map<PlaceMealOrder, PlacementOutcome>,
-  ): Promise<Map<PlaceMealOrder, OrderDraft>> {
-    const around = await this.surroundings.of(tx, commands);
-    const drafts = new Map<PlaceMealOrder, OrderDraft>();
-    for (const command of commands)
-      try {
-        const { context, ...surroundings } = around(command);
-        const draft = draftOrder(command, context, surroundings);
-        takeStock(context, draft.row.order.lines);
-        drafts.set(command, draft);
-        outcomes.set(command, { kind: 'placed', order: draft.row.order });
-      } catch (error) {
-        outcomes.set(command, refusal(error));
-      }
-    return drafts;
-  }
-
   private async write(tx: Tx, drafts: ReadonlyMap<PlaceMealOrder, OrderDraft>): Promise<void> {
     const [first] = drafts.keys();
     if (!first) return;
     const all = [...drafts.values()];
-    await this.orders.insert(
-      tx,
-      all.map(({ row }) => row),
-    );
-    await this.outbox.add(tx, first.meta, ...all.flatMap(({ events }) => events));
     const done = [...drafts.keys()].map(({ request, body }) => ({
       request,
       answer: { status: PLACED_STATUS, resourceId: body.id },
     }));
-    await this.idempotency.rememberAll(tx, done);
+    // The first to fail is the first that was sent, and says why; those behind it only hear that the transaction is over.
+    await Promise.all([
+      this.orders.insert(
+        tx,
+        all.map(({ row }) => row),
+      ),
+      this.outbox.add(tx, first.meta, ...all.flatMap(({ events }) => events)),
+      this.idempotency.rememberAll(tx, done),
+    ]);
   }
+}
+
+function draftAll(
+  commands: readonly PlaceMealOrder[],
+  around: (command: PlaceMealOrder) => Surroundings,
+  outcomes: Map<PlaceMealOrder, PlacementOutcome>,
+): Map<PlaceMealOrder, OrderDraft> {
+  const drafts = new Map<PlaceMealOrder, OrderDraft>();
+  for (const command of commands)
+    try {
+      const { context, ...surroundings } = around(command);
+      const draft = draftOrder(command, context, surroundings);
+      takeStock(context, draft.row.order.lines);
+      drafts.set(command, draft);
+      outcomes.set(command, { kind: 'placed', order: draft.row.order });
+    } catch (error) {
+      outcomes.set(command, refusal(error));
+    }
+  return drafts;
 }
 
 /** Only what the caller did is a refusal; anything else undoes the whole batch. */

@@ -27,13 +27,16 @@ export class PlacementSurroundings {
     const tills = commands.flatMap(({ body: { siteId, tillId, tender } }) =>
       tender && tillId !== undefined ? [{ siteId, tillId }] : [],
     );
-    const shifts = await this.shifts.at(tx, tills);
-    const packs = await this.packs.all(tx);
-    const limit = await this.limits.now(tx);
-    const contexts = await this.contexts.load(
-      tx,
-      commands.map(({ body }) => ({ ...body, orderId: body.id, dishIds: body.lines.map(({ dishId }) => dishId) })),
-    );
+    const wishes = commands.map(({ body }) => {
+      return { ...body, orderId: body.id, dishIds: body.lines.map(({ dishId }) => dishId) };
+    });
+    // Tills are locked before menus, as everywhere: statements run in the order in which they are sent.
+    const [shifts, packs, limit, contexts] = await Promise.all([
+      this.shifts.at(tx, tills),
+      this.packs.all(tx),
+      this.limits.now(tx),
+      this.contexts.load(tx, wishes),
+    ]);
     const now = this.clock.now();
     return ({ body }) => ({
       now,

@@ -40,9 +40,10 @@ export class SqlPlacementContexts extends PlacementContexts {
   }
 
   async load(tx: Tx, wishes: readonly PlacementWish[]): Promise<Map<string, PlacementContext>> {
-    await this.locks.share(tx, wishes);
     const values = parametersOf(wishes);
-    const { rows } = await tx.client.query<ContextRow>({ name: 'placement_context', text: PLACEMENT_CONTEXT, values });
+    const locked = this.locks.share(tx, wishes);
+    const read = tx.client.query<ContextRow>({ name: 'placement_context', text: PLACEMENT_CONTEXT, values });
+    const [{ rows }] = await Promise.all([read, locked]);
     const row = rows[0] as ContextRow;
     await lockLimited(tx, row);
     return new Map(wishes.map((wish) => [wish.orderId, contextOf(row, wish)]));
