@@ -1,7 +1,9 @@
+import { inflateRawSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import type { LocalDate } from '@doorstep/kernel';
 import { statementCycleOf } from '@doorstep/policy';
 import { csvFile, yuan } from '../../src/platform/csv.js';
+import { xlsxFile } from '../../src/platform/xlsx.js';
 import { StatementPeriod } from '../../src/statements/domain/statement-period.js';
 import { releasedPack } from '../support/packs.js';
 
@@ -40,3 +42,30 @@ it.each([
   [-5, '-0.05'],
   [123456, '1234.56'],
 ])('%p fen are %p yuan', (fen, text) => expect(yuan(fen)).toBe(text));
+
+it('a sheet is a ZIP whose directory finds every part, with text that is never a formula', () => {
+  const file = xlsxFile('sheet', [['=1+1', 'a & <b>', 12.5, null]]);
+  expect(xlsxFile('sheet', [['=1+1', 'a & <b>', 12.5, null]]).equals(file)).toBe(true);
+  const end = file.subarray(-22);
+  expect(end.subarray(0, 4).toString('latin1')).toBe('PK\x05\x06');
+  const parts = new Map<string, string>();
+  let at = end.readUInt32LE(16);
+  for (let n = end.readUInt16LE(10); n > 0; n--) {
+    const nameBytes = file.readUInt16LE(at + 28);
+    const name = file.subarray(at + 46, at + 46 + nameBytes).toString();
+    const begin = file.readUInt32LE(at + 42) + 30 + nameBytes;
+    parts.set(name, inflateRawSync(file.subarray(begin, begin + file.readUInt32LE(at + 20))).toString());
+    at += 46 + nameBytes;
+  }
+  expect([...parts.keys()]).toEqual([
+    '[Content_Types].xml',
+    '_rels/.rels',
+    'xl/workbook.xml',
+    'xl/_rels/workbook.xml.rels',
+    'xl/worksheets/sheet1.xml',
+  ]);
+  const sheet = parts.get('xl/worksheets/sheet1.xml');
+  expect(sheet).toContain(">'=1+1<");
+  expect(sheet).toContain('>a &amp; &lt;b&gt;</t>');
+  expect(sheet).toContain('<c><v>12.5</v></c><c/>');
+});

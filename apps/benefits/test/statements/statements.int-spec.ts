@@ -156,6 +156,24 @@ describe('what comes after approval', () => {
   });
 });
 
+it('statements and their lines come as CSV and XLSX, each for those who may see them', async () => {
+  const { items } = await desk.get<{ items: StatementView[] }>('/v1/statements?siteId=puya&state=approved');
+  const url = `/v1/statements/${items[0]?.statementId}/lines/export`;
+  const get = (path: string, as = OPERATOR) => service.inject({ method: 'GET', url: path, as });
+  const csv = await get(url);
+  expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+  const rows = csv.body.trimEnd().split('\r\n');
+  expect(rows).toHaveLength(1 + (items[0]?.lines ?? 0));
+  expect(rows[1]).toMatch(/^\d+,claim,settle,\d{4}-\d\d-\d\d,1\.5,funder:/);
+  expect((await get(`${url}?format=xlsx`)).rawPayload.subarray(0, 2).toString()).toBe('PK');
+  expect((await get(`${url}?format=pdf`)).statusCode).toBe(422);
+  const elsewhere = { ...OPERATOR, scope: { sites: ['chenxing'] } };
+  expect((await get(url, elsewhere)).statusCode).toBe(404);
+  const list = (as: typeof OPERATOR) => get('/v1/statements/export?format=csv', as);
+  expect((await list(elsewhere)).body.trimEnd().split('\r\n')).toHaveLength(1);
+  expect((await list(OPERATOR)).body).toContain(`,puya,${THIS_MONTH},approved,`);
+});
+
 it('a statement is seen by its own operator, and refused for a month that is not over, another cycle or another site', async () => {
   const mine = await desk.get<{ items: StatementView[] }>('/v1/statements', OPERATOR);
   expect(new Set(mine.items.map(({ siteId }) => siteId))).toEqual(new Set(['puya']));

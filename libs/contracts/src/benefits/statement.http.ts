@@ -121,3 +121,14 @@ export const OwedView = z
   })
   .meta({ id: 'Owed' });
 export type OwedView = z.infer<typeof OwedView>;
+
+/** CSV has a byte order mark and no cell that a spreadsheet would run; XLSX has one sheet. At most 100,000 rows. */
+export const ExportQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv') });
+export type ExportQuery = z.infer<typeof ExportQuery>;
+
+export const StatementExportQuery = ExportQuery.extend({
+  siteId: Code.optional(),
+  period: StatementPeriod.optional(),
+  state: StatementState.optional(),
+});
+export type StatementExportQuery = z.infer<typeof StatementExportQuery>;

@@ -1,0 +1,93 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+import type { Cell } from './csv.js';
+import { safeText } from './csv.js';
+
+/**
+ * One sheet of plain text and numbers as Office Open XML (ECMA-376): five small parts in a ZIP. Text is inline and never a formula; it is
+ * made safe all the same, since people save such sheets as CSV.
+ */
+export function xlsxFile(sheet: string, rows: readonly (readonly Cell[])[]): Buffer {
+  return zipFile([
+    ['[Content_Types].xml', CONTENT_TYPES],
+    ['_rels/.rels', relations('officeDocument', 'xl/workbook.xml')],
+    ['xl/workbook.xml', workbook(sheet)],
+    ['xl/_rels/workbook.xml.rels', relations('worksheet', 'worksheets/sheet1.xml')],
+    ['xl/worksheets/sheet1.xml', worksheet(rows)],
+  ]);
+}
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+const CONTENT_TYPES = `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${SHEET}.worksheet+xml"/></Types>`;
+
+function relations(type: string, target: string): string {
+  return `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/${type}" Target="${target}"/></Relationships>`;
+}
+
+function workbook(sheet: string): string {
+  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+}
+
+function worksheet(rows: readonly (readonly Cell[])[]): string {
+  const lines = rows.map((row) => `<row>${row.map(cellOf).join('')}</row>`);
+  return `${XML}<worksheet xmlns="${MAIN}"><sheetData>${lines.join('')}</sheetData></worksheet>`;
+}
+
+function cellOf(cell: Cell): string {
+  if (cell === null) return '<c/>';
+  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
+  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(safeText(cell))}</t></is></c>`;
+}
+
+/** XML 1.0 has no place for control characters, not even escaped. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;');
+}
+
+/** 1980-01-01, the first day that ZIP knows: the same rows give the same bytes. */
+const DOS_DATE = 0x21;
+const DEFLATED = 8;
+const UTF8_NAMES = 0x800;
+
+/** A ZIP of a few small files (PKWARE APPNOTE 4.3); no file comes near the 4 GB of its plain form. */
+function zipFile(parts: readonly (readonly [name: string, text: string])[]): Buffer {
+  const files: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, text] of parts) {
+    const bytes = Buffer.from(text);
+    const packed = deflateRawSync(bytes);
+    const about = Buffer.alloc(26);
+    about.writeUInt16LE(20, 0);
+    about.writeUInt16LE(UTF8_NAMES, 2);
+    about.writeUInt16LE(DEFLATED, 4);
+    about.writeUInt16LE(DOS_DATE, 8);
+    about.writeUInt32LE(crc32(bytes), 10);
+    about.writeUInt32LE(packed.length, 14);
+    about.writeUInt32LE(bytes.length, 18);
+    about.writeUInt16LE(Buffer.byteLength(name), 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), about, Buffer.from(name), packed]);
+    const where = Buffer.alloc(14);
+    where.writeUInt32LE(offset, 10);
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), about, where, Buffer.from(name)]));
+    files.push(local);
+    offset += local.length;
+  }
+  const entries = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(parts.length, 8);
+  end.writeUInt16LE(parts.length, 10);
+  end.writeUInt32LE(entries.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...files, entries, end]);
+}
