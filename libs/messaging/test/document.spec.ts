@@ -19,6 +19,7 @@ const ROW: OutboxRow = {
   actor: 'staff:op-puya',
   correlation: 'c-1',
   causation: null,
+  traceparent: null,
   data: '{"n":1}',
 };
 const SOURCE = 'meal-orders/0/1';

@@ -41,13 +41,15 @@ describe('events that a process has just committed', () => {
     const own = new Outbox((events) => fresh.keep(events));
     const foreign = new Outbox(() => undefined);
     const strange = { actor: 'staff:"张"\\', correlationId: 'é', causationId: '\ud800' };
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     await write(own, [ann, bob]);
     await write(foreign, [bob]);
     await write(own, [bob, ann], strange);
-    await write(own, [ann]);
+    await write(own, [ann], { ...META, traceparent });
     const told = await read(fresh);
     expect(told).toHaveLength(6);
     expect(documents(told)).toEqual(documents(await read()));
+    expect(told.map((row) => row.traceparent)).toEqual([...Array<null>(5).fill(null), traceparent]);
     expect(fresh.isEmpty).toBe(true);
   });
 
@@ -63,7 +65,9 @@ describe('events that a process has just committed', () => {
   });
 
   it('are forgotten when they are too many or too large', () => {
-    const event = { ...{ id: 'a', data: '{}', key: 'k', actor: 'a', correlation: 'c', causation: null } } as FreshEvent;
+    const event = {
+      ...{ id: 'a', data: '{}', key: 'k', actor: 'a', correlation: 'c', causation: null, traceparent: null },
+    } as FreshEvent;
     const few = new FreshEvents({ rows: 2, size: 100 });
     few.keep([event, { ...event, id: 'b' }]);
     expect(few.take('b')).toBeDefined();

@@ -98,6 +98,7 @@ export class RecordInspector {
       overdue,
     };
     if (causationid !== undefined) event.causationId = causationid;
+    if (record.traceparent !== undefined) event.traceparent = record.traceparent;
     return event;
   }
 }

@@ -6,6 +6,8 @@ export interface EventMeta {
   readonly correlationId: string;
   /** Id of the event that this one reacts to. */
   readonly causationId?: string;
+  /** W3C trace context, only of a trace that somebody records: each header costs every record on its way. */
+  readonly traceparent?: string;
 }
 
 /** For a reaction: the same actor and course of things, caused by that event. */
@@ -13,6 +15,8 @@ export function metaFrom(event: {
   readonly id: string;
   readonly actor: string;
   readonly correlationId: string;
+  readonly traceparent?: string;
 }): EventMeta {
-  return { actor: event.actor, correlationId: event.correlationId, causationId: event.id };
+  const { id, actor, correlationId, traceparent } = event;
+  return { actor, correlationId, causationId: id, ...(traceparent !== undefined && { traceparent }) };
 }

@@ -14,6 +14,8 @@ export interface ReceivedEvent<D extends EventDefinition = EventDefinition> {
   readonly actor: string;
   readonly correlationId: string;
   readonly causationId?: string;
+  /** From the record's header; a record that was parked or repaired has lost it. */
+  readonly traceparent?: string;
   readonly data: EventData<D>;
   readonly topic: string;
   readonly partition: number;

@@ -2,7 +2,20 @@ import { EVENT_CONTENT_TYPE } from '@doorstep/contracts';
 import type { Kafka, Producer } from 'kafkajs';
 import { EventPublisher, type OutgoingRecord } from './ports.js';
 
-const HEADERS = { 'content-type': EVENT_CONTENT_TYPE };
+const HEADERS: Headers = { 'content-type': EVENT_CONTENT_TYPE };
+
+interface Headers {
+  'content-type': string;
+  traceparent?: string;
+  [name: string]: string | undefined;
+}
+
+interface Message {
+  key: string;
+  value: string;
+  partition: number;
+  headers: Headers;
+}
 
 /**
  * One idempotent producer with one request in flight. A producer that failed is thrown away: after an error its sequence numbers
@@ -37,12 +50,12 @@ export class KafkajsPublisher extends EventPublisher {
 
   private byTopic(records: readonly OutgoingRecord[]): {
     topic: string;
-    messages: { key: string; value: string; partition: number; headers: typeof HEADERS }[];
+    messages: Message[];
   }[] {
-    const topics = new Map<string, { key: string; value: string; partition: number; headers: typeof HEADERS }[]>();
-    for (const { topic, key, value, partition } of records) {
+    const topics = new Map<string, Message[]>();
+    for (const { topic, key, value, partition, traceparent } of records) {
       const messages = topics.get(topic);
-      const message = { key, value, partition, headers: HEADERS };
+      const message = { key, value, partition, headers: traceparent ? { ...HEADERS, traceparent } : HEADERS };
       if (messages) messages.push(message);
       else topics.set(topic, [message]);
     }

@@ -120,10 +120,11 @@ export class KafkajsSubscriber extends EventSubscriber {
       const aligned = await this.alignment?.reached();
       if (!isRunning() || isStale()) return;
       if (aligned === false) return this.pause(place, RESTART_MS);
-      const records = batch.messages.map(({ offset, key, value }) => ({
+      const records = batch.messages.map(({ offset, key, value, headers }) => ({
         offset: BigInt(offset),
         key: key?.toString() ?? null,
         value,
+        ...traceOf(headers?.['traceparent']),
       }));
       const answer = await handler.handle({ ...place, records });
       this.lags.set(nameOf(place), { ...place, lag: Number(answer.again ? batch.offsetLagLow() : batch.offsetLag()) });
@@ -159,6 +160,15 @@ export class KafkajsSubscriber extends EventSubscriber {
     await commits?.close();
     await consumer?.disconnect().catch((error: unknown) => this.logger.warn({ err: error }, 'the consumer left late'));
   }
+}
+
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+const NO_TRACE = {};
+
+function traceOf(header: unknown): { readonly traceparent?: string } {
+  if (header === undefined) return NO_TRACE;
+  const traceparent = Buffer.isBuffer(header) ? header.toString() : '';
+  return TRACEPARENT.test(traceparent) ? { traceparent } : NO_TRACE;
 }
 
 function nameOf({ topic, partition }: TopicPartition): string {

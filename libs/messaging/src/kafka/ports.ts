@@ -5,6 +5,7 @@ export interface OutgoingRecord {
   readonly partition: number;
   readonly key: string;
   readonly value: string;
+  readonly traceparent?: string;
 }
 
 export abstract class EventPublisher {
@@ -21,6 +22,8 @@ export interface IncomingRecord {
   readonly offset: bigint;
   readonly key: string | null;
   readonly value: Buffer | null;
+  /** Well-formed, or missing. */
+  readonly traceparent?: string;
 }
 
 export interface RecordBatch {

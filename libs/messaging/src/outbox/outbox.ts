@@ -9,10 +9,10 @@ import { EventTooLargeError } from './outbox.errors.js';
 
 const INSERT = {
   name: 'outbox-add',
-  text: `INSERT INTO outbox (id, topic, partition, key, type, time, actor, correlation, causation, data)
-    SELECT e.id, e.topic, e.partition, e.key, e.type, $10, e.actor, e.correlation, e.causation, e.data
-    FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-      WITH ORDINALITY AS e(id, topic, partition, key, type, actor, correlation, causation, data, n)
+  text: `INSERT INTO outbox (id, topic, partition, key, type, time, actor, correlation, causation, traceparent, data)
+    SELECT e.id, e.topic, e.partition, e.key, e.type, $11, e.actor, e.correlation, e.causation, e.traceparent, e.data
+    FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+      WITH ORDINALITY AS e(id, topic, partition, key, type, actor, correlation, causation, traceparent, data, n)
     ORDER BY e.n`,
 };
 /** Rows of one statement; more are sent in several. */
@@ -48,7 +48,18 @@ export class Outbox {
 }
 
 /** In the order of the statement's parameters. */
-const COLUMNS = ['id', 'topic', 'partition', 'key', 'type', 'actor', 'correlation', 'causation', 'data'] as const;
+const COLUMNS = [
+  'id',
+  'topic',
+  'partition',
+  'key',
+  'type',
+  'actor',
+  'correlation',
+  'causation',
+  'traceparent',
+  'data',
+] as const;
 
 function rowOf(tx: Tx, shared: EventMeta, event: NewEvent, now: Date): FreshEvent {
   const { topic, type } = event.definition;
@@ -65,6 +76,7 @@ function rowOf(tx: Tx, shared: EventMeta, event: NewEvent, now: Date): FreshEven
     actor: meta.actor,
     correlation: meta.correlationId,
     causation: meta.causationId ?? null,
+    traceparent: meta.traceparent ?? null,
     data: canonicalData(event),
   };
 }

@@ -104,7 +104,7 @@ interface Rewrite {
 
 /** Unsent events and the new numbering, or neither. Answers how many events there were. */
 async function rewrite(client: Client, { shard, cursor, epoch, database, alreadySent }: Rewrite): Promise<number> {
-  const columns = 'id, topic, partition, key, type, time, actor, correlation, causation, data';
+  const columns = 'id, topic, partition, key, type, time, actor, correlation, causation, traceparent, data';
   await client.query('BEGIN');
   // Forgetting this commit in a crash would give the numbers of the new epoch twice.
   await client.query('SET LOCAL synchronous_commit = on');

@@ -48,7 +48,8 @@ export function numberRows(
     if (bytes > limits.bytes && records.length > 0) break;
     sequence += 1;
     sent[place] = sequence;
-    records.push({ topic: row.topic, partition: row.partition, key: row.key, value });
+    const { topic, partition, key, traceparent } = row;
+    records.push({ topic, partition, key, value, ...(traceparent !== null && { traceparent }) });
   }
   const last = rows[records.length - 1] as OutboxRow;
   return { records, advance: { xid: last.xid, position: last.position, sequence, sent } };

@@ -15,6 +15,7 @@ type RowValues = [
   actor: string,
   correlation: string,
   causation: string | null,
+  traceparent: string | null,
   data: string,
 ];
 
@@ -68,7 +69,7 @@ export class OutboxReader {
 
   private async whole(name: string, where: string, values: readonly unknown[]): Promise<OutboxRow[]> {
     const text = `SELECT o.xid, o.position, o.id, o.topic, o.partition, o.key, o.type, o.time, o.actor, o.correlation,
-        o.causation, o.data FROM outbox o ${where}`;
+        o.causation, o.traceparent, o.data FROM outbox o ${where}`;
     const query = { name, text, values: [...values], rowMode: 'array' as const };
     const { rows } = await this.client.query<RowValues>(query);
     return rows.map(rowOf);
@@ -120,7 +121,8 @@ function rowOf([
   actor,
   correlation,
   causation,
+  traceparent,
   data,
 ]: RowValues): OutboxRow {
-  return { xid, position, id, topic, partition, key, type, time, actor, correlation, causation, data };
+  return { xid, position, id, topic, partition, key, type, time, actor, correlation, causation, traceparent, data };
 }

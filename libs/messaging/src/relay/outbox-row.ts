@@ -12,6 +12,8 @@ export interface OutboxRow {
   readonly actor: string;
   readonly correlation: string;
   readonly causation: string | null;
+  /** W3C trace context of the request that it began with, when somebody records that trace. */
+  readonly traceparent: string | null;
   /** Canonical JSON. */
   readonly data: string;
 }

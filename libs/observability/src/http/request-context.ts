@@ -24,3 +24,8 @@ export function traceparentFrom(header: string | string[] | undefined): string {
   const random = randomBytes(24).toString('hex');
   return `00-${random.slice(0, 32)}-${random.slice(32)}-00`;
 }
+
+/** Bit 0 of the flags: the caller records this trace. */
+export function isRecorded(traceparent: string): boolean {
+  return (parseInt(traceparent.slice(-2), 16) & 1) === 1;
+}

@@ -32,6 +32,7 @@ const TABLES = `
     actor text NOT NULL,
     correlation text NOT NULL,
     causation text,
+    traceparent text,
     data text NOT NULL,
     CONSTRAINT pk_outbox PRIMARY KEY (xid, position, day),
     CONSTRAINT ck_outbox_partition CHECK (partition >= 0),
@@ -39,6 +40,7 @@ const TABLES = `
     CONSTRAINT ck_outbox_actor CHECK (length(actor) BETWEEN 1 AND 200),
     CONSTRAINT ck_outbox_correlation CHECK (length(correlation) BETWEEN 1 AND 100),
     CONSTRAINT ck_outbox_causation CHECK (length(causation) <= 100),
+    CONSTRAINT ck_outbox_traceparent CHECK (length(traceparent) = 55),
     CONSTRAINT ck_outbox_data_size CHECK (octet_length(data) <= 49152),
     CONSTRAINT ck_outbox_data_object CHECK (starts_with(data, '{'))
   ) PARTITION BY RANGE (day);
@@ -53,7 +55,7 @@ const TABLES = `
   DO $$ DECLARE app text := current_setting('doorstep.app_role'); BEGIN
     EXECUTE format('REVOKE ALL ON outbox, outbox_default FROM %I', app);
     EXECUTE format('GRANT SELECT ON outbox TO %I', app);
-    EXECUTE format('GRANT INSERT (id, topic, partition, key, type, time, actor, correlation, causation, data) ON outbox TO %I', app);
+    EXECUTE format('GRANT INSERT (id, topic, partition, key, type, time, actor, correlation, causation, traceparent, data) ON outbox TO %I', app);
   END $$;
 
   CREATE TABLE outbox_cursor (
