@@ -8,6 +8,7 @@ import { Policies20261122130000 } from './20261122130000-policies.js';
 import { Payments20261122140000 } from './20261122140000-payments.js';
 import { Simulations20261122150000 } from './20261122150000-simulations.js';
 import { Grants20261122160000 } from './20261122160000-grants.js';
+import { YearsAndOpenings20261122170000 } from './20261122170000-years-and-openings.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -20,4 +21,5 @@ export const migrations = [
   Payments20261122140000,
   Simulations20261122150000,
   Grants20261122160000,
+  YearsAndOpenings20261122170000,
 ];

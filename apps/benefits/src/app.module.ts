@@ -14,6 +14,8 @@ import { RefundsModule } from './refunds/refunds.module.js';
 import { SimulationsModule } from './simulations/simulations.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { StatementsModule } from './statements/statements.module.js';
+import { OpeningModule } from './opening/opening.module.js';
+import { YearsModule } from './years/years.module.js';
 
 @Module({
   imports: [
@@ -28,6 +30,8 @@ import { StatementsModule } from './statements/statements.module.js';
     RefundsModule,
     BudgetsModule,
     LedgerModule,
+    YearsModule,
+    OpeningModule,
     StatementsModule,
     PayeesModule,
     PaymentsModule,

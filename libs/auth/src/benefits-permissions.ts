@@ -15,6 +15,12 @@ export const BENEFITS_PERMISSIONS = {
   'benefits.policy.approve': ['policy_approver'],
   'benefits.policy.withdraw': ['policy_author', 'policy_approver'],
   'benefits.policy.try': ['policy_author', 'policy_approver'],
+  'benefits.opening.read': ['finance_maker', 'finance_checker', 'auditor', 'administrator'],
+  'benefits.opening.request': ['finance_maker'],
+  'benefits.opening.approve': ['finance_checker'],
+  'benefits.year.read': ['finance_maker', 'finance_checker', 'auditor', 'administrator'],
+  'benefits.year.request-closing': ['finance_maker'],
+  'benefits.year.approve-closing': ['finance_checker'],
   'benefits.quote.read': [
     'policy_author',
     'policy_approver',

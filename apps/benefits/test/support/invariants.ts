@@ -56,13 +56,15 @@ const INVARIANTS: readonly Invariant[] = [
             WHEN 'spent' THEN c.state = 'settled' OR c.reversed_in_year IS NOT NULL ELSE c.state = 'settled' END), 0)
           + CASE a.kind WHEN 'payable' THEN coalesce(sum((c.difference->>'fen')::bigint) FILTER (
               WHERE (c.difference->>'fen')::bigint < 0 OR c.difference->>'bearer' <> 'operator'), 0) ELSE 0 END AS fen
-        FROM claim c CROSS JOIN (VALUES ('held'), ('spent'), ('payable')) AS a(kind) WHERE c.kind <> 'absence' GROUP BY a.kind)
+        FROM claim c CROSS JOIN (VALUES ('held'), ('spent'), ('payable')) AS a(kind) WHERE c.kind <> 'absence' GROUP BY a.kind),
+      opened AS (SELECT coalesce(sum(opening_fen), 0) AS fen FROM budget)
       SELECT b.budget_id::text AS broken FROM budget b LEFT JOIN money m USING (budget_id) LEFT JOIN losses l USING (budget_id)
-      WHERE b.held_fen <> coalesce(m.held, 0) OR b.spent_fen <> coalesce(m.spent, 0) + coalesce(l.spent, 0)
+      WHERE b.held_fen <> coalesce(m.held, 0) OR b.spent_fen <> coalesce(m.spent, 0) + coalesce(l.spent, 0) + b.opening_fen
         OR b.reserve_used_fen <> coalesce(m.reserve, 0)
       UNION ALL
       SELECT 'ledger ' || e.kind FROM expected e LEFT JOIN ledger_account a ON a.kind = e.kind AND a.code !~ '^person:'
-      LEFT JOIN ledger_account_day d USING (account_id) GROUP BY e.kind, e.fen HAVING coalesce(sum(d.in_fen - d.out_fen), 0) <> e.fen
+      LEFT JOIN ledger_account_day d USING (account_id) GROUP BY e.kind, e.fen HAVING coalesce(sum(d.in_fen - d.out_fen), 0)
+        <> e.fen + CASE e.kind WHEN 'spent' THEN (SELECT fen FROM opened) ELSE 0 END
       UNION ALL
       SELECT 'granted' FROM ledger_account a JOIN ledger_account_day d USING (account_id)
       WHERE a.kind = 'granted' HAVING coalesce(sum(d.out_fen - d.in_fen), 0) <> (SELECT coalesce(sum(amount_fen), 0) FROM budget)`,
@@ -83,6 +85,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'I6 every hold ends at most once, and exactly as its claim says',
     sql: `SELECT c.claim_id::text AS broken FROM claim c LEFT JOIN ledger_transaction t USING (claim_id) WHERE c.kind <> 'absence'
+        AND NOT EXISTS (SELECT FROM claim_origin o WHERE o.origin_id = c.origin_id AND o.is_opening)
       GROUP BY c.claim_id, c.state
       HAVING string_agg(t.kind, ',' ORDER BY t.phase) FILTER (WHERE t.phase <= 3) IS DISTINCT FROM CASE c.state
         WHEN 'denied' THEN NULL WHEN 'held' THEN 'hold' WHEN 'settled' THEN 'hold,settle' WHEN 'released' THEN 'hold,release'

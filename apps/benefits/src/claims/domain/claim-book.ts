@@ -11,7 +11,8 @@ import type { Correction } from './correction.js';
 import type { Cause, Happening } from './happening.js';
 import type { RuleBook } from './judge.js';
 import { Judge } from './judge.js';
-import type { Asked } from './origin.js';
+import { bringInMeal } from './opening-meal.js';
+import type { Asked, OriginRef } from './origin.js';
 import { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import { pastClaims } from './person-file.js';
@@ -112,6 +113,15 @@ export class ClaimBook {
     for (const day of firsts.filter((each) => each < today && monthOf(each) === monthOf(today)).sort())
       this.startDay(personId, day);
     this.startDay(personId, today);
+  }
+
+  bringIn(about: Omit<OriginRef, 'originId'>, subsidyFen: number): void {
+    bringInMeal(this.world, this.file(about.personId), about, subsidyFen);
+  }
+
+  /** Something outside of the book moved the person's entitlement; its new state is told. */
+  touch(personId: string): void {
+    this.file(personId).touched = true;
   }
 
   /** The clock's backstop: the owner's word never came. */

@@ -18,6 +18,9 @@ export const personAccount = (personId: string, kind: PersonAccountKind): string
 /** What the loss account of a pack has left; negative where nobody filled it and no cap holds. */
 export const lossAccount = (packId: string, year: number): string => `loss:${packId}:${year}:available`;
 
+/** Stands against what was owed before the books were opened. */
+export const clearingAccount = 'opening:books:clearing';
+
 export interface AccountParts {
   readonly kind: string;
   readonly owner: string;

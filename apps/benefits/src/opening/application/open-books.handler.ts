@@ -1,0 +1,132 @@
+import type { OpeningApproval, OpeningReport, OpeningView } from '@doorstep/contracts';
+import type { Clock, LocalDate } from '@doorstep/kernel';
+import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
+import type { EventMeta } from '@doorstep/messaging';
+import { CLOCK } from '@doorstep/observability';
+import type { Tx } from '@doorstep/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { ClaimBatch } from '../../claims/application/claim-batch.js';
+import { claimsSince } from '../../claims/application/claim-scope.js';
+import { Ledger } from '../../ledger/application/ledger.port.js';
+import { SecondPersonError } from '../../platform/two-people.js';
+import { openingPostings } from '../domain/opening-postings.js';
+import type { CapUsage, Opening, OpeningEntry, OpeningFault } from '../domain/opening.js';
+import {
+  faultsWithin,
+  OpeningAppliedError,
+  OpeningNotFoundError,
+  totalOf,
+  TotalsDifferError,
+} from '../domain/opening.js';
+import { OpeningStore } from './opening-store.port.js';
+
+/** Rows that cannot be brought in; nothing is, until none is left. */
+export class OpeningFaultsError extends Error {
+  constructor(readonly faults: readonly OpeningFault[]) {
+    super('rows cannot be brought in');
+  }
+}
+
+/** What a city brings along when it goes live: asked for by one person, applied by another in one transaction, once. */
+@Injectable()
+export class OpenBooksHandler {
+  constructor(
+    private readonly store: OpeningStore,
+    private readonly ledger: Ledger,
+    private readonly batch: ClaimBatch,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws OpeningFaultsError */
+  async request(tx: Tx, asOf: LocalDate, rows: readonly OpeningEntry[], { actor }: EventMeta): Promise<string> {
+    await this.check(tx, asOf, rows);
+    const openingId = uuidv7(this.clock.now().getTime());
+    const asked = { requestedBy: actor, requestedAt: this.clock.now() };
+    await this.store.add(tx, { openingId, asOf, state: 'requested', rows, ...asked });
+    return openingId;
+  }
+
+  /** The caller holds all lanes of persons. @throws SecondPersonError, TotalsDifferError, OpeningAppliedError, OpeningFaultsError */
+  async approve(tx: Tx, openingId: string, read: OpeningApproval, { actor }: EventMeta): Promise<void> {
+    const opening = await this.store.take(tx, openingId);
+    if (!opening) throw new OpeningNotFoundError();
+    if (opening.state === 'applied') throw new OpeningAppliedError();
+    if (opening.requestedBy === actor) throw new SecondPersonError();
+    const totalFen = totalOf(opening.rows);
+    if (read.rows !== opening.rows.length || read.totalFen !== totalFen)
+      throw new TotalsDifferError(opening.rows.length, totalFen);
+    await this.store.haltDeciding(tx);
+    await this.check(tx, opening.asOf, opening.rows);
+    const report = await this.apply(tx, opening, actor);
+    await this.store.applied(tx, openingId, actor, this.clock.now(), report);
+  }
+
+  async find(tx: Tx, openingId: string): Promise<OpeningView> {
+    const view = await this.store.view(tx, openingId);
+    if (!view) throw new OpeningNotFoundError();
+    return view;
+  }
+
+  private async check(tx: Tx, asOf: LocalDate, rows: readonly OpeningEntry[]): Promise<void> {
+    const today = shanghaiDate(this.clock.now());
+    const early = asOf > today ? [{ row: 0, code: 'impossible', detail: 'the opening is later than today' }] : [];
+    const faults = [...early, ...faultsWithin(asOf, rows), ...(await this.store.faults(tx, rows))];
+    if (faults.length > 0) throw new OpeningFaultsError(faults);
+  }
+
+  private async apply(tx: Tx, { rows }: Opening, actor: string): Promise<OpeningReport> {
+    const now = this.clock.now();
+    const transactionId = uuidv7(now.getTime());
+    const postings = openingPostings(rows);
+    const accounts = [...new Set(postings.flatMap(({ from, to }) => [from, to]))].sort();
+    const before = await this.store.balances(tx, accounts);
+    const budgets = await this.store.spend(tx, only(rows, 'budget'));
+    await this.store.addAllowances(tx, only(rows, 'allowance'), now);
+    await this.store.addDebts(tx, only(rows, 'debt'), transactionId, now);
+    const about = { phase: 0, claimId: null, budgetId: null, cause: null, serviceDate: null, stripeKey: null };
+    if (postings.length > 0)
+      await this.ledger.post(tx, [{ transactionId, kind: 'opening', ...about, actor, postings }]);
+    await this.bringIn(tx, rows);
+    const after = await this.store.balances(tx, accounts);
+    return {
+      accounts: accounts.map((account) => ({
+        account,
+        beforeFen: before.get(account) ?? 0,
+        afterFen: after.get(account) ?? 0,
+      })),
+      budgets,
+      totalFen: await this.store.totalBalance(tx),
+    };
+  }
+
+  /** Meals of before, and the new state of everybody's entitlement for the tills. */
+  private async bringIn(tx: Tx, rows: readonly OpeningEntry[]): Promise<void> {
+    const personIds = [...new Set(rows.flatMap((row) => ('personId' in row ? [row.personId] : [])))];
+    if (personIds.length === 0) return;
+    const usage: readonly CapUsage[] = only(rows, 'usage');
+    const since = claimsSince(
+      usage.map(({ serviceDate }) => serviceDate),
+      this.clock.now(),
+    );
+    await this.batch.run(tx, { personIds, originIds: [], claimsSince: since, allAllowances: true }, (book) => {
+      for (const personId of personIds) book.touch(personId);
+      for (const { subsidyFen, ...about } of usage)
+        book.bringIn(
+          {
+            personId: about.personId,
+            siteId: about.siteId,
+            serviceDate: about.serviceDate,
+            mealPeriod: about.mealPeriod,
+          },
+          subsidyFen,
+        );
+    });
+  }
+}
+
+function only<K extends OpeningEntry['kind']>(
+  rows: readonly OpeningEntry[],
+  kind: K,
+): Extract<OpeningEntry, { kind: K }>[] {
+  return rows.filter((row): row is Extract<OpeningEntry, { kind: K }> => row.kind === kind);
+}
