@@ -29,6 +29,7 @@ export class ProposeGrantHandler {
     if (at < period.endsAt) throw new GrantTooEarlyError();
     const ground = await this.store.ground(tx, siteId, period);
     if (!ground) throw new StatementSiteNotFoundError();
+    await this.shelf.refresh(tx);
     const inputs = { ...ground.inputs, ...(star !== undefined && { star }) };
     const { candidates, paid } = grantOf(this.shelf.packs, schemes, inputs, period.firstOn);
     const { beforeFen } = ground;

@@ -32,6 +32,7 @@ export class DraftStatementHandler {
     const period = new StatementPeriod(name);
     const packId = await this.store.packOf(tx, siteId);
     if (packId === undefined) throw new StatementSiteNotFoundError();
+    await this.shelf.refresh(tx);
     const cycle = statementCycleOf(this.shelf.packs.get(packId ?? ''), period.firstOn);
     if (period.cycle !== cycle) throw new StatementPeriodError(cycle);
     if (!period.hasEnded(at)) throw new StatementTooEarlyError(period.cutAt);
