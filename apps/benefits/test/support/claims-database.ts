@@ -62,6 +62,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   await transactions.run({ keys: [] }, (tx) => new SqlSiteStore().put(tx, [...sites.values()].map(siteState)));
   return {
     owner,
+    appUrl: database.appUrl,
     transactions,
     days: new RunDayHandler(transactions, new SqlDayStore(), batch, clock),
     expire: new ExpireHoldsHandler(transactions, lapsed, batch, clock),
