@@ -17,6 +17,8 @@ export const problemTitles: Readonly<Record<string, Title>> = {
     en: 'No version of the rule holds for the whole range',
   },
   'AUDIT.RULE_PARAMETER': { zh: '规则参数不存在或超出范围', en: 'A parameter of the rule is unknown or out of range' },
+  'AUDIT.EXPORT_TOO_LARGE': { zh: '导出的事件过多，请缩小范围', en: 'Too many events for one export; narrow it' },
+  'AUDIT.EXPORTS_BUSY': { zh: '其他导出正在进行，请稍后再试', en: 'Other exports are running; try again later' },
   'LOG.FILE_NOT_FOUND': { zh: '公开日志中没有这个文件', en: 'The public log has no such file' },
   'AUDIT.RECORD_NOT_FOUND': { zh: '日志中没有这条记录', en: 'The log holds no such record' },
   'AUDIT.RECEIPT_NOT_FOUND': { zh: '这笔交易尚未入日志', en: 'Nothing of this sale is in the log yet' },

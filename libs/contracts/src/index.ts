@@ -114,6 +114,7 @@ export * from './benefits/statement.http.js';
 // audit
 export * from './audit/evidence.http.js';
 export * from './audit/explorer.http.js';
+export * from './audit/exports.http.js';
 export * from './audit/gap-closed.v1.js';
 export * from './audit/gap-detected.v1.js';
 export * from './audit/journal.http.js';

@@ -52,6 +52,6 @@ const fromEnv = <T>(make: (env: AuditEnv) => T) => ({ inject: [ENV], useFactory:
         folder === undefined ? new NoCheckpointCopies() : new FileCheckpointCopies(folder, clock),
     },
   ],
-  exports: [InclusionProofs],
+  exports: [CheckpointBook, InclusionProofs],
 })
 export class LogModule {}

@@ -1,0 +1,75 @@
+import type { JournalEntryView } from '@doorstep/contracts';
+import { Transactions } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { CheckpointBook } from '../../log/application/checkpoint-book.port.js';
+import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
+import { COLUMNS } from '../domain/columns.js';
+import type { ArchiveFile, WrittenFile } from './archive.port.js';
+import { Archive } from './archive.port.js';
+import type { ExportNote } from './export-note.js';
+import { READ_ME } from './export-texts.js';
+import { ProvenRecords } from './proven-records.port.js';
+
+type ProofOf = (leafIndex: number) => Promise<string | null>;
+
+/** Events with all that an outsider needs to check them without us, as one archive. */
+@Injectable()
+export class AuditPackage {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly records: ProvenRecords,
+    private readonly proofs: InclusionProofs,
+    private readonly book: CheckpointBook,
+    private readonly archive: Archive,
+  ) {}
+
+  async *content(
+    note: ExportNote,
+    pages: () => AsyncIterable<JournalEntryView[]>,
+    table: AsyncIterable<string>,
+  ): AsyncIterable<Uint8Array> {
+    // All proofs lead to one checkpoint, however long the export takes.
+    const { proofOf, checkpoint } = await this.transactions.read(async (tx) => ({
+      proofOf: await this.proofs.under(tx),
+      checkpoint: (await this.book.last(tx))?.note ?? '',
+    }));
+    const dictionary = `${JSON.stringify({ columns: COLUMNS }, null, 2)}\n`;
+    yield* this.archive.pack(
+      [
+        file('README.txt', READ_ME),
+        file('dictionary.json', dictionary),
+        file('checkpoint.txt', checkpoint),
+        { name: 'evidence.ndjson', content: this.evidence(pages(), proofOf) },
+        { name: 'events.csv', content: table },
+      ],
+      (written) => file('manifest.json', manifestOf(note, checkpoint, written)),
+    );
+  }
+
+  private async *evidence(pages: AsyncIterable<JournalEntryView[]>, proofOf: ProofOf): AsyncIterable<string> {
+    for await (const page of pages) {
+      const indexes = page.map(({ journalIndex }) => journalIndex);
+      const found = await this.transactions.read((tx) => this.records.evidence(tx, indexes));
+      let lines = '';
+      for (const record of found) {
+        const proof = await proofOf(Number(record.leafIndex));
+        lines += `${JSON.stringify({ ...record, proof })}\n`;
+      }
+      yield lines;
+    }
+  }
+}
+
+function file(name: string, text: string): ArchiveFile {
+  return {
+    name,
+    content: (async function* () {
+      await Promise.resolve();
+      yield text;
+    })(),
+  };
+}
+
+function manifestOf(note: ExportNote, checkpoint: string, files: readonly WrittenFile[]): string {
+  return `${JSON.stringify({ format: 'doorstep-audit-package/1', ...note, checkpoint, files }, null, 2)}\n`;
+}

@@ -1,0 +1,10 @@
+import type { Evidence } from '@doorstep/contracts';
+import type { Tx } from '@doorstep/persistence';
+
+/** What `audit:verify --record` takes, without its proof. */
+export type LoggedEvidence = Omit<Evidence, 'proof'>;
+
+export abstract class ProvenRecords {
+  /** Of these journal indexes, in their order, those that have a leaf. */
+  abstract evidence(tx: Tx, journalIndexes: readonly string[]): Promise<LoggedEvidence[]>;
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { TOPICS } from '@doorstep/contracts';
+import { canonicalJson } from '@doorstep/kernel';
+import { eventually } from '@doorstep/testing';
+import type { ProvenRecord } from '@doorstep/verifier';
+import { readVerifierKey, verifyRecord } from '@doorstep/verifier';
+import { nodePlatform as platform } from '@doorstep/verifier/node';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditWorld } from '../audit-world.js';
+import { openAudit, recordOf } from '../audit-world.js';
+import { unzipped } from './unzipped.js';
+
+const source = 'meal-orders/0/51';
+const EVENTS = 1_203; // more than two pages
+let world: AuditWorld;
+let sent: ReturnType<typeof recordOf>[];
+beforeAll(async () => {
+  world = await openAudit();
+  sent = Array.from({ length: EVENTS }, (_, n) =>
+    recordOf({ source, sequence: n + 1, actor: n === 0 ? '=cmd()' : 'staff:op-1' }),
+  );
+  await world.put(...sent);
+  await world.journalled(EVENTS, `actor IN ('=cmd()', 'staff:op-1')`);
+});
+afterAll(() => world.close());
+
+/** Partitions arrive in any order; and a thousand lines that differ would take Jest minutes to show. */
+const digestOf = (lines: readonly string[]): string =>
+  createHash('sha256')
+    .update([...lines].sort().join('\n'))
+    .digest('hex');
+const ask = (query: string) => world.get(`/v1/exports/events?source=${encodeURIComponent(source)}&${query}`);
+
+describe('an export', () => {
+  it('as NDJSON holds every event once, says what was asked, and its end', async () => {
+    const answer = await ask('format=ndjson');
+    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="audit-events-\w+\.ndjson"$/);
+    expect(answer.headers['x-doorstep-events']).toBe(String(EVENTS));
+    const lines = answer.body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0].export).toMatchObject({
+      filter: { source },
+      events: EVENTS,
+      snapshot: answer.headers['x-doorstep-snapshot'],
+    });
+    expect(lines.at(-1)).toEqual({ end: { events: EVENTS } });
+    const documents = lines.slice(1, -1).map(({ document }) => canonicalJson(document));
+    expect(digestOf(documents)).toBe(digestOf(sent.map(({ bytes }) => bytes.toString())));
+  });
+
+  it('as CSV opens in a spreadsheet and never runs in it', async () => {
+    const { body, headers } = await ask('format=csv');
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = body.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(EVENTS + 1);
+    expect(lines[0]).toMatch(/^\uFEFF"日志序号 journalIndex"/);
+    expect(lines.filter((line) => line.includes(`"'=cmd()"`))).toHaveLength(1);
+  });
+
+  it('as an audit package can be verified by an outsider', async () => {
+    await eventually(async () => Number((await world.get('/log/checkpoint', null)).body.split('\n')[1]) >= EVENTS);
+    const answer = await ask('format=package');
+    const files = unzipped(answer.rawPayload);
+    const manifest = JSON.parse(String(files.get('manifest.json')));
+    expect(manifest).toMatchObject({
+      format: 'doorstep-audit-package/1',
+      events: EVENTS,
+      filter: { source },
+      madeBy: 'staff:auditor-1',
+    });
+    expect(manifest.checkpoint).toBe(String(files.get('checkpoint.txt')));
+    expect([...files.keys()]).toEqual([...manifest.files.map(({ name }: { name: string }) => name), 'manifest.json']);
+    for (const { name, sha256 } of manifest.files)
+      expect([
+        name,
+        createHash('sha256')
+          .update(files.get(name) as Buffer)
+          .digest('hex'),
+      ]).toEqual([name, sha256]);
+    const records = String(files.get('evidence.ndjson'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ProvenRecord & { bytes: string });
+    expect(digestOf(records.map(({ bytes }) => Buffer.from(bytes, 'base64').toString()))).toBe(
+      digestOf(sent.map(({ bytes }) => bytes.toString())),
+    );
+    const keys = [readVerifierKey((await world.get('/log/vkey', null)).body.trim(), platform)];
+    for (const record of [records[0], records[600], records.at(-1)])
+      await verifyRecord(record as ProvenRecord, keys, platform);
+    const dictionary = JSON.parse(String(files.get('dictionary.json')));
+    const header = String(files.get('events.csv')).split('\r\n')[0] as string;
+    for (const { zh, name } of dictionary.columns) expect(header).toContain(`"${zh} ${name}"`);
+  });
+
+  it('shows its snapshot while the log goes on accepting', async () => {
+    const [answer] = await Promise.all([
+      ask('format=ndjson'),
+      world.put(
+        ...Array.from({ length: 50 }, (_, n) => recordOf({ source, sequence: EVENTS + 1 + n, actor: 'staff:later' })),
+      ),
+    ]);
+    const lines = answer.body.trimEnd().split('\n');
+    const { events } = JSON.parse(lines.at(-1) as string).end;
+    expect(events).toBe(Number(answer.headers['x-doorstep-events']));
+    await world.journalled(50, `actor = 'staff:later'`);
+    const again = await ask(`format=ndjson&snapshot=${answer.headers['x-doorstep-snapshot'] as string}`);
+    expect(digestOf(again.body.split('\n').slice(1))).toBe(digestOf(answer.body.split('\n').slice(1)));
+  });
+
+  it('is for auditors only, in the forms that there are', async () => {
+    expect((await world.get('/v1/exports/events?format=csv', { roles: ['finance_maker'] })).statusCode).toBe(403);
+    for (const query of ['format=exe', 'format=../../etc/passwd', 'format=csv&where=1', 'snapshot=0'])
+      expect([query, (await ask(query)).statusCode]).toEqual([query, 422]);
+    const none = await world.get(`/v1/exports/events?format=csv&topic=${TOPICS.gatewayAccess.name}`);
+    expect(none.body.trimEnd().split('\r\n')).toHaveLength(1);
+  });
+});
