@@ -12,6 +12,8 @@ import { Source, untilTaken } from './source.js';
 
 export const FINANCE: Actor = { kind: 'staff', subject: 'finance-1', roles: ['finance_maker'], scope: { all: true } };
 const TAKEN_MS = 120_000;
+/** Of seconds; looking more often would take from what is measured. */
+const LOOK_MS = 20;
 
 /** More than the bench can spend. */
 export function budgetWish(year: number): object {
@@ -67,7 +69,7 @@ export class BenefitsWorld {
       this.process.thaw();
     }
     const watch = this.lab.startWatch();
-    await untilTaken(this.owner, { name: 'meal-orders', places: await this.orders.places() }, TAKEN_MS);
+    await untilTaken(this.owner, { name: 'meal-orders', places: await this.orders.places() }, TAKEN_MS, LOOK_MS);
     return watch.stop(events.length);
   }
 }

@@ -35,11 +35,12 @@ export class Outbox {
   async add(tx: Tx, meta: EventMeta, ...events: readonly NewEvent[]): Promise<string[]> {
     if (events.length === 0) return [];
     const now = this.clock.now();
+    const at = { ms: now.getTime(), sql: sqlTime(now) };
     const written: FreshEvent[] = [];
     for (let from = 0; from < events.length; from += CHUNK) {
-      const rows = events.slice(from, from + CHUNK).map((event) => rowOf(tx, meta, event, now));
+      const rows = events.slice(from, from + CHUNK).map((event) => rowOf(tx, meta, event, at));
       const columns = COLUMNS.map((column) => sqlArray(rows.map((row) => row[column])));
-      await tx.client.query({ ...INSERT, values: [...columns, now.toISOString()] });
+      await tx.client.query({ ...INSERT, values: [...columns, at.sql] });
       written.push(...rows);
     }
     tx.afterCommit(() => this.committed(written));
@@ -61,18 +62,23 @@ const COLUMNS = [
   'data',
 ] as const;
 
-function rowOf(tx: Tx, shared: EventMeta, event: NewEvent, now: Date): FreshEvent {
+interface Moment {
+  readonly ms: number;
+  readonly sql: string;
+}
+
+function rowOf(tx: Tx, shared: EventMeta, event: NewEvent, at: Moment): FreshEvent {
   const { topic, type } = event.definition;
   const meta = event.meta ?? shared;
   const key = event.key.normalize('NFC');
   assert(tx.holds({ space: topic.keySpace, key }), `${type} is published without holding the lane of its key`);
   return {
-    id: uuidv7(now.getTime()),
+    id: uuidv7(at.ms),
     topic: topic.name,
     partition: partitionOf(key, PARTITIONS[topic.keySpace]),
     key,
     type,
-    time: sqlTime(now),
+    time: at.sql,
     actor: meta.actor,
     correlation: meta.correlationId,
     causation: meta.causationId ?? null,
