@@ -19,5 +19,7 @@ export const BudgetOpenedV1 = defineEvent({
     reservedFen: FenField,
     version: z.int().min(1),
     at: InstantField,
+    /** `losses`: what receipts have less than decisions. Absent = claims. */
+    purpose: z.enum(['claims', 'losses']).optional(),
   }),
 });

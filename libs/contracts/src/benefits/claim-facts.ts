@@ -8,6 +8,7 @@ import {
   Id,
   InstantField,
   MealPeriod,
+  MonthField,
   ReasonCode,
 } from '../events/fields.js';
 
@@ -24,6 +25,14 @@ export const ClaimRef = z.looseObject({
   mealPeriod: MealPeriod.nullable(),
 });
 
+const OfferedLot = z.object({
+  month: MonthField,
+  kind: z.enum(['monthly', 'topup']),
+  leftFen: FenField,
+  expiresOn: DateField,
+  usableFrom: DateField.optional(),
+});
+
 /** What a decision rested on: references only, never values of facts. */
 export const DecisionBasis = z.object({
   factIds: z.array(Id).max(100),
@@ -31,6 +40,21 @@ export const DecisionBasis = z.object({
   /** Counts the decisions of this person from 1. */
   decisionNumber: z.int().min(1),
   budgetVersion: z.int().min(0).nullable(),
+  /** Version of the site's state; null when no rules were asked. */
+  siteVersion: z.int().min(1).nullable().optional(),
+  /** The pool that it draws on, and how much; absent when it draws on none. */
+  budget: z.object({ budgetId: Id, needFen: FenField }).optional(),
+  /** Lots and vouchers of the person that could pay for it, as they stood before it; absent when there were none. */
+  lots: z.array(OfferedLot).max(100).optional(),
+  vouchers: z
+    .array(z.object({ month: MonthField, leftFen: FenField }))
+    .max(6)
+    .optional(),
+  /**
+   * Numbers of decisions of the same week and month that stood and were not counted, since the same correction decided them again after
+   * this one; absent when all that stood counted.
+   */
+  notCounted: z.array(z.int().min(1)).max(400).optional(),
 });
 
 export const ClaimDecision = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
 import { Code, DateField, DecisionStep, FenField, Id, InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
+import { DecisionBasis } from './claim-facts.js';
 
 export const DayCareFeeDecidedV1 = defineEvent({
   type: 'benefits.claim.day-care-fee-decided.v1',
@@ -23,5 +24,7 @@ export const DayCareFeeDecidedV1 = defineEvent({
     ruleVersion: z.string().max(40).nullable(),
     steps: z.array(DecisionStep).max(60),
     decidedAt: InstantField,
+    /** Of a day that nobody came: it is no claim, so that its basis stands nowhere else. */
+    basis: DecisionBasis.optional(),
   }),
 });

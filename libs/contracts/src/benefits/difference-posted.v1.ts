@@ -16,5 +16,7 @@ export const DifferencePostedV1 = defineEvent({
     undone: z.boolean(),
     ledgerTransactionId: Id,
     postedAt: InstantField,
+    /** The capped pool of losses that pays; null when there is none. */
+    budgetId: Id.nullable().optional(),
   }),
 });

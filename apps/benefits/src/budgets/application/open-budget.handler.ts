@@ -48,7 +48,7 @@ export class OpenBudgetHandler {
     parts: readonly Funding[],
     meta: EventMeta,
   ): Promise<void> {
-    const { budgetId, packId, area, year, reservedFen, funders, version } = budget.terms;
+    const { budgetId, packId, area, year, reservedFen, funders, version, purpose } = budget.terms;
     await this.ledger.post(tx, [
       {
         transactionId: uuidv7(),
@@ -74,6 +74,7 @@ export class OpenBudgetHandler {
       reservedFen,
       version,
       at: this.clock.now().toISOString(),
+      purpose,
     });
     await this.outbox.add(tx, meta, event);
   }

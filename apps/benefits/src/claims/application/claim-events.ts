@@ -19,7 +19,7 @@ import type { Claim } from '../domain/claim.js';
 import type { ClaimChange } from '../domain/claim-change.js';
 import { ENTITLEMENT_DAYS, entitledClaims } from '../domain/entitlement.js';
 import type { PersonFile } from '../domain/person-file.js';
-import { decisionOnWire } from './decision-on-wire.js';
+import { basisOnWire, decisionOnWire } from './decision-on-wire.js';
 
 /** What is published about a batch: every change in order, then the new state of each touched person's entitlement. */
 export function claimEvents(changes: readonly ClaimChange[], files: readonly PersonFile[], now: Date): NewEvent[] {
@@ -75,12 +75,7 @@ function decided(claim: Claim, at: string): EventData<typeof ClaimHeldV1> {
   return {
     ...ref(claim),
     decision: decisionOnWire(record.terms, evidence),
-    basis: {
-      factIds: [...evidence.factIds],
-      packHash: evidence.packHash,
-      decisionNumber: record.decisionNumber,
-      budgetVersion: evidence.budgetVersion,
-    },
+    basis: basisOnWire(record, evidence),
     decidedAt: at,
     correctsClaimId: record.correctsClaimId,
   };
@@ -104,7 +99,8 @@ function difference(change: ClaimChange, at: string): EventData<typeof Differenc
   assert(about && transactionId, 'a difference is posted in a ledger transaction');
   const { fen, bearer, cause } = about;
   const undone = change.kind === 'difference_undone';
-  return { ...ref(claim), differenceFen: fen, bearer, cause, undone, ledgerTransactionId: transactionId, postedAt: at };
+  const money = { differenceFen: fen, bearer, cause, undone, ledgerTransactionId: transactionId };
+  return { ...ref(claim), ...money, postedAt: at, budgetId: about.budgetId };
 }
 
 function releaseCause({ why }: ClaimChange): EventData<typeof ClaimReleasedV1>['cause'] {
@@ -131,6 +127,7 @@ function fee({ claim, asked }: ClaimChange, at: string): EventData<typeof DayCar
     ruleVersion: terms.ruleVersion,
     steps: decisionOnWire(terms, evidence).steps,
     decidedAt: at,
+    ...(record.kind === 'absence' && { basis: basisOnWire(record, evidence) }),
   };
 }
 

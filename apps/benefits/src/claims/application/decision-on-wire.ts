@@ -1,12 +1,18 @@
 import type { EventData } from '@doorstep/contracts';
 import type { ClaimHeldV1 } from '@doorstep/contracts';
+import type { Voucher, WalletLot } from '@doorstep/policy';
+import type { ClaimRecord } from '../domain/claim.js';
 import type { ClaimTerms, Evidence } from '../domain/verdict.js';
 
 type WireDecision = EventData<typeof ClaimHeldV1>['decision'];
+type WireBasis = EventData<typeof ClaimHeldV1>['basis'];
 
 /** Limits of the contract; a pack with longer texts must not stop anybody's claim. */
 const MOST_STEPS = 60;
 const LONGEST_TEXT = 300;
+const MOST_LOTS = 100;
+const MOST_VOUCHERS = 6;
+const MOST_NUMBERS = 400;
 
 /** A decision in the words of events and HTTP. Only listed fields leave the service. */
 export function decisionOnWire(terms: ClaimTerms, { steps }: Pick<Evidence, 'steps'>): WireDecision {
@@ -30,4 +36,33 @@ export function decisionOnWire(terms: ClaimTerms, { steps }: Pick<Evidence, 'ste
     })),
     flags: [...terms.flags],
   };
+}
+
+/** What the decision rested on, complete enough to decide the same again from the log alone. */
+export function basisOnWire(
+  { terms, budgetId, decisionNumber, serviceDate }: ClaimRecord,
+  evidence: Evidence,
+): WireBasis {
+  const { factIds, packHash, budgetVersion, siteVersion, allowances, notCounted } = evidence;
+  const lots = allowances?.lots.filter(({ leftFen, expiresOn }) => leftFen > 0 && expiresOn >= serviceDate) ?? [];
+  const vouchers = allowances?.vouchers.filter(({ month }) => serviceDate.startsWith(month)) ?? [];
+  return {
+    factIds: [...factIds],
+    packHash,
+    decisionNumber,
+    budgetVersion,
+    siteVersion,
+    ...(budgetId !== null && { budget: { budgetId, needFen: terms.budgetNeedFen } }),
+    ...(lots.length > 0 && { lots: lots.slice(0, MOST_LOTS).map(lotOnWire) }),
+    ...(vouchers.length > 0 && { vouchers: vouchers.slice(0, MOST_VOUCHERS).map(voucherOnWire) }),
+    ...(notCounted && { notCounted: notCounted.slice(0, MOST_NUMBERS) }),
+  };
+}
+
+function lotOnWire({ month, kind, leftFen, expiresOn, usableFrom }: WalletLot): NonNullable<WireBasis['lots']>[number] {
+  return { month, kind, leftFen, expiresOn, ...(usableFrom !== undefined && { usableFrom }) };
+}
+
+function voucherOnWire({ month, leftFen }: Voucher): NonNullable<WireBasis['vouchers']>[number] {
+  return { month, leftFen: Math.max(0, leftFen) };
 }

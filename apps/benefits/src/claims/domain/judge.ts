@@ -73,10 +73,11 @@ export class Judge {
     const packs = this.packsFor(packId, site);
     if (packs[0]?.packId !== packId) return { later: 'NO_RULE_VERSION' };
     const { calendar, calendarYears, settingsOn } = this.rules;
+    const offered = file.wallet.isEmpty ? history : ownOf(history, file, packId);
     const decision = this.rules.decide({
       packs,
       facts: file.facts,
-      history: file.wallet.isEmpty ? history : ownOf(history, file, packId),
+      history: offered,
       calendar,
       ...(calendarYears && { calendarYears }),
       ...(settingsOn && { settings: settingsOn(origin.ref.serviceDate) }),
@@ -87,7 +88,11 @@ export class Judge {
     const pool = this.poolOf(origin);
     if (pool && decision.reason.startsWith('BUDGET_')) pool.wasShort = true;
     const budget = pool ? { budgetId: pool.state.budgetId, version: pool.state.version } : null;
-    return verdictOf(decision, site.version, budget);
+    return verdictOf(decision, {
+      siteVersion: site.version,
+      budget,
+      ...(!file.wallet.isEmpty && { allowances: offered }),
+    });
   }
 
   /** The pool that would pay: of the narrowest area of the site that has one. Without a pool money is not limited. */

@@ -2,6 +2,7 @@ import type { LocalDate } from '@doorstep/kernel';
 import type { History, StandingClaim, Undecidable } from '@doorstep/policy';
 import { redecide } from '@doorstep/policy';
 import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
+import { capWindow } from '../../corrections/domain/cap-window.js';
 import type { BookYears } from './book-years.js';
 import type { Claim } from './claim.js';
 import type { ClaimDesk } from './claim-desk.js';
@@ -57,7 +58,7 @@ export class Redecision {
       const stood = standing[index];
       const verdict = verdicts.get(index);
       if (!stood) return;
-      if (changed && verdict) this.replace(file, stood, verdict, course);
+      if (changed && verdict) this.replace(file, stood, knowing(verdict, stood, standing.slice(index + 1)), course);
       else if (movedDraws(stood.claim.terms, after)) this.tools.desk.redraw(file, stood.claim, after);
     });
   }
@@ -124,6 +125,16 @@ export class Redecision {
 function isTouched(origin: Origin, { from, to }: Window): boolean {
   const { serviceDate } = origin.ref;
   return !origin.isOpening && origin.stands && serviceDate >= from && (to === undefined || serviceDate <= to);
+}
+
+/** Claims of the same caps that this run decides later: they stand while this one is decided, and did not count for it. */
+function knowing(verdict: Verdict, { origin }: Standing, later: readonly Standing[]): Verdict {
+  const { serviceDate } = origin.ref;
+  const window = capWindow({ from: serviceDate, to: serviceDate });
+  const notCounted = later
+    .filter(({ origin: other, claim }) => claim.counts && isTouched(other, window))
+    .map(({ claim }) => claim.record.decisionNumber);
+  return notCounted.length === 0 ? verdict : { ...verdict, evidence: { ...verdict.evidence, notCounted } };
 }
 
 const rank = (origin: Origin): number => (origin.coversMeal ? 0 : 1);

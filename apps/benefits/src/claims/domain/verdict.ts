@@ -1,4 +1,4 @@
-import type { Decision, Outcome, Step } from '@doorstep/policy';
+import type { Decision, History, Outcome, Step } from '@doorstep/policy';
 import type { AllowanceDraw } from '../../entitlements/domain/allowance.js';
 import type { Funding } from '../../ledger/domain/movement.js';
 
@@ -33,6 +33,10 @@ export interface Evidence {
   readonly budgetVersion: number | null;
   readonly siteVersion: number | null;
   readonly steps: readonly Step[];
+  /** What could pay for it; absent when there was nothing. */
+  readonly allowances?: Pick<History, 'lots' | 'vouchers'>;
+  /** Decision numbers that stood and did not count, since the same correction decides them again later. */
+  readonly notCounted?: readonly number[];
 }
 
 export interface Verdict {
@@ -52,7 +56,7 @@ export function isPostponed(verdict: Verdict | Postponed): verdict is Postponed 
   return 'later' in verdict;
 }
 
-export function verdictOf(decision: Decision, siteVersion: number, budget: BudgetUsed | null): Verdict {
+export function verdictOf(decision: Decision, { siteVersion, budget, allowances }: RestedOn): Verdict {
   const denied = decision.outcome === 'deny';
   return {
     terms: {
@@ -81,10 +85,18 @@ export function verdictOf(decision: Decision, siteVersion: number, budget: Budge
       budgetVersion: budget?.version ?? null,
       siteVersion,
       steps: decision.steps,
+      ...(allowances && { allowances }),
     },
     budgetId: decision.budgetNeedFen > 0 ? (budget?.budgetId ?? null) : null,
     counterfactuals: decision.counterfactuals,
   };
+}
+
+/** What a decision was given beside facts and rules. */
+export interface RestedOn {
+  readonly siteVersion: number;
+  readonly budget: BudgetUsed | null;
+  readonly allowances?: Evidence['allowances'];
 }
 
 export interface BudgetUsed {
