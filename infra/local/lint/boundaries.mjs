@@ -29,7 +29,8 @@ const SERVICE_SCOPES = {
 };
 
 const INFRA_SCOPES = {
-  'local-stack': ['scope:auth', 'scope:persistence'],
+  // Re-performance decides again, by the rules alone.
+  'local-stack': ['scope:auth', 'scope:persistence', 'scope:policy'],
   demo: ['scope:auth', 'scope:local-stack', 'scope:policy'],
   bench: [...PLATFORM_LIBS, 'scope:policy', 'scope:local-stack', 'scope:demo'],
 };

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'new-epoch': async () => (await import('./commands/new-epoch.js')).newEpoch,
   policy: async () => (await import('./commands/delegated.js')).policy,
   'audit:verify': async () => (await import('./commands/delegated.js')).auditVerify,
+  'audit:reperform': async () => (await import('./commands/audit-reperform.js')).auditReperform,
   test: async () => (await import('./commands/test.js')).test,
   lint: async () => (await import('./commands/lint.js')).lint,
   generate: async () => (await import('./commands/generate.js')).generate,

@@ -1,0 +1,132 @@
+import {
+  ClaimDeniedV1,
+  ClaimExpiredV1,
+  ClaimHeldV1,
+  ClaimReleasedV1,
+  ClaimReversedV1,
+  ClaimSettledV1,
+  DayCareFeeDecidedV1,
+  DifferencePostedV1,
+  type EventData,
+} from '@doorstep/contracts';
+import { ClaimHistory, type ClaimState, type DecidedClaim, type ToldClaim } from './claim-history.js';
+import type { City } from './decide-again.js';
+import type { Findings } from './findings.js';
+import type { Ledger, Movement } from './ledger.js';
+import { dataOf, type LoggedEvent } from './logged-event.js';
+import type { PersonLog } from './person-log.js';
+import { Recheck } from './recheck.js';
+
+/** Service dates `[from, to]` whose decisions are made again. */
+export interface ServiceDates {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface StoryTools {
+  readonly city: City;
+  readonly ledger: Ledger;
+  readonly dates: ServiceDates;
+  readonly findings: Findings;
+}
+
+type Fee = EventData<typeof DayCareFeeDecidedV1>;
+type Money = EventData<typeof ClaimSettledV1>;
+
+interface End {
+  readonly from: ClaimState;
+  readonly to: ClaimState;
+  readonly movement: Movement;
+}
+
+const ENDS: Readonly<Record<string, End>> = {
+  [ClaimSettledV1.type]: { from: 'held', to: 'settled', movement: 'settle' },
+  [ClaimReleasedV1.type]: { from: 'held', to: 'ended', movement: 'release' },
+  [ClaimExpiredV1.type]: { from: 'held', to: 'ended', movement: 'release' },
+  [ClaimReversedV1.type]: { from: 'settled', to: 'ended', movement: 'reverse' },
+};
+
+/** Plays one person's claims from the log alone, deciding each again, and moves their money. */
+export class ClaimStory {
+  private readonly history = new ClaimHistory();
+  private readonly recheck: Recheck;
+  private lastNumber = 0;
+
+  constructor(
+    private readonly person: PersonLog,
+    private readonly tools: StoryTools,
+  ) {
+    this.recheck = new Recheck(person, this.history, tools);
+  }
+
+  play(): void {
+    for (const event of this.person.claims) this.step(event);
+    for (const claim of this.history.standing()) this.recheck.standing(claim);
+  }
+
+  private step(event: LoggedEvent): void {
+    const told = dataOf(event, ClaimHeldV1) ?? dataOf(event, ClaimDeniedV1);
+    if (told) return this.decided(event, told);
+    const end = ENDS[event.type];
+    if (end) return this.ended(event.data as Money, end);
+    const fee = dataOf(event, DayCareFeeDecidedV1);
+    if (fee) return this.fee(event, fee);
+    const posted = dataOf(event, DifferencePostedV1);
+    if (!posted) return;
+    const claim = this.known(posted.claimId);
+    if (claim) this.tools.ledger.moveDifference(posted, claim.told);
+  }
+
+  private decided(event: LoggedEvent, told: DecidedClaim): void {
+    const { findings, ledger } = this.tools;
+    const { claimId, origin, correctsClaimId } = told;
+    this.person.follow(origin.id, event.causationId);
+    this.number(claimId, told.basis.decisionNumber);
+    const before = this.history.latest(origin.id)?.told.claimId ?? null;
+    findings.equal(claimId, 'correctsClaimId', correctsClaimId, before);
+    if (this.history.get(claimId)) findings.differs(claimId, 'claimId', 'decided twice', 'once');
+    this.recheck.decision(told);
+    this.history.add(told, this.person.asked(origin.id)?.asked);
+    const isHeld = event.type === ClaimHeldV1.type;
+    findings.equal(claimId, 'type', isHeld, told.decision.outcome !== 'deny');
+    if (isHeld) ledger.moveClaim('hold', told);
+  }
+
+  private ended(money: Money, { from, to, movement }: End): void {
+    const claim = this.known(money.claimId);
+    if (!claim) return;
+    const { findings, ledger } = this.tools;
+    findings.equal(money.claimId, 'state', claim.state, from);
+    if (movement !== 'release') {
+      const { subsidyFen, deliveryFen, operatorFen, shares } = claim.told.decision;
+      const held = { subsidyFen, deliveryFen, operatorFen };
+      for (const field of ['subsidyFen', 'deliveryFen', 'operatorFen'] as const)
+        findings.equal(money.claimId, `${movement}.${field}`, money[field], held[field]);
+      findings.equal(money.claimId, `${movement}.shares`, money.shares, shares);
+    }
+    ledger.moveClaim(movement, claim.told);
+    if (to === 'ended') this.history.end(claim);
+    else claim.state = to;
+  }
+
+  private fee(event: LoggedEvent, fee: Fee): void {
+    this.person.follow(fee.bookingId, event.causationId);
+    if (fee.kind === 'stay') return this.recheck.stayFee(fee);
+    if (fee.basis) this.number(fee.bookingId, fee.basis.decisionNumber);
+    else this.lastNumber += 1;
+    this.recheck.absenceFee(fee);
+    this.history.absent(fee.bookingId);
+  }
+
+  /** Decisions of one person are numbered without gaps; one that is missing in the log shows here. */
+  private number(subject: string, recorded: number): void {
+    this.tools.findings.equal(subject, 'decisionNumber', recorded, this.lastNumber + 1);
+    this.lastNumber = recorded;
+  }
+
+  private known(claimId: string): ToldClaim | undefined {
+    const claim = this.history.get(claimId);
+    if (!claim) this.tools.findings.differs(claimId, 'claimId', 'moved money', 'never decided in the log');
+    return claim;
+  }
+}

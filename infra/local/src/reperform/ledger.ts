@@ -1,0 +1,108 @@
+import type { DifferencePostedV1, EventData } from '@doorstep/contracts';
+import { BudgetOpenedV1, StatementPaidV1 } from '@doorstep/contracts';
+import type { DecidedClaim } from './claim-history.js';
+import type { LoggedEvent } from './logged-event.js';
+import { dataOf } from './logged-event.js';
+
+type Opened = EventData<typeof BudgetOpenedV1>;
+type Posted = EventData<typeof DifferencePostedV1>;
+export type Movement = 'hold' | 'settle' | 'release' | 'reverse';
+
+export interface ToldBudget {
+  opened: Opened;
+  heldFen: number;
+  spentFen: number;
+}
+
+/** Balances by account as the events tell them, by the rules of docs/ledger.md. Money moves from one account to another. */
+export class Ledger {
+  readonly balances = new Map<string, number>();
+  readonly budgets = new Map<string, ToldBudget>();
+
+  /** Money of the city: budgets that were opened or raised, statements that were paid. */
+  note(event: LoggedEvent): void {
+    const opened = dataOf(event, BudgetOpenedV1);
+    if (opened) this.open(opened);
+    const paid = dataOf(event, StatementPaidV1);
+    if (paid) this.move(operator(paid.siteId, 'payable'), operator(paid.siteId, 'paid'), paid.amountFen);
+  }
+
+  moveClaim(movement: Movement, told: DecidedClaim): void {
+    for (const { funder, fen } of fundingOf(told)) this.moveShare(movement, told, funder, fen);
+    const budget = told.basis.budget && this.budgets.get(told.basis.budget.budgetId);
+    if (!budget || !told.basis.budget) return;
+    const { needFen } = told.basis.budget;
+    if (movement === 'hold') budget.heldFen += needFen;
+    else if (movement === 'reverse') budget.spentFen -= needFen;
+    else budget.heldFen -= needFen;
+    if (movement === 'settle') budget.spentFen += needFen;
+  }
+
+  /** What a receipt had less than the decision, or more. What the operator bears itself moves nothing. */
+  moveDifference(posted: Posted, told: DecidedClaim): void {
+    const { differenceFen, bearer, undone, siteId, personId, serviceDate, budgetId } = posted;
+    const sign = undone ? -1 : 1;
+    const payable = operator(siteId, 'payable');
+    const year = serviceDate.slice(0, 4);
+    const funder = told.decision.shares.at(-1)?.funder ?? 'unassigned';
+    const sources = {
+      funder: `funder:${funder}:${year}:loss`,
+      loss_account: `loss:${told.decision.packId ?? 'unassigned'}:${year}:available`,
+      person: `person:${personId}:receivable`,
+      operator: undefined,
+    };
+    if (differenceFen < 0) return this.move(payable, `person:${personId}:payable`, -differenceFen * sign);
+    const source = sources[bearer];
+    if (source !== undefined) this.move(source, payable, differenceFen * sign);
+    const pool = typeof budgetId === 'string' ? this.budgets.get(budgetId) : undefined;
+    if (pool) pool.spentFen += differenceFen * sign;
+  }
+
+  private open(opened: Opened): void {
+    const known = this.budgets.get(opened.budgetId);
+    const before = new Map(known?.opened.funders.map(({ funder, amountFen }) => [funder, amountFen]));
+    const own = opened.purpose === 'losses' ? `loss:${opened.packId}:${opened.year}:available` : undefined;
+    for (const { funder, amountFen } of opened.funders) {
+      const account = `funder:${funder}:${opened.year}`;
+      this.move(`${account}:granted`, own ?? `${account}:available`, amountFen - (before.get(funder) ?? 0));
+    }
+    if (known) known.opened = opened;
+    else this.budgets.set(opened.budgetId, { opened, heldFen: 0, spentFen: 0 });
+  }
+
+  private moveShare(movement: Movement, told: DecidedClaim, funder: string, fen: number): void {
+    const account = (kind: string): string => `funder:${funder}:${told.serviceDate.slice(0, 4)}:${kind}`;
+    const payable = operator(told.siteId, 'payable');
+    switch (movement) {
+      case 'hold':
+        return this.move(account('available'), account('held'), fen);
+      case 'release':
+        return this.move(account('held'), account('available'), fen);
+      case 'settle':
+        this.move(account('held'), account('spent'), fen);
+        return this.move(account('due'), payable, fen);
+      case 'reverse':
+        this.move(account('spent'), account('available'), fen);
+        return this.move(payable, account('due'), fen);
+    }
+  }
+
+  private move(from: string, to: string, fen: number): void {
+    if (fen === 0) return;
+    this.balances.set(from, (this.balances.get(from) ?? 0) - fen);
+    this.balances.set(to, (this.balances.get(to) ?? 0) + fen);
+  }
+}
+
+const operator = (siteId: string, kind: 'payable' | 'paid'): string => `operator:${siteId}:${kind}`;
+
+/** All public money of a claim. What the shares do not name is for the funder named last. */
+function fundingOf({ decision }: DecidedClaim): { funder: string; fen: number }[] {
+  const { shares, subsidyFen, deliveryFen, operatorFen } = decision;
+  const rest = subsidyFen + deliveryFen + operatorFen - shares.reduce((sum, { fen }) => sum + fen, 0);
+  const parts = shares.map(({ funder, fen }) => ({ funder, fen }));
+  const last = parts.at(-1);
+  if (last) last.fen += rest;
+  else parts.push({ funder: 'unassigned', fen: rest });
+  return parts;
+}
