@@ -61,6 +61,20 @@ export class DemoStack {
     return (actor) => signer.local(actor, 6 * 3600);
   }
 
+  /** One of the workspace's commands on this stack: its exit code and what it printed. */
+  async command(
+    name: string,
+    ...args: readonly string[]
+  ): Promise<{ readonly code: number; readonly lines: string[] }> {
+    const door = join(checkoutAbove(dirname(fileURLToPath(import.meta.url))), 'infra/local/run.mjs');
+    const env = { ...process.env, DOORSTEP_HOME: this.home };
+    const child = spawn(process.execPath, [door, name, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code: code ?? 1, lines: Buffer.concat(output).toString('utf8').trim().split('\n') };
+  }
+
   databases(): Databases {
     const secret = (service: string, name: string): string =>
       readFileSync(join(this.home, 'secrets', service, name), 'utf8').trim();

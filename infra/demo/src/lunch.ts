@@ -6,6 +6,7 @@ import { DemoStack } from './demo-stack.js';
 import { GatewayClient } from './gateway-client.js';
 import { checkInvariants } from './invariants/check.js';
 import { checkRepeats } from './invariants/repeats.js';
+import { checkReperformance } from './invariants/reperformance.js';
 import { checkReplay } from './invariants/replay.js';
 import { factsArrived } from './invariants/facts-arrived.js';
 import { actorNamed } from './lunch/actors.js';
@@ -79,6 +80,7 @@ async function play(options: LunchOptions, wanted: string | undefined): Promise<
     await checkInvariants(stack.databases(), findings);
     await checkRepeats(client, findings);
     await checkReplay(stack, findings);
+    await checkReperformance(stack, findings, say);
     findings.truth(
       'I14 I16 the books are as before',
       fingerprint(totals) === fingerprint(totalsOf(await readBooks(client, today))),
