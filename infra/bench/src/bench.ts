@@ -8,9 +8,9 @@ import { renderTable } from './harness/table.js';
 import { ROWS } from './rows/all.js';
 import { BenchServers } from './servers/bench-servers.js';
 
-/** `npm run bench [-- --quick] [--only R4,R5]`: measures, prints a table, and answers 1 when an invariant did not hold. */
+/** `npm run bench [-- --quick | --large] [--only R4,R5]`: measures, prints a table, and answers 1 when an invariant did not hold. */
 export async function bench(args: readonly string[]): Promise<number> {
-  const { quick, only } = readOptions(
+  const { quick, large, only } = readOptions(
     args,
     ROWS.map(({ id }) => id),
   );
@@ -25,11 +25,11 @@ export async function bench(args: readonly string[]): Promise<number> {
     const settings = { ...machine(), ...(await servers.settings()), flushMs: Number(servers.flushMs().toFixed(2)) };
     say(Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', ')); // prettier-ignore
     for (const row of ROWS.filter(({ id }) => only?.includes(id) ?? true)) {
-      const outcome = await runRow(row, new Lab({ servers, quick, say }));
+      const outcome = await runRow(row, new Lab({ servers, quick, large, say }));
       results.push(...outcome.results);
       violations.push(...outcome.violations);
     }
-    const file = writeReport(join(HOME, 'bench'), { rows: results, quick, settings, violations });
+    const file = writeReport(join(HOME, 'bench'), { rows: results, quick, large, settings, violations });
     say(`\n${renderTable(results)}\n`);
     for (const { id, note } of results) if (note) say(`${id}: ${note}`);
     for (const violation of violations.slice(0, 30)) say(`VIOLATION  ${violation}`);

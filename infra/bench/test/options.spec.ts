@@ -6,15 +6,20 @@ const KNOWN = ['R4', 'R5'];
 
 describe('options', () => {
   it('runs everything at full size unless told otherwise', () => {
-    expect(readOptions([], KNOWN)).toEqual({ quick: false, only: undefined });
+    expect(readOptions([], KNOWN)).toEqual({ quick: false, large: false, only: undefined });
   });
 
   it('takes rows in both spellings and any case', () => {
-    expect(readOptions(['--only', 'r4, R5', '--quick'], KNOWN)).toEqual({ quick: true, only: ['R4', 'R5'] });
+    expect(readOptions(['--only', 'r4, R5', '--quick'], KNOWN)).toEqual({
+      quick: true,
+      large: false,
+      only: ['R4', 'R5'],
+    });
+    expect(readOptions(['--large'], KNOWN).large).toBe(true);
     expect(readOptions(['--only=R5'], KNOWN).only).toEqual(['R5']);
   });
 
-  it.each([[['--only', 'R99']], [['--only']], [['--fast']]])('refuses %j', (args) => {
+  it.each([[['--only', 'R99']], [['--only']], [['--fast']], [['--quick', '--large']]])('refuses %j', (args) => {
     expect(() => readOptions(args, KNOWN)).toThrow(/R4/);
   });
 });

@@ -21,6 +21,7 @@ export interface Servers {
 export interface LabOptions {
   readonly servers: Servers;
   readonly quick: boolean;
+  readonly large?: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -29,6 +30,7 @@ const PASSWORD = 'bench';
 /** What a row works with: servers, databases and topics of its own, and a list of what is to be closed after it. */
 export class Lab {
   readonly quick: boolean;
+  readonly large: boolean;
   readonly say: (line: string) => void;
   readonly servers: Servers;
   readonly meter = new CpuMeter();
@@ -38,6 +40,7 @@ export class Lab {
 
   constructor(options: LabOptions) {
     this.quick = options.quick;
+    this.large = options.large ?? false;
     this.say = options.say;
     this.servers = options.servers;
     for (const [name, pid] of Object.entries(options.servers.pids ?? {})) this.meter.add(pid, name);
@@ -47,8 +50,9 @@ export class Lab {
     return new Stopwatch(this.meter);
   }
 
-  /** The full size, or the one of a smoke test. */
-  size(full: number, quick: number): number {
+  /** The full size, the one of a smoke test, or what `--large` asks for. */
+  size(full: number, quick: number, large = full): number {
+    if (this.large) return large;
     return this.quick ? quick : full;
   }
 

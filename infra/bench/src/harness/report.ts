@@ -6,6 +6,7 @@ import type { RowResult } from './row.js';
 export interface Report {
   readonly rows: readonly RowResult[];
   readonly quick: boolean;
+  readonly large: boolean;
   readonly settings: Readonly<Record<string, string | number>>;
   readonly violations: readonly string[];
 }

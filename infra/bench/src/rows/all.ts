@@ -4,11 +4,13 @@ import { placementRow } from './r2-placement.js';
 import { relayRow } from './r4-relay.js';
 import { latencyRow } from './r5-latency.js';
 import { consumeRow } from './r6-consume.js';
+import { engineRow } from './engine.js';
 import { claimsRow } from './r11-claims.js';
 import { lunchPeakRow } from './r12-lunch-peak.js';
 
 /** In the order in which they are measured. */
 export const ROWS: readonly Row[] = [
+  engineRow,
   placementRow,
   relayRow,
   latencyRow,
