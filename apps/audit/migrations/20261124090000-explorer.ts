@@ -112,7 +112,7 @@ const ROOM = `
         FOREACH whole IN ARRAY ARRAY['journal', 'journal_fact'] LOOP
           name := whole || '_' || lpad(part::text, 6, '0');
           CONTINUE WHEN to_regclass(name) IS NOT NULL;
-          EXECUTE 'CREATE TABLE ' || name || ' (LIKE ' || whole || ' INCLUDING CONSTRAINTS INCLUDING STORAGE)';
+          EXECUTE 'CREATE TABLE ' || name || ' (LIKE ' || whole || ' INCLUDING CONSTRAINTS INCLUDING STORAGE) WITH (toast_tuple_target = 8160)';
           EXECUTE 'REVOKE UPDATE, DELETE, TRUNCATE ON ' || name || ' FROM %1$I';
           EXECUTE 'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ' || name
             || ' FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()';
