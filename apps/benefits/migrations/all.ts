@@ -9,6 +9,7 @@ import { Payments20261122140000 } from './20261122140000-payments.js';
 import { Simulations20261122150000 } from './20261122150000-simulations.js';
 import { Grants20261122160000 } from './20261122160000-grants.js';
 import { YearsAndOpenings20261122170000 } from './20261122170000-years-and-openings.js';
+import { CorrectionSearches20261122180000 } from './20261122180000-correction-searches.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -22,4 +23,5 @@ export const migrations = [
   Simulations20261122150000,
   Grants20261122160000,
   YearsAndOpenings20261122170000,
+  CorrectionSearches20261122180000,
 ];

@@ -4,8 +4,10 @@ import { Outbox } from '@doorstep/messaging';
 import { createDataSource, Transactions } from '@doorstep/persistence';
 import { ClaimBatch } from '../../src/claims/application/claim-batch.js';
 import { SqlClaimStore } from '../../src/claims/infrastructure/sql-claim-store.js';
+import { SearchClaimsHandler } from '../../src/corrections/application/search-claims.handler.js';
 import { WorkOffCorrectionsHandler } from '../../src/corrections/application/work-off-corrections.handler.js';
 import { SqlCorrectionQueue } from '../../src/corrections/infrastructure/sql-correction-queue.js';
+import { SqlSearchStore } from '../../src/corrections/infrastructure/sql-search-store.js';
 import { SqlTaskStore } from '../../src/corrections/infrastructure/sql-task-store.js';
 import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
 import { Bell } from '../../src/platform/bell.js';
@@ -16,10 +18,12 @@ import { SqlPolicyStore } from '../../src/policies/infrastructure/sql-policy-sto
 export interface CorrectingPlan {
   readonly appUrl: string;
   readonly now: string;
+  /** Persons of a slice of a search; absent = tasks only. */
+  readonly slice?: number;
 }
 
 /** The corrections worker alone in a process, to be killed while it works. */
-const { appUrl, now } = JSON.parse(await text(process.stdin)) as CorrectingPlan;
+const { appUrl, now, slice } = JSON.parse(await text(process.stdin)) as CorrectingPlan;
 const clock = new FixedClock(new Date(now));
 const dataSource = createDataSource({ url: appUrl, records: [], applicationName: 'correcting-child', poolSize: 4 });
 await dataSource.initialize();
@@ -29,5 +33,6 @@ shelf.fill(await new ReleasedPackFiles().read());
 const outbox = new Outbox(() => undefined, clock);
 const queue = new SqlCorrectionQueue(new Bell());
 const batch = new ClaimBatch(new SqlClaimStore(new SqlLedger()), shelf, outbox, queue, clock);
+if (slice !== undefined) await new SearchClaimsHandler(transactions, new SqlSearchStore()).drain(slice);
 await new WorkOffCorrectionsHandler(transactions, new SqlTaskStore(), batch, clock).drain();
 await dataSource.destroy();

@@ -41,21 +41,23 @@ async function learn(bornOn: string): Promise<void> {
   );
 }
 
-async function waiting(): Promise<number> {
-  const { rows } = await db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM correction_task');
+async function rowsOf(table: string): Promise<number> {
+  const { rows } = await db.owner.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
   return rows[0]?.n ?? 0;
 }
+const waiting = () => rowsOf('correction_task');
+const searching = () => rowsOf('correction_search');
+const corrections = () => rowsOf('correction');
 
 /** Starts a worker in a process of its own and kills it with -9 as soon as some of the work is done. */
-async function killWhileWorking(): Promise<void> {
+async function killWhen(someIsDone: () => Promise<boolean>, more: { readonly slice?: number } = {}): Promise<void> {
   const hook = fileURLToPath(new URL('../../../../libs/messaging/test/support/typescript-hook.mjs', import.meta.url));
   const program = fileURLToPath(new URL('./correcting-child.ts', import.meta.url));
   const args = ['--conditions=@doorstep/source', '--no-warnings', '--import', hook, program];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'inherit'] });
   const gone = once(child, 'exit');
-  child.stdin.end(JSON.stringify({ appUrl: db.appUrl, now: NOW } satisfies CorrectingPlan));
-  const before = await waiting();
-  await eventually(async () => (await waiting()) < before, { timeoutMs: 60_000 });
+  child.stdin.end(JSON.stringify({ appUrl: db.appUrl, now: NOW, ...more } satisfies CorrectingPlan));
+  await eventually(someIsDone, { timeoutMs: 60_000 });
   child.kill('SIGKILL');
   await gone;
 }
@@ -71,7 +73,8 @@ it('a worker that is killed with -9 in the middle of a big correction leaves not
     ),
   );
   for (let kill = 0; kill < 2; kill++) {
-    await killWhileWorking();
+    const before = await waiting();
+    await killWhen(async () => (await waiting()) < before);
     expect(await waiting()).toBeGreaterThan(0);
     expect(await brokenInvariants(db.owner)).toEqual([]);
   }
@@ -85,6 +88,23 @@ it('a worker that is killed with -9 in the middle of a big correction leaves not
   // Each meal was corrected exactly once, whoever did it: the same as without any kill.
   const reversed = DAYS.map(() => 'reversed 300').join(', ');
   expect(rows).toEqual([{ story: `${reversed}, ${DAYS.map(() => 'settled 100').join(', ')}`, people: PEOPLE }]);
-  const { rows: corrections } = await db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM correction');
-  expect(corrections).toEqual([{ n: PEOPLE * DAYS.length }]);
+  expect(await corrections()).toBe(PEOPLE * DAYS.length);
+});
+
+it('a change of rules leaves one row; a search that is killed with -9 goes on where it was, and everybody is decided again once', async () => {
+  await learn('1941-03-12');
+  const done = await corrections();
+  const range = { packId: 'cn-shenyang-shenbei', from: '2026-09-01' as LocalDate, to: undefined };
+  const cause = { actor: 'staff:approver-1', correlationId: 'rules' };
+  await db.transactions.run({ keys: [] }, (tx) => db.queue.addForPack(tx, range, 'rule_version', cause));
+  expect([await waiting(), await searching()]).toEqual([0, 1]);
+  await killWhen(async () => (await waiting()) > 0, { slice: 1 });
+  expect(await searching()).toBe(1);
+  expect(await waiting()).toBeLessThan(PEOPLE);
+  await db.searches.drain(100);
+  expect([await waiting(), await searching()]).toEqual([PEOPLE, 0]);
+  await db.corrections.drain();
+  expect(await waiting()).toBe(0);
+  expect((await corrections()) - done).toBe(PEOPLE * DAYS.length);
+  expect(await brokenInvariants(db.owner)).toEqual([]);
 });

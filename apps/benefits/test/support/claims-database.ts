@@ -15,8 +15,10 @@ import { ExpireHoldsHandler } from '../../src/claims/application/expire-holds.ha
 import type { Happening } from '../../src/claims/domain/happening.js';
 import { SqlClaimStore } from '../../src/claims/infrastructure/sql-claim-store.js';
 import { SqlLapsedHolds } from '../../src/claims/infrastructure/sql-lapsed-holds.js';
+import { SearchClaimsHandler } from '../../src/corrections/application/search-claims.handler.js';
 import { WorkOffCorrectionsHandler } from '../../src/corrections/application/work-off-corrections.handler.js';
 import { SqlCorrectionQueue } from '../../src/corrections/infrastructure/sql-correction-queue.js';
+import { SqlSearchStore } from '../../src/corrections/infrastructure/sql-search-store.js';
 import { SqlTaskStore } from '../../src/corrections/infrastructure/sql-task-store.js';
 import { RunDayHandler } from '../../src/entitlements/application/run-day.handler.js';
 import { SqlDayStore } from '../../src/entitlements/infrastructure/sql-day-store.js';
@@ -52,6 +54,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   const queue = new SqlCorrectionQueue(new Bell());
   const batch = new ClaimBatch(new SqlClaimStore(ledger), shelf, outbox, queue, clock);
   const corrections = new WorkOffCorrectionsHandler(transactions, new SqlTaskStore(), batch, clock);
+  const searches = new SearchClaimsHandler(transactions, new SqlSearchStore());
   const lapsed = new SqlLapsedHolds();
   const decide = new DecideClaimsHandler(batch, lapsed, clock);
   const people = new SqlPersonStore();
@@ -69,6 +72,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
     people,
     batch,
     queue,
+    searches,
     corrections,
     /** One batch of one partition, as the consumer would run it. */
     async play(happenings: readonly Happening[], heardAt = '2026-09-15T04:00:00.000Z'): Promise<string[]> {

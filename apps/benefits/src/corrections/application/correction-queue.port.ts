@@ -35,8 +35,12 @@ export abstract class CorrectionQueue {
   /** Only where some claim of the window was refused or cut and may now become possible. */
   abstract addWhereCut(tx: Tx, tasks: readonly CorrectionTask[]): Promise<void>;
 
-  /** Everybody with a claim by the pack; found by index, however long the history. */
+  /**
+   * Everybody with a claim by the pack. Only the wish is written here; the persons are looked for after the commit, so the change
+   * takes no longer with ten million claims than with ten.
+   */
   abstract addForPack(tx: Tx, range: PackRange, why: string, cause: Cause): Promise<void>;
 
+  /** Everybody with such a refused claim, looked for after the commit as well. */
   abstract addForWanting(tx: Tx, wanting: Wanting, why: string, cause: Cause): Promise<void>;
 }

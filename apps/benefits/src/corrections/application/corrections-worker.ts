@@ -3,6 +3,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { Inject, Injectable } from '@nestjs/common';
 import { Bell } from '../../platform/bell.js';
 import { RepeatedWork } from '../../platform/repeated-work.js';
+import { SearchClaimsHandler } from './search-claims.handler.js';
 import { WorkOffCorrectionsHandler } from './work-off-corrections.handler.js';
 
 const EVERY_MS = 2_000;
@@ -14,12 +15,13 @@ export class CorrectionsWorker implements OnApplicationBootstrap, OnApplicationS
   private silence: () => void = () => undefined;
 
   constructor(
-    handler: WorkOffCorrectionsHandler,
+    private readonly searches: SearchClaimsHandler,
+    private readonly handler: WorkOffCorrectionsHandler,
     private readonly bell: Bell,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.work = new RepeatedWork(
-      () => handler.drain(),
+      () => this.drain(),
       EVERY_MS,
       (err) => logger.warn({ err }, 'claims were not decided again'),
     );
@@ -33,5 +35,14 @@ export class CorrectionsWorker implements OnApplicationBootstrap, OnApplicationS
   async onApplicationShutdown(): Promise<void> {
     this.silence();
     await this.work.stop();
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      await this.searches.drain();
+    } finally {
+      // A search that fails is told and tried again; who is queued already need not wait for it.
+      await this.handler.drain();
+    }
   }
 }

@@ -17,5 +17,6 @@ export abstract class TaskStore {
   /** Tries again after a growing pause; `problem` is there for people to read. */
   abstract postpone(tx: Tx, personId: string, problem: string): Promise<void>;
 
+  /** Searches whose persons are still to be found count as waiting. */
   abstract count(tx: Tx): Promise<{ waiting: number; failing: number }>;
 }

@@ -10,16 +10,11 @@ const ADD = `INSERT INTO correction_task (person_id, from_date, to_date, why, ca
   SELECT d.person_id, d.from_date, d.to_date, d.why, d.cause::jsonb FROM ${TASKS}`;
 const ADD_WHERE_CUT = `${ADD} WHERE EXISTS (SELECT FROM claim c WHERE c.person_id = d.person_id AND c.service_date >= d.from_date
     AND (d.to_date IS NULL OR c.service_date <= d.to_date) AND c.outcome <> 'approve' AND c.state IN ('denied', 'held', 'settled'))`;
-const ADD_FOR_PACK = `INSERT INTO correction_task (person_id, from_date, to_date, why, cause)
-  SELECT DISTINCT c.person_id, $2::date, $3::date - 1, $4, $5::jsonb FROM claim c
-  WHERE c.pack_id = $1 AND c.service_date >= $2::date AND ($3::date IS NULL OR c.service_date < $3::date)`;
-const ADD_FOR_WANTING = `INSERT INTO correction_task (person_id, from_date, to_date, why, cause)
-  SELECT c.person_id, min(c.service_date), max(c.service_date), $5, $6::jsonb FROM claim c
-  WHERE c.state = 'denied' AND c.reason = ANY($1::text[])
-    AND c.reason IN ('SITE_MISSING', 'SITE_NOT_COVERED', 'NO_RULE_VERSION', 'CALENDAR_MISSING', 'FACTS_MISSING')
-    AND ($2::text[] IS NULL OR c.site_id = ANY($2)) AND ($4::integer IS NULL OR extract(year FROM c.service_date) = $4)
-    AND ($3::text IS NULL OR EXISTS (SELECT FROM site s WHERE s.site_id = c.site_id AND $3 IN (s.meal_pack_id, s.day_care_pack_id)))
-  GROUP BY c.person_id`;
+/** The first start brings every pack before there is any claim: what is decided from then on goes by them already. */
+const SEARCH_PACK = `INSERT INTO correction_search (kind, pack_id, from_date, until_date, why, cause)
+  SELECT 'pack', $1, $2::date, $3::date, $4, $5::jsonb WHERE EXISTS (SELECT FROM claim)`;
+const SEARCH_WANTING = `INSERT INTO correction_search (kind, reasons, site_ids, pack_id, year, why, cause)
+  VALUES ('wanting', $1, $2, $3, $4, $5, $6)`;
 
 @Injectable()
 export class SqlCorrectionQueue extends CorrectionQueue {
@@ -36,13 +31,13 @@ export class SqlCorrectionQueue extends CorrectionQueue {
   }
 
   async addForPack(tx: Tx, { packId, from, to }: PackRange, why: string, cause: Cause): Promise<void> {
-    await tx.query(ADD_FOR_PACK, [packId, from, to ?? null, why, JSON.stringify(cause)]);
+    await tx.query(SEARCH_PACK, [packId, from, to ?? null, why, JSON.stringify(cause)]);
     this.ringAfter(tx);
   }
 
   async addForWanting(tx: Tx, wanting: Wanting, why: string, cause: Cause): Promise<void> {
     const { reasons, siteIds, packId, year } = wanting;
-    await tx.query(ADD_FOR_WANTING, [
+    await tx.query(SEARCH_WANTING, [
       reasons,
       siteIds ?? null,
       packId ?? null,

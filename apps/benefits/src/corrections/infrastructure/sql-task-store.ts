@@ -47,7 +47,8 @@ export class SqlTaskStore extends TaskStore {
 
   async count(tx: Tx): Promise<{ waiting: number; failing: number }> {
     const [row] = await tx.query<{ waiting: number; failing: number }>(
-      'SELECT count(*)::int AS waiting, (count(*) FILTER (WHERE attempts > 0))::int AS failing FROM correction_task',
+      `SELECT count(*)::int + (SELECT count(*)::int FROM correction_search) AS waiting,
+        (count(*) FILTER (WHERE attempts > 0))::int AS failing FROM correction_task`,
     );
     return row ?? { waiting: 0, failing: 0 };
   }
