@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { ClaimReversedV1, DayCareFeeDecidedV1, PersonFactRetractedV1 } from '@doorstep/contracts';
+import { ClaimReversedV1, DayCareFeeDecidedV1, MealOrderReturnedV1, PersonFactRetractedV1 } from '@doorstep/contracts';
 import type { LogRecord } from '../src/reperform/log-reading.js';
 import { again, liveBooks, sold } from './reperform-again.js';
 import { DIBAO_LUNCH, lunch, shares, stayClaim } from './reperform-claims.js';
 import { HandMadeLog } from './reperform-log.js';
-import { CLAIM, DAY, id, LEVEL, MRS_LI, RESIDENCE } from './reperform-states.js';
+import { CLAIM, DAY, id, LEVEL, MRS_LI, ORDER, RESIDENCE } from './reperform-states.js';
 
 const DIBAO = id(104);
 
@@ -56,6 +56,13 @@ describe('what the log records is decided again', () => {
     const broken = (record: LogRecord): LogRecord =>
       record.source === 'meal-orders/0/1' ? { ...record, bytes: Buffer.from('{"data":{}}') } : record;
     expect((await again(sold().read(broken))).differences[0]).toBe('meal-orders/0/1 1 record');
+  });
+
+  it('a claim that stands though its order was called off is found', async () => {
+    const log = sold();
+    const order = { orderId: ORDER, personId: MRS_LI, siteId: 'minfeng', serviceDate: DAY, mealPeriod: 'lunch' };
+    log.event('meal-orders', MealOrderReturnedV1, { ...order, returnedAt: log.now(), reason: 'cold' });
+    expect((await again(log)).found).toMatchObject([{ subject: CLAIM, field: 'state', recorded: 'settled' }]);
   });
 
   it('erased people are counted, not compared', async () => {

@@ -1,8 +1,12 @@
 import type { EventData } from '@doorstep/contracts';
 import {
+  BookingCancelledV1,
   BookingConfirmedV1,
   BookingNoShowV1,
+  MealOrderCancelledV1,
+  MealOrderNoShowV1,
   MealOrderPlacedV1,
+  MealOrderReturnedV1,
   PersonFactRecordedV1,
   PersonFactRetractedV1,
   StayCompletedV1,
@@ -28,6 +32,8 @@ export class PersonLog {
   readonly facts = new Map<string, LoggedFact>();
   /** Facts that are no longer believed. */
   readonly retracted = new Set<string>();
+  /** Orders and bookings that ask for nothing any more. */
+  readonly calledOff = new Set<string>();
   /** Claims' events, in the order in which they were decided. */
   readonly claims: LoggedEvent[] = [];
   private readonly orders = new Map<string, Order>();
@@ -69,9 +75,11 @@ export class PersonLog {
     if (placed) this.orders.set(placed.orderId, { asked: mealOf(placed, event.time), siteId: placed.siteId });
     const booked = dataOf(event, BookingConfirmedV1);
     if (booked) this.orders.set(booked.bookingId, { asked: plannedOf(booked), siteId: booked.siteId });
+    const off = calledOff(event);
+    if (off !== undefined) this.calledOff.add(off);
     const ended = endingOf(event);
     if (ended) this.endings.set(event.id, ended);
-    return placed !== undefined || booked !== undefined || ended !== undefined;
+    return [placed, booked, off, ended].some((each) => each !== undefined);
   }
 }
 
@@ -103,6 +111,13 @@ function plannedOf({ serviceDate, plannedMinutes }: EventData<typeof BookingConf
     otherPublicPaidFen: 0,
     withMeal: false,
   };
+}
+
+/** The order or booking that was cancelled, not fetched, or given back. */
+function calledOff(event: LoggedEvent): string | undefined {
+  const order =
+    dataOf(event, MealOrderCancelledV1) ?? dataOf(event, MealOrderNoShowV1) ?? dataOf(event, MealOrderReturnedV1);
+  return order?.orderId ?? dataOf(event, BookingCancelledV1)?.bookingId;
 }
 
 function endingOf(event: LoggedEvent): (Order & { readonly bookingId: string }) | undefined {

@@ -3,11 +3,19 @@ import type { Decision, PastClaim } from '@doorstep/policy';
 import type { ClaimHistory, DecidedClaim, ToldClaim } from './claim-history.js';
 import type { StoryTools } from './claim-story.js';
 import { compareDecision, compareSteps, sameMoney } from './compare-decision.js';
-import { decideAgain, decideByAllFacts, type Question } from './decide-again.js';
+import { type Basis, decideAgain, decideByAllFacts, type Question } from './decide-again.js';
 import type { Asked, PersonLog } from './person-log.js';
 import type { SiteState } from './sites.js';
 
 type Fee = EventData<typeof DayCareFeeDecidedV1>;
+
+/**
+ * Paid from a pool, a lot or a voucher, of which nobody tells what it had left when the claim was decided last: only too much can be seen,
+ * not too little.
+ */
+function isLimited({ lotDraws, voucherDraw, budgetNeedFen }: Decision, { budgetVersion }: Basis): boolean {
+  return lotDraws.length > 0 || voucherDraw !== undefined || (budgetNeedFen > 0 && budgetVersion !== null);
+}
 
 /** Makes the decisions of one person again and notes what differs. */
 export class Recheck {
@@ -73,6 +81,10 @@ export class Recheck {
   standing(claim: ToldClaim): void {
     const { told, asked } = claim;
     const { basis, decision, claimId } = told;
+    if (this.person.calledOff.has(told.origin.id)) {
+      if (claim.state !== 'denied') this.tools.findings.differs(claimId, 'state', claim.state, 'was called off');
+      return;
+    }
     const hasRules = basis.packHash !== null && !decision.reason.startsWith('BUDGET_');
     if (!asked || !hasRules || !this.isWanted(told.serviceDate)) return;
     const own = this.history.rank(claim);
@@ -81,6 +93,7 @@ export class Recheck {
     if (answer.kind !== 'decided') return;
     this.tools.findings.count('standing');
     if (sameMoney(decision, answer.decision)) return;
+    if (isLimited(answer.decision, basis) && decision.subsidyFen <= answer.decision.subsidyFen) return;
     const text = ({ reason, subsidyFen, selfPayFen }: { reason: string; subsidyFen: number; selfPayFen: number }) =>
       `${reason}, subsidy ${subsidyFen}, self-pay ${selfPayFen}`;
     this.tools.findings.differs(claimId, 'by all facts', text(decision), text(answer.decision));
