@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ratioRow, differenceRow } from '../src/harness/results.js';
+import { costRow, differenceRow, ratioRow } from '../src/harness/results.js';
 import { counted, interleave, summarise } from '../src/harness/rounds.js';
 import type { Side } from '../src/harness/rounds.js';
 import type { Round, Sample } from '../src/harness/row.js';
@@ -83,5 +83,15 @@ describe('results', () => {
   it('measures a latency by its difference to the limit', () => {
     expect(differenceRow(what, rounds, 1, { figure: 'p99', atMost: 21 }).met).toBe(true);
     expect(differenceRow(what, rounds, 1, { figure: 'p99', atMost: 20 }).met).toBe(false);
+  });
+
+  it('wants a cost to be small, by itself and against the limit', () => {
+    expect(costRow(what, rounds, 1, { ratioAtMost: 0.6 }).met).toBe(true);
+    expect(costRow(what, rounds, 1, { ratioAtMost: 0.59 }).met).toBe(false);
+    expect(costRow(what, rounds, 1, { figure: 'p99', oursAtMost: 30 })).toMatchObject({
+      met: true,
+      target: '<= 30 /s',
+    });
+    expect(costRow(what, rounds, 1, { ratioAtMost: 0.6, oursAtMost: 599 }).met).toBe(false);
   });
 });

@@ -68,6 +68,20 @@ export class Lab {
     return urls;
   }
 
+  /** A copy of a database that nobody is connected to, under the same roles. */
+  async databaseLike(template: DatabaseUrls, suffix: string): Promise<DatabaseUrls> {
+    const from = new URL(template.ownerUrl).pathname.slice(1);
+    const name = `${from}_${suffix}`;
+    const { postgresUrl } = this.servers;
+    await onServer(postgresUrl, `CREATE DATABASE "${name}" TEMPLATE "${from}"`);
+    this.onClose(() => onServer(postgresUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
+    return {
+      ...template,
+      ownerUrl: withDatabase(template.ownerUrl, name),
+      appUrl: withDatabase(template.appUrl, name),
+    };
+  }
+
   /** Topics of the system once more, under a prefix of their own, which is answered. Of an owner: only its own. */
   async topics(wish: string, owner?: ServiceName): Promise<string> {
     const prefix = `${this.token}.${wish}.`;
@@ -112,6 +126,12 @@ export class Lab {
 
 function nameOf({ name }: Topic): string {
   return name;
+}
+
+function withDatabase(url: string, database: string): string {
+  const moved = new URL(url);
+  moved.pathname = `/${database}`;
+  return moved.href;
 }
 
 async function onServer(url: string, sql: string): Promise<void> {

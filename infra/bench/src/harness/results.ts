@@ -41,6 +41,30 @@ export function differenceRow(
   return { ...what, ours, limit, ratio, cpuRatio, target: `limit + ${atMost} ${what.unit}`, met, raw: rounds };
 }
 
+export interface CostTarget {
+  /** Of the samples; `value` when absent. */
+  readonly figure?: string;
+  readonly ratioAtMost?: number;
+  /** In the unit of the row, whatever the ratio. */
+  readonly oursAtMost?: number;
+}
+
+/** What something costs, alone or against the limit side of the same round: the less the better. */
+export function costRow(what: What, rounds: readonly Round[], wanted: number, target: CostTarget): RowResult {
+  const { figure = 'value', ratioAtMost, oursAtMost } = target;
+  const { ours, limit, ratio, cpuRatio } = summarise(counted(rounds, wanted), figure);
+  const wishes = [
+    ...(ratioAtMost === undefined
+      ? []
+      : [{ says: `ratio <= ${ratioAtMost}`, met: ratio !== null && ratio <= ratioAtMost }]),
+    ...(oursAtMost === undefined
+      ? []
+      : [{ says: `<= ${oursAtMost.toLocaleString('en-US')} ${what.unit}`, met: ours <= oursAtMost }]),
+  ];
+  const says = wishes.map((wish) => wish.says).join(', ');
+  return { ...what, ours, limit, ratio, cpuRatio, target: says, met: wishes.every((wish) => wish.met), raw: rounds };
+}
+
 /** A figure without a limit side; `good` says what would be. */
 export function reportedRow(
   what: What,

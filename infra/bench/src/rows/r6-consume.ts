@@ -1,18 +1,16 @@
 import { TOPICS } from '@doorstep/contracts';
 import type { DatabaseUrls } from '@doorstep/local-stack';
-import { kafkaClient } from '@doorstep/local-stack';
-import { uuidv7 } from '@doorstep/kernel';
 import type pg from 'pg';
 import type { Lab } from '../harness/lab.js';
 import { ratioRow } from '../harness/results.js';
 import type { Row, Sample } from '../harness/row.js';
 import { interleave } from '../harness/rounds.js';
 import type { Side } from '../harness/rounds.js';
-import type { Stopwatch } from '../harness/stopwatch.js';
 import { EffectTable1790000000002 } from '../world/effect-table.js';
 import { checkEffects, EffectsConsumer } from '../world/effects.consumer.js';
 import { openMessaging } from '../world/open-messaging.js';
-import { publishAll, servedEvent, untilSent } from '../world/served-events.js';
+import { RawConsumerSide } from '../world/raw-consumer.js';
+import { publishOnce } from '../world/served-events.js';
 
 const LIMIT_MS = 60_000;
 
@@ -55,50 +53,6 @@ class ExactlyOnceSide implements Side {
   private consumer: EffectsConsumer | undefined;
 }
 
-/** kafkajs with the same fetch settings, which parses every record and does nothing with it. */
-class RawSide implements Side {
-  private read = 0;
-
-  constructor(
-    private readonly lab: Lab,
-    private readonly topic: string,
-    private readonly events: number,
-  ) {}
-
-  async measure(): Promise<Sample> {
-    const consumer = kafkaClient(this.lab.servers.brokers, undefined).consumer({
-      groupId: `bench-raw-${uuidv7()}`,
-      minBytes: 1,
-      maxBytesPerPartition: 1_048_576,
-      maxWaitTimeInMs: 250,
-    });
-    this.read = 0;
-    let watch: Stopwatch | undefined;
-    consumer.on(consumer.events.GROUP_JOIN, () => (watch = this.lab.startWatch()));
-    await consumer.connect();
-    await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
-    const ended = await new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${this.read} of ${this.events} records in time`)), LIMIT_MS);
-      const eachBatch = async ({ batch }: { batch: { messages: { value: Buffer | null }[] } }): Promise<void> => {
-        for (const { value } of batch.messages) if (JSON.parse(value?.toString() ?? '') !== null) this.read += 1;
-        if (this.read >= this.events) {
-          clearTimeout(timer);
-          resolve(performance.now());
-        }
-        return Promise.resolve();
-      };
-      consumer.run({ autoCommit: false, partitionsConsumedConcurrently: 4, eachBatch }).catch(reject);
-    });
-    const sample = (watch as Stopwatch | undefined)?.stop(this.events, ended) as Sample;
-    await consumer.disconnect();
-    return sample;
-  }
-
-  check(): Promise<string[]> {
-    return Promise.resolve(this.read === this.events ? [] : [`the raw consumer read ${this.read} of ${this.events}`]);
-  }
-}
-
 export const consumeRow: Row = {
   id: 'R6',
   title: 'exactly-once effects against a raw eachBatch that only parses',
@@ -107,14 +61,14 @@ export const consumeRow: Row = {
     const source = await lab.database('meal_orders', []);
     const database = await lab.database('benefits', [EffectTable1790000000002]);
     const prefix = await lab.topics('r6');
-    await fill(lab, { database: source, prefix }, events);
+    await publishOnce(lab, { database: source, prefix }, events);
     const ours = new ExactlyOnceSide(lab, { database, prefix }, await lab.ownerPool(database), events);
     const wanted = lab.size(7, 2);
     const show = ({ value }: Sample): string => `${Math.round(value)} events/s`;
     const options = { rounds: wanted, limitMs: 90_000, say: lab.say, show };
     const { rounds, violations } = await interleave(
       ours,
-      new RawSide(lab, prefix + TOPICS.mealOrder.name, events),
+      new RawConsumerSide(lab, prefix + TOPICS.mealOrder.name, events, parse),
       options,
     );
     const note =
@@ -124,18 +78,8 @@ export const consumeRow: Row = {
   },
 };
 
-async function fill(
-  lab: Lab,
-  wish: { readonly database: DatabaseUrls; readonly prefix: string },
-  events: number,
-): Promise<void> {
-  lab.say(`  publishing ${events} events once …`);
-  const from = await openMessaging(lab, { service: 'meal-orders', ...wish });
-  from.messaging.startRelay();
-  const all = Array.from({ length: events }, (_, n) => servedEvent(n));
-  await publishAll(from, all);
-  await untilSent(from, events);
-  await from.close();
+function parse(value: Buffer): void {
+  if (JSON.parse(value.toString()) === null) throw new Error('a record is empty');
 }
 
 function turn(): Promise<void> {

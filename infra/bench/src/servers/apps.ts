@@ -13,7 +13,7 @@ export async function migrationsOf(service: string): Promise<ClassList> {
   return (await loadApp<{ migrations: ClassList }>(service, 'migrations/all.js')).migrations;
 }
 
-export async function definitionOf(service: 'meal-orders' | 'benefits'): Promise<ServiceDefinition> {
+export async function definitionOf(service: 'meal-orders' | 'benefits' | 'audit'): Promise<ServiceDefinition> {
   const exported = await loadApp<Record<string, ServiceDefinition>>(service, 'src/service.js');
-  return exported[service === 'meal-orders' ? 'mealOrders' : 'benefits'] as ServiceDefinition;
+  return exported[service === 'meal-orders' ? 'mealOrders' : service] as ServiceDefinition;
 }

@@ -2,7 +2,10 @@ import { MealOrderServedV1, PARTITIONS } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import type { NewEvent } from '@doorstep/messaging';
+import type { DatabaseUrls } from '@doorstep/local-stack';
+import type { Lab } from '../harness/lab.js';
 import type { OpenMessaging } from './open-messaging.js';
+import { openMessaging } from './open-messaging.js';
 
 const PEOPLE = 2_000;
 const CHUNK = 5_000;
@@ -56,4 +59,19 @@ export async function untilSent(from: OpenMessaging, sequence: number, limitMs =
       throw new Error(`the relay sent ${from.messaging.status().relay.sequence} of ${sequence} events in time`);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
+}
+
+/** So many events of one service, committed and sent to its topic. */
+export async function publishOnce(
+  lab: Lab,
+  wish: { readonly database: DatabaseUrls; readonly prefix: string },
+  events: number,
+): Promise<void> {
+  lab.say(`  publishing ${events} events once …`);
+  const from = await openMessaging(lab, { service: 'meal-orders', ...wish });
+  from.messaging.startRelay();
+  const all = Array.from({ length: events }, (_, n) => servedEvent(n));
+  await publishAll(from, all);
+  await untilSent(from, events);
+  await from.close();
 }

@@ -1,0 +1,92 @@
+import { TOPICS } from '@doorstep/contracts';
+import type { DatabaseUrls } from '@doorstep/local-stack';
+import type pg from 'pg';
+import type { Lab } from '../harness/lab.js';
+import { ratioRow } from '../harness/results.js';
+import type { Row, Sample } from '../harness/row.js';
+import { interleave } from '../harness/rounds.js';
+import type { Side } from '../harness/rounds.js';
+import { migrationsOf } from '../servers/apps.js';
+import { AuditWorld } from '../world/audit-world.js';
+import { publishOnce } from '../world/served-events.js';
+import { RawConsumerSide } from '../world/raw-consumer.js';
+
+const LIMIT_MS = 120_000;
+const LOOK_MS = 10;
+
+/**
+ * The audit service with an empty journal and an empty log, which reads everything from offset 0: from joining its group until the
+ * checkpoint over the last leaf is signed.
+ */
+class RebuildSide implements Side {
+  private world: AuditWorld | undefined;
+  private owner: pg.Pool | undefined;
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly wish: { readonly empty: DatabaseUrls; readonly prefix: string; readonly events: number },
+  ) {}
+
+  async measure(round: number): Promise<Sample> {
+    const { empty, prefix, events } = this.wish;
+    const database = await this.lab.databaseLike(empty, String(round));
+    this.owner = await this.lab.ownerPool(database);
+    this.world = await AuditWorld.open(this.lab, { database, prefix });
+    while (!this.world.joined) await new Promise((resolve) => setImmediate(resolve));
+    const watch = this.lab.startWatch();
+    await this.untilSigned(events);
+    return watch.stop(events);
+  }
+
+  /** Every event has its row, its number and its leaf, none twice, nothing is parked, and the public files prove it. */
+  async check(): Promise<string[]> {
+    const [world, owner] = [this.world as AuditWorld, this.owner as pg.Pool];
+    const { events } = this.wish;
+    const { rows } = await owner.query<Record<string, number>>(CHECK);
+    const { parked, ...found } = rows[0] ?? {};
+    const wrong = Object.entries(found)
+      .filter(([, number]) => number !== events)
+      .map(([name, number]) => `I18: ${number} ${name} of ${events} events`);
+    if (parked !== 0) wrong.push(`I15: ${String(parked)} keys are parked`);
+    const findings = await world.verify(events);
+    await world.close();
+    return [...wrong, ...findings];
+  }
+
+  private async untilSigned(size: number): Promise<void> {
+    const deadline = performance.now() + LIMIT_MS;
+    for (;;) {
+      const { rows } = await (this.owner as pg.Pool).query<{ size: number }>(SIGNED);
+      if ((rows[0]?.size ?? 0) >= size) return;
+      if (performance.now() > deadline) throw new Error(`${rows[0]?.size ?? 0} of ${size} leaves were signed in time`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+}
+
+const SIGNED = 'SELECT coalesce(max(size), 0)::int AS size FROM log_checkpoint';
+const CHECK = `SELECT (SELECT count(*)::int FROM journal) AS records, (SELECT count(DISTINCT event_id)::int FROM journal) AS ids,
+  (SELECT count(DISTINCT leaf_index)::int FROM journal) AS leaves, (SELECT max(leaf_index)::int + 1 FROM journal) AS dense,
+  (SELECT count(*)::int FROM journal_key) AS numbers, (SELECT count(*)::int FROM journal_fact) AS facts,
+  (SELECT count(*)::int FROM parked_key) AS parked`;
+
+export const auditRow: Row = {
+  id: 'R7',
+  title: 'journal and public log from offset 0 to the signed checkpoint, against a raw eachBatch that does nothing',
+  async run(lab) {
+    const events = lab.size(30_000, 3_000);
+    const empty = await lab.database('audit', await migrationsOf('audit'));
+    const prefix = await lab.topics('r7');
+    await publishOnce(lab, { database: await lab.database('meal_orders', []), prefix }, events);
+    const ours = new RebuildSide(lab, { empty, prefix, events });
+    const raw = new RawConsumerSide(lab, prefix + TOPICS.mealOrder.name, events, () => undefined);
+    const wanted = lab.size(4, 1);
+    const show = ({ value }: Sample): string => `${Math.round(value)} events/s`;
+    const options = { rounds: wanted, limitMs: 45_000, say: lab.say, show };
+    const { rounds, violations } = await interleave(ours, raw, options);
+    const note =
+      'sealed records, facts, leaves, tiles on the disk and a signed checkpoint; verified from the public files alone';
+    const what = { id: 'R7', what: 'audit, events', unit: '/s', note };
+    return { results: [ratioRow(what, rounds, wanted, { atLeast: 0.4, oursAtLeast: 15_000 })], violations };
+  },
+};
