@@ -65,7 +65,7 @@ export async function compareStatements(ask: Ask, { told }: Statements, findings
     if (!seen.has(statementId)) findings.differs(statementId, 'statement', 'does not exist', 'drafted in the log');
 }
 
-/** How many records `benefits` added since; what they say is not in the comparison. */
+/** How many records of `benefits` came in since, or were on their way; what they say is not in the comparison. */
 export async function addedSince(ask: Ask, read: ReadonlyMap<string, number>): Promise<number> {
   const { items } = await ask<SourceList>('/audit/v1/sources');
   const benefits = items.filter(({ source }) => source.startsWith('benefits/'));

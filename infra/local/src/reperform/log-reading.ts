@@ -23,8 +23,9 @@ export async function* readLog(ask: Ask): LogReading {
   for (const view of items.filter(({ source }) => isTold(source)).sort(byEpoch)) yield* readSource(ask, view);
 }
 
-async function* readSource(ask: Ask, { source, highest, gaps }: SourceView): LogReading {
-  const to = Number(highest);
+/** Up to the mark below which nothing is on its way any more: there a number is in the log, in a gap, or erased. */
+async function* readSource(ask: Ask, { source, highWaterMark, gaps }: SourceView): LogReading {
+  const to = Number(highWaterMark);
   const isGap = (sequence: number): boolean =>
     gaps.some(({ fromSequence, toSequence }) => sequence >= Number(fromSequence) && sequence <= Number(toSequence));
   const without = (sequence: number): LogRecord => ({
@@ -34,7 +35,7 @@ async function* readSource(ask: Ask, { source, highest, gaps }: SourceView): Log
   });
   let next = 1;
   for (let from: string | null = to === 0 ? null : '1'; from !== null;) {
-    const query = new URLSearchParams({ source, fromSequence: from, toSequence: highest });
+    const query = new URLSearchParams({ source, fromSequence: from, toSequence: highWaterMark });
     const page: RecordList = await ask<RecordList>(`/audit/v1/records?${query.toString()}`);
     for (const { sequence, bytes } of page.items) {
       for (; next < Number(sequence); next++) yield without(next);
