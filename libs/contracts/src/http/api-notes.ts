@@ -18,6 +18,7 @@ export interface ApiGenerator {
   ApiResponse(answer: AnswerNote): MethodDecorator;
   ApiHeader(header: HeaderNote): MethodDecorator;
   ApiConsumes(mediaType: string): MethodDecorator;
+  ApiExtension(key: string, value: unknown): MethodDecorator;
   ApiExcludeController(): ClassDecorator;
 }
 
@@ -38,6 +39,11 @@ export const ApiRequestHeader = (header: HeaderNote): MethodDecorator =>
 
 export const ApiRequestType = (mediaType: string): MethodDecorator =>
   note((generator) => generator.ApiConsumes(mediaType));
+
+/** Files that the route answers as well, to whom `Accept` asks for them. Taken out of the document where it is completed. */
+export const ALSO_AS = 'x-also-as';
+export const ApiAlsoAs = (...mediaTypes: readonly string[]): MethodDecorator =>
+  note((generator) => generator.ApiExtension(ALSO_AS, mediaTypes));
 
 /** Pages and documents for people, which no program calls. */
 export const NotInApi = (): ClassDecorator => (controller) =>

@@ -1,5 +1,5 @@
 import { routeAccessOf } from '@doorstep/auth';
-import { applyApiNotes, jsonSchemaOf, Problem } from '@doorstep/contracts';
+import { ALSO_AS, applyApiNotes, jsonSchemaOf, Problem } from '@doorstep/contracts';
 import type { INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject, StandardSchemaConverter } from '@nestjs/swagger';
@@ -27,6 +27,7 @@ interface Operation {
   description?: string;
   responses: Record<string, unknown>;
   security?: unknown[];
+  [ALSO_AS]?: readonly string[];
 }
 
 /** OpenAPI 3.1 of a service, from its controllers and the zod schemas in their decorators. */
@@ -68,9 +69,20 @@ function complete(operation: Operation, permissions: ReadonlyMap<string, string>
   const permission = permissions.get(operation.operationId ?? '');
   if (permission !== undefined)
     operation.description = [operation.description, `Permission: \`${permission}\`.`].filter(Boolean).join('\n\n');
+  addFiles(operation);
   for (const status of Object.keys(PROBLEMS)) {
     operation.responses[status] ??= { $ref: `#/components/responses/Problem${status}` };
   }
+}
+
+/** The same answer as files for spreadsheets. */
+function addFiles(operation: Operation): void {
+  const answer = operation.responses['200'] as { content?: Record<string, unknown> } | undefined;
+  for (const mediaType of operation[ALSO_AS] ?? []) {
+    const schema = { type: 'string', ...(!mediaType.startsWith('text/') && { format: 'binary' }) };
+    if (answer) answer.content = { ...answer.content, [mediaType]: { schema } };
+  }
+  delete operation[ALSO_AS];
 }
 
 function problemResponses(): Record<string, ResponseObject> {

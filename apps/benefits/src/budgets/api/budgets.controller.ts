@@ -7,6 +7,7 @@ import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { BudgetStore } from '../application/budget-store.port.js';
 import { OpenBudgetHandler } from '../application/open-budget.handler.js';
 import { BudgetNotFoundError } from '../domain/budget.errors.js';
@@ -22,7 +23,7 @@ export class BudgetsController {
 
   @Get()
   @RequirePermission('benefits.budget.read')
-  @Answer(BudgetPage)
+  @ListOf(BudgetPage, 'budgets')
   async list(@Query({ schema: BudgetListQuery }) query: BudgetListQuery): Promise<z.infer<typeof BudgetPage>> {
     const { cursor, ...filter } = query;
     const after = readCursor(cursor, Id);

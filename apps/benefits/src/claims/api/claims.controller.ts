@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { ClaimPlace, ClaimSight, ListedClaim } from '../application/claims-reader.port.js';
 import { ClaimsReader } from '../application/claims-reader.port.js';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { PackShelf } from '../../policies/application/pack-shelf.js';
 import { explainClaim } from '../application/claim-explanation.js';
 
@@ -24,7 +25,7 @@ export class ClaimsController {
 
   @Get()
   @RequirePermission('benefits.claim.read')
-  @Answer(ClaimPage)
+  @ListOf(ClaimPage, 'claims')
   async list(
     @Query({ schema: ClaimListQuery }) query: ClaimListQuery,
     @CurrentActor() actor: Actor,

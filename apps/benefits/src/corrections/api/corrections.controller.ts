@@ -7,6 +7,7 @@ import { Transactions } from '@doorstep/persistence';
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { CorrectionsReader } from '../application/corrections-reader.port.js';
 import { TaskStore } from '../application/task-store.port.js';
 
@@ -23,7 +24,7 @@ export class CorrectionsController {
   /** What was decided again and came out differently, with both claims; newest first. */
   @Get()
   @RequirePermission('benefits.correction.read')
-  @Answer(CorrectionPage)
+  @ListOf(CorrectionPage, 'corrections')
   async list(
     @Query({ schema: CorrectionListQuery }) query: CorrectionListQuery,
     @CurrentActor() { scope }: Actor,

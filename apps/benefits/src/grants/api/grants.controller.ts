@@ -7,6 +7,7 @@ import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { StatementSiteNotFoundError } from '../../statements/domain/statement.errors.js';
 import { ActOnGrant } from '../application/act-on-grant.js';
 import { GrantNotFoundError } from '../domain/grant.errors.js';
@@ -18,7 +19,7 @@ export class GrantsController {
   /** Newest first; operators see those of their own sites. */
   @Get()
   @RequirePermission('benefits.grant.read')
-  @Answer(GrantPage)
+  @ListOf(GrantPage, 'grants')
   async list(
     @Query({ schema: GrantListQuery }) query: GrantListQuery,
     @CurrentActor() { scope }: Actor,

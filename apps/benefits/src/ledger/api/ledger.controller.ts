@@ -15,6 +15,7 @@ import { Transactions } from '@doorstep/persistence';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { LedgerReader } from '../application/ledger-reader.port.js';
 import { accountParts } from '../domain/account.js';
 
@@ -30,7 +31,7 @@ export class LedgerController {
   /** The trial balance: every account with what came in and went out, now or as recorded up to a moment. */
   @Get('accounts')
   @RequirePermission('benefits.ledger.read')
-  @Answer(LedgerAccountPage)
+  @ListOf(LedgerAccountPage, 'ledger-accounts')
   async accounts(
     @Query({ schema: LedgerAccountQuery }) query: LedgerAccountQuery,
   ): Promise<z.infer<typeof LedgerAccountPage>> {
@@ -53,7 +54,7 @@ export class LedgerController {
   /** Operators may read what is owed to their own site. */
   @Get('entries')
   @RequirePermission('benefits.ledger-entry.read')
-  @Answer(LedgerEntryPage)
+  @ListOf(LedgerEntryPage, 'ledger-entries')
   async entries(
     @Query({ schema: LedgerEntryQuery }) query: LedgerEntryQuery,
     @CurrentActor() actor: Actor,

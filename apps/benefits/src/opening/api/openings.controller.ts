@@ -20,6 +20,7 @@ import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { OpenBooksHandler, OpeningFaultsError } from '../application/open-books.handler.js';
 import { OpeningStore } from '../application/opening-store.port.js';
 import type { OpeningEntry } from '../domain/opening.js';
@@ -42,7 +43,7 @@ export class OpeningsController {
 
   @Get()
   @RequirePermission('benefits.opening.read')
-  @Answer(OpeningPage)
+  @ListOf(OpeningPage, 'openings')
   async list(
     @Query({ schema: OpeningListQuery }) { cursor, limit }: z.infer<typeof OpeningListQuery>,
   ): Promise<z.infer<typeof OpeningPage>> {

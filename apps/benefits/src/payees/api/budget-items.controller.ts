@@ -14,6 +14,7 @@ import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { KeepPayeesHandler } from '../application/keep-payees.handler.js';
 import { PayeeStore } from '../application/payee-store.port.js';
 import { PayeeNotFoundError } from '../domain/payee.errors.js';
@@ -29,7 +30,7 @@ export class BudgetItemsController {
 
   @Get()
   @RequirePermission('benefits.budget-item.read')
-  @Answer(BudgetItemPage)
+  @ListOf(BudgetItemPage, 'budget-items')
   async list(
     @Query({ schema: BudgetItemListQuery }) query: BudgetItemListQuery,
   ): Promise<z.infer<typeof BudgetItemPage>> {

@@ -8,6 +8,7 @@ import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { StatementSiteNotFoundError } from '../../statements/domain/statement.errors.js';
 import { KeepPayeesHandler } from '../application/keep-payees.handler.js';
 import { PayeeStore } from '../application/payee-store.port.js';
@@ -25,7 +26,7 @@ export class PayeesController {
   /** Newest first; operators see those of their own sites. */
   @Get()
   @RequirePermission('benefits.payee.read')
-  @Answer(PayeePage)
+  @ListOf(PayeePage, 'payee-accounts')
   async list(
     @Query({ schema: PayeeListQuery }) query: PayeeListQuery,
     @CurrentActor() { scope }: Actor,

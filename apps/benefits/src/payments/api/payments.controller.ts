@@ -17,6 +17,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { ActOnBatch } from '../application/act-on-batch.js';
 import type { BatchPlace } from '../application/payment-store.port.js';
 import { ReadPayments } from '../application/read-payments.query.js';
@@ -34,7 +35,7 @@ export class PaymentsController {
   /** Newest first. */
   @Get()
   @RequirePermission('benefits.payment.read')
-  @Answer(PaymentBatchPage)
+  @ListOf(PaymentBatchPage, 'payment-batches')
   async list(
     @Query({ schema: PaymentBatchListQuery }) { cursor, limit }: z.infer<typeof PaymentBatchListQuery>,
   ): Promise<z.infer<typeof PaymentBatchPage>> {

@@ -19,6 +19,7 @@ import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { PolicyDesk } from '../application/policy-desk.js';
 import { detailOf, namingProblems, summaryOf } from './policy-view.js';
 
@@ -34,7 +35,7 @@ export class PoliciesController {
   /** Versions of every pack in every state, those that came with a release too; newest first. */
   @Get()
   @RequirePermission('benefits.policy.read')
-  @Answer(PolicyPage)
+  @ListOf(PolicyPage, 'policies')
   async list(@Query({ schema: PolicyListQuery }) query: PolicyListQuery): Promise<z.infer<typeof PolicyPage>> {
     const { cursor, ...filter } = query;
     const rows = await this.desk.list({ ...filter, after: readCursor(cursor, Place) });

@@ -9,6 +9,7 @@ import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { PayPersonHandler } from '../application/pay-person.handler.js';
 import { RefundStore } from '../application/refund-store.port.js';
 
@@ -24,7 +25,7 @@ export class RefundsController {
   /** To whom something is owed, and who owes something, until it is paid. */
   @Get()
   @RequirePermission('benefits.refund.read')
-  @Answer(RefundPage)
+  @ListOf(RefundPage, 'refunds')
   async list(
     @Query({ schema: RefundListQuery }) query: RefundListQuery,
     @CurrentActor() actor: Actor,

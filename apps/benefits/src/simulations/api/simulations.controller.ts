@@ -14,6 +14,7 @@ import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { SimulationDesk } from '../application/simulation-desk.js';
 import { resultOf } from '../application/simulation-result.js';
 import type { Simulation } from '../domain/simulation.js';
@@ -39,7 +40,7 @@ export class SimulationsController {
 
   @Get()
   @RequirePermission('benefits.policy.read')
-  @Answer(SimulationPage)
+  @ListOf(SimulationPage, 'simulations')
   async list(
     @Param('policyId', { schema: Id }) policyId: string,
     @Query({ schema: SimulationListQuery }) { limit, cursor }: z.infer<typeof SimulationListQuery>,

@@ -4,14 +4,8 @@ import { ExportQuery, Id, StatementExportQuery } from '@doorstep/contracts';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Cell } from '../../platform/csv.js';
-import { csvFile } from '../../platform/csv.js';
-import { xlsxFile } from '../../platform/xlsx.js';
+import { fileHeaders, type FileFormat, tableFile } from '../../platform/table-file.js';
 import { ExportStatements } from '../application/export-statements.query.js';
-
-const TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
 
 /** The same lists as files for spreadsheets. */
 @Controller('v1/statements')
@@ -40,13 +34,6 @@ export class StatementExportsController {
   }
 }
 
-async function send(reply: FastifyReply, format: 'csv' | 'xlsx', name: string, rows: Cell[][]): Promise<void> {
-  const content = format === 'csv' ? Buffer.from(csvFile(rows)) : xlsxFile('statement', rows);
-  await reply
-    .headers({
-      'content-type': TYPES[format],
-      'content-disposition': `attachment; filename="${name}.${format}"`,
-      'cache-control': 'no-store',
-    })
-    .send(content);
+async function send(reply: FastifyReply, format: FileFormat, name: string, rows: Cell[][]): Promise<void> {
+  await reply.headers(fileHeaders(format, name)).send(tableFile(format, 'statement', rows));
 }

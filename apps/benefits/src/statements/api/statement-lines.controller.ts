@@ -5,6 +5,7 @@ import { Answer } from '@doorstep/observability';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { ReadStatements } from '../application/read-statements.query.js';
 
 const PostingId = z.string().regex(/^\d{1,18}$/);
@@ -24,7 +25,7 @@ export class StatementLinesController {
 
   @Get(':statementId/lines')
   @RequirePermission('benefits.statement.read')
-  @Answer(StatementLinePage)
+  @ListOf(StatementLinePage, 'statement-lines')
   async lines(
     @Param('statementId', { schema: Id }) statementId: string,
     @Query({ schema: StatementLineQuery }) query: StatementLineQuery,

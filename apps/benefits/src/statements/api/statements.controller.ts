@@ -8,6 +8,7 @@ import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
+import { ListOf } from '../../platform/list-of.js';
 import { ActOnStatement } from '../application/act-on-statement.js';
 import { ReadStatements } from '../application/read-statements.query.js';
 import type { StatementPlace } from '../application/statement-reader.port.js';
@@ -24,7 +25,7 @@ export class StatementsController {
   /** Newest period first; operators see their own sites'. */
   @Get()
   @RequirePermission('benefits.statement.read')
-  @Answer(StatementPage)
+  @ListOf(StatementPage, 'statements')
   async list(
     @Query({ schema: StatementListQuery }) query: StatementListQuery,
     @CurrentActor() actor: Actor,

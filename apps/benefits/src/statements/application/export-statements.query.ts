@@ -1,22 +1,15 @@
 import type { Actor } from '@doorstep/auth';
 import { maySeeSite } from '@doorstep/auth';
 import type { StatementLine, StatementView } from '@doorstep/contracts';
-import { UnprocessableError } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Cell } from '../../platform/csv.js';
+import { ExportTooLongError, MOST_ROWS } from '../../platform/table-file.js';
 import { StatementNotFoundError } from '../domain/statement.errors.js';
 import type { StatementFilter } from './statement-reader.port.js';
 import { StatementReader } from './statement-reader.port.js';
 
-export class ExportTooLongError extends UnprocessableError {
-  constructor(most: number) {
-    super('EXPORT.TOO_LONG', `an export has at most ${most} rows; narrow it down`, { most });
-  }
-}
-
-export const MOST_ROWS = 100_000;
 const PAGE = 5_000;
 
 const STATEMENT_HEAD = [

@@ -1,0 +1,31 @@
+import { UnprocessableError } from '@doorstep/kernel';
+import type { Cell } from './csv.js';
+import { csvFile } from './csv.js';
+import { xlsxFile } from './xlsx.js';
+
+export const FILE_TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+export type FileFormat = keyof typeof FILE_TYPES;
+
+/** An export is made in memory, so it has a limit. */
+export const MOST_ROWS = 100_000;
+
+export class ExportTooLongError extends UnprocessableError {
+  constructor(most: number) {
+    super('EXPORT.TOO_LONG', `an export has at most ${most} rows; narrow it down`, { most });
+  }
+}
+
+export function tableFile(format: FileFormat, sheet: string, rows: readonly (readonly Cell[])[]): Buffer {
+  return format === 'csv' ? Buffer.from(csvFile(rows)) : xlsxFile(sheet, rows);
+}
+
+export function fileHeaders(format: FileFormat, name: string): Record<string, string> {
+  return {
+    'content-type': FILE_TYPES[format],
+    'content-disposition': `attachment; filename="${name}.${format}"`,
+    'cache-control': 'no-store',
+  };
+}
