@@ -19,6 +19,8 @@ describe('a record for the journal', () => {
     const site = { owner: 'benefits', keyedByPerson: false };
     expect(journalRecordOf(arrived(7), site).event?.personId).toBeNull();
     expect(journalRecordOf(arrived(7, { subject: 'puya' }), rule).event?.personId).toBeNull();
+    // A guest is keyed by the order.
+    expect(journalRecordOf(arrived(7, { data: { personId: null } }), rule).event?.personId).toBeNull();
   });
 
   it('is kept for its bytes when nobody can read it', () => {

@@ -6,6 +6,7 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'CLAIM.PERSON_NOT_FOUND': { zh: '没有找到这位老人', en: 'There is no such person' },
   'BUDGET.NOT_FOUND': { zh: '没有这笔预算', en: 'There is no such budget' },
   'BUDGET.EXISTS': { zh: '该政策、区域和年度已有预算，请追加', en: 'This budget is there already; raise it instead' },
+  'BUDGET.YEAR_CLOSED': { zh: '该年度已结账，不能再调整预算', en: 'The year is closed; its budgets stay as they are' },
   'BUDGET.RESERVE_TOO_LARGE': { zh: '预留金额超过预算总额', en: 'The reserve is larger than the budget' },
   'BUDGET.TOO_LARGE': { zh: '预算金额过大', en: 'The budget is too large' },
   'REFUND.MORE_THAN_DUE': { zh: '金额超过应退或应收', en: 'This is more than is due' },

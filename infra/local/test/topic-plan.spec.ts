@@ -28,5 +28,7 @@ describe('the topic plan', () => {
     const policies = new Map(plan.topics.map(({ name, config }) => [name, config['cleanup.policy']]));
     expect(policies.get('benefits.entitlement.events')).toBe('compact');
     expect(policies.get('benefits.claim.events')).toBe('delete');
+    const kept = plan.topics.map(({ config }) => config['retention.ms'] ?? config['min.compaction.lag.ms']);
+    expect(new Set(kept)).toEqual(new Set([String(30 * 86_400_000)]));
   });
 });

@@ -24,7 +24,8 @@ describe('consumer', () => {
     database = await world.database('benefits');
     feed = new Feed(world.topics.prefix);
     consumer = new EffectsConsumer();
-    service = await world.start({ service: 'benefits', database, relay: false, consumers: [consumer] });
+    const consumerParts = { unknownMs: 500 };
+    service = await world.start({ service: 'benefits', database, relay: false, consumers: [consumer], consumerParts });
     await joined(service);
   });
   afterEach(() => {
@@ -181,6 +182,18 @@ describe('consumer', () => {
       correlationId: 'c',
     });
     expect(await parkedKeys(database)).toEqual([]);
+  });
+
+  it('does not believe it before its time, however often it came', async () => {
+    const [ann] = people(1, 2) as [string];
+    let left = 6;
+    consumer.before = () => (left-- > 0 ? Promise.reject(new Error('strange')) : Promise.resolve());
+    const own = await world.database('registry');
+    const patient = await world.start({ service: 'registry', database: own, relay: false, consumers: [consumer] });
+    await joined(patient);
+    await feed.send(feed.craft(served(ann, 1)));
+    await eventually(async () => (await effects(own)).some(({ key }) => key === ann), { timeoutMs: 30_000 });
+    expect(await parkedKeys(own)).toEqual([]);
   });
 
   it('puts what waits before a later bad record of its key', async () => {

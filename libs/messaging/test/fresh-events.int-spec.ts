@@ -64,10 +64,14 @@ describe('events that a process has just committed', () => {
     expect(fresh.isEmpty).toBe(true);
   });
 
-  it('are forgotten when they are too many or too large', () => {
+  it('are forgotten when nobody asks for them, and when they are too many or too large', () => {
     const event = {
       ...{ id: 'a', data: '{}', key: 'k', actor: 'a', correlation: 'c', causation: null, traceparent: null },
     } as FreshEvent;
+    const left = new FreshEvents();
+    left.keep([event], 0);
+    left.keep([{ ...event, id: 'b' }], 20_000);
+    expect([left.take('a'), left.take('b')]).toEqual([undefined, { ...event, id: 'b' }]);
     const few = new FreshEvents({ rows: 2, size: 100 });
     few.keep([event, { ...event, id: 'b' }]);
     expect(few.take('b')).toBeDefined();

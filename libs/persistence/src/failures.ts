@@ -8,8 +8,24 @@ import { AssertionError, DomainError } from '@doorstep/kernel';
 export type Failure = 'condemned' | 'transient' | 'unknown';
 
 const CONDEMNED_STATES = new Set(['22', '23', 'P0']);
-/** 42 is a schema or grant that does not fit this build: an accident of deployment that would condemn everything. */
-const TRANSIENT_STATES = new Set(['08', '25', '26', '28', '34', '3D', '40', '42', '53', '54', '55', '57', '58', 'XX']);
+/** 42 and 0A (a cached plan) are a schema or grant that does not fit this build: an accident of deployment that would condemn everything. */
+const TRANSIENT_STATES = new Set([
+  '08',
+  '0A',
+  '25',
+  '26',
+  '28',
+  '34',
+  '3D',
+  '40',
+  '42',
+  '53',
+  '54',
+  '55',
+  '57',
+  '58',
+  'XX',
+]);
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH)/;
 const DRIVER = /connection|timeout exceeded when trying to connect|Client has encountered|Query read timeout/i;
 /** What pg says when a server did not answer for `query_timeout`. */

@@ -1,3 +1,4 @@
+import { assert } from '@doorstep/kernel';
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { TransactionTimeoutError } from './failures.js';
@@ -17,15 +18,22 @@ export class PgTx implements Tx {
   private readonly deadline: number;
   private readonly actions: (() => void)[] = [];
   private runner: QueryRunner | undefined;
+  private over = false;
 
   constructor(
     private readonly dataSource: DataSource,
-    readonly client: PoolClient,
+    private readonly connection: PoolClient,
     lanes: readonly Lane[],
     private readonly limitMs: number,
   ) {
     this.lanes = new Set(lanes.map(numberOf));
     this.deadline = performance.now() + limitMs;
+  }
+
+  /** @throws AssertionError after the transaction's end: the connection may be somebody else's by then. */
+  get client(): PoolClient {
+    assert(!this.over, 'the transaction is over');
+    return this.connection;
   }
 
   get manager(): EntityManager {
@@ -53,6 +61,11 @@ export class PgTx implements Tx {
   /** @throws TransactionTimeoutError when the time of this transaction is over. */
   checkDeadline(): void {
     if (performance.now() > this.deadline) throw new TransactionTimeoutError(this.limitMs);
+  }
+
+  /** Whatever is still on its way in a branch that nobody waits for any more must not reach the connection. */
+  end(): void {
+    this.over = true;
   }
 
   committed(): void {

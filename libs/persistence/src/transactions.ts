@@ -62,15 +62,17 @@ export class Transactions {
     const hear = (error: Error): void => void (heard ??= error);
     client.on('error', hear); // a connection that dies between two queries says why only here; unheard it would end the process
     let broken: Error | undefined;
+    const tx = new PgTx(this.dataSource, client, lanes, limitMs);
     try {
-      const tx = new PgTx(this.dataSource, client, lanes, limitMs);
       await open(client, opening);
       const result = await work(tx);
       tx.checkDeadline();
+      tx.end();
       await commit(client);
       tx.committed();
       return result;
     } catch (error) {
+      tx.end();
       broken = await rollback(client);
       throw heard && sqlStateOf(heard) !== undefined && isConnectionLost(error) ? heard : error;
     } finally {

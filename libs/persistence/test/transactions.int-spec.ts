@@ -56,6 +56,20 @@ describe('transactions', () => {
   const visits = (): Promise<{ visit_id: string }[]> =>
     scratch.asOwner('SELECT visit_id FROM canteen_visit ORDER BY 1');
 
+  it('lets nothing reach its connection after its end, wherever it was on its way', async () => {
+    let left: Tx | undefined;
+    const late = (tx: Tx): Promise<object[]> =>
+      new Promise((resolve) => setTimeout(resolve, 50)).then(() => insert(tx, 'late'));
+    const work = transactions.run({ keys: [ANN] }, (tx) => {
+      left = tx;
+      return Promise.all([late(tx), Promise.reject(new Error('first'))]);
+    });
+    await expect(work).rejects.toThrow('first');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await visits()).toEqual([]);
+    expect(() => left?.client).toThrow('the transaction is over');
+  });
+
   it('commits what the work did, through SQL and TypeORM alike, and then runs the actions', async () => {
     const done: string[] = [];
     await transactions.run({ keys: [ANN] }, async (tx) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LocalDate } from '@doorstep/kernel';
+import type { PoolState } from '../../src/budgets/domain/budget-pool.js';
 import { budgetOf, factsOf, lunchAt, TestWorld, then } from '../support/world.mother.js';
 
 const at85 = (): ReturnType<typeof factsOf> => factsOf('1941-03-12');
@@ -60,5 +61,22 @@ describe('a year that is closed', () => {
     expect(later.pools.get(old.budgetId).spentDelta).toBe(0);
     expect(later.pools.get(now.budgetId).availableFen).toBe(1300);
     expect(later.book.corrections[0]?.before.reversedInYear).toBe(2026);
+  });
+
+  it('also when what was made good for a receipt is turned back', () => {
+    const [old, now] = [2025, 2026].map((year) => budgetOf(500, { purpose: 'losses', year })) as [PoolState, PoolState];
+    const world = new TestWorld([old, now]);
+    const personId = world.person(at85());
+    const order = lunchAt('puya', personId, { extraFen: 2000 }, '2025-09-15' as LocalDate);
+    world.book.apply(order);
+    world.book.apply({ ...then(order, 'served'), receiptFen: 2500 });
+    expect(world.pools.get(old.budgetId).spentDelta).toBe(200);
+    const later = new TestWorld([{ ...old, spentFen: 200 }, now], [2025]);
+    later.files.set(personId, world.file(personId));
+    later.book.apply(then(order, 'returned'));
+    const undone = later.book.changes.find(({ kind }) => kind === 'difference_undone');
+    expect(undone?.difference).toMatchObject({ fen: 200, year: 2026, budgetId: now.budgetId });
+    expect(later.pools.get(old.budgetId).changed).toBe(false);
+    expect(later.pools.get(now.budgetId).availableFen).toBe(700);
   });
 });

@@ -100,7 +100,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
       return learnt.map(({ fact }) => fact.factId);
     },
     async retract(personId: string, factId: string): Promise<void> {
-      const retraction = { factId, reason: 'mistake', at: clock.now().toISOString() };
+      const retraction = { personId, factId, reason: 'mistake', at: clock.now().toISOString() };
       await inPartition(partitionOf(personId, PARTITIONS.person), (tx) =>
         learn.execute(tx, [{ kind: 'retracted', personId, retraction, cause: META }]),
       );

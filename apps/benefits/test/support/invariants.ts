@@ -49,8 +49,10 @@ const INVARIANTS: readonly Invariant[] = [
           sum(budget_need_fen) FILTER (WHERE state = 'settled' OR reversed_in_year IS NOT NULL) AS spent,
           sum(reserve_fen) FILTER (WHERE state IN ('held', 'settled') OR reversed_in_year IS NOT NULL) AS reserve
         FROM claim WHERE budget_id IS NOT NULL GROUP BY 1),
-      losses AS (SELECT (difference->>'budgetId')::uuid AS budget_id, sum((difference->>'fen')::bigint) AS spent FROM claim
-        WHERE difference->>'budgetId' IS NOT NULL GROUP BY 1),
+      -- What came back after its year was closed stays spent in that year.
+      losses AS (SELECT t.budget_id, sum(p.amount_fen) AS spent FROM ledger_transaction t JOIN ledger_posting p USING (transaction_id)
+        WHERE t.kind = 'difference' AND t.budget_id IS NOT NULL AND NOT EXISTS (SELECT FROM ledger_transaction u
+          WHERE u.claim_id = t.claim_id AND u.kind = 'undo_difference' AND u.budget_id = t.budget_id) GROUP BY 1),
       expected AS (
         SELECT a.kind, coalesce(sum(c.need_fen) FILTER (WHERE CASE a.kind WHEN 'held' THEN c.state = 'held'
             WHEN 'spent' THEN c.state = 'settled' OR c.reversed_in_year IS NOT NULL ELSE c.state = 'settled' END), 0)

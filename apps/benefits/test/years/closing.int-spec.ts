@@ -95,6 +95,14 @@ it('a year is closed by two people, without open holds, and its accounts then st
     'funder:district:2026:prior': -300,
   });
 
+  // Nobody gives money to it any more.
+  const more = [{ funder: 'city', amountFen: 1 }];
+  const wish = { budgetId: uuidv7(), packId: 'cn-shenyang-shenbei', area: 'huishan', year: 2025, funders: more };
+  expect((await post('/v1/budgets', FINANCE, wish)).json()).toMatchObject({ status: 409, code: 'BUDGET.YEAR_CLOSED' });
+  const { rows } = await owner.query<{ budget_id: string }>('SELECT budget_id FROM budget WHERE year = 2025');
+  const raise = await post(`/v1/budgets/${rows[0]?.budget_id}/raises`, FINANCE, { funders: more });
+  expect(raise.json()).toMatchObject({ status: 409, code: 'BUDGET.YEAR_CLOSED' });
+
   // A late upload of a meal of the closed year is paid by the current one.
   const other = await elder();
   const late = order(other, { serviceDate: OLD });
@@ -102,4 +110,15 @@ it('a year is closed by two people, without open holds, and its accounts then st
   await expectClaims(service, other, ['settled OK 300']);
   expect(await balances(2025)).toEqual(closed);
   expect(await balances(2026)).toMatchObject({ 'funder:city:2026:spent': 150 });
+});
+
+it('a pool that would last for ages has no date of exhaustion, and is shown with the others', async () => {
+  const funders = [{ funder: 'city', amountFen: 10_000_000_000 }];
+  const budgetId = uuidv7();
+  const wish = { budgetId, packId: 'cn-shenyang-shenbei', area: 'shenyang', year: 2026, funders };
+  expect((await post('/v1/budgets', FINANCE, wish)).statusCode).toBe(201);
+  // One fen in four weeks.
+  await owner.query(`UPDATE budget_mark SET day = day - 27, used_fen = -1 WHERE budget_id = $1`, [budgetId]);
+  const answer = await service.inject({ method: 'GET', url: `/v1/budgets/${budgetId}`, as: FINANCE });
+  expect(answer.json()).toMatchObject({ amountFen: 10_000_000_000, forecastOn: null });
 });

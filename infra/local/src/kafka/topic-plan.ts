@@ -55,7 +55,8 @@ export function topicPlan(): TopicPlan {
 function configOf(topic: Topic): Record<string, string> {
   const common = { 'compression.type': 'producer', 'max.message.bytes': '1048588' };
   return topic.kind === 'state'
-    ? { ...common, 'cleanup.policy': 'compact' }
+    ? // What was superseded stays as long as events do: an `audit` that was away must still find every number.
+      { ...common, 'cleanup.policy': 'compact', 'min.compaction.lag.ms': String(RETENTION_DAYS * DAY_MS) }
     : { ...common, 'cleanup.policy': 'delete', 'retention.ms': String(RETENTION_DAYS * DAY_MS) };
 }
 

@@ -11,7 +11,7 @@ export const EntitlementUpdatedV1 = defineEvent({
     personId: Id,
     version: z.int().min(1),
     asOf: InstantField,
-    /** What counts of the last 62 service days and of the future: live meals, and days of care that took the lunch. */
+    /** What counts of the last 40 service days and of the future: live meals, and days of care that took the lunch. */
     claims: z
       .array(
         z.object({

@@ -30,6 +30,7 @@ export interface ConsumerSideParts {
   /** Records of one transaction at most. */
   readonly batchRecords?: number;
   readonly batchMs?: number;
+  readonly unknownMs?: number;
   readonly watch?: (step: BatchStep) => void | Promise<void>;
   /** Tests put faulty parts here to show that their checker sees them. */
   readonly createProcessor?: (parts: ProcessorParts) => BatchProcessor;
@@ -67,7 +68,11 @@ export class ConsumerSide {
     const processor = parts.createProcessor?.(processorParts) ?? new BatchProcessor(processorParts);
     const worker = new KeyWorker(shared);
     this.handlers = handlers;
-    this.reader = new PartitionReader({ ...shared, processor, ...(measure && { measure }) });
+    this.reader = new PartitionReader({
+      ...{ ...shared, processor },
+      ...(measure && { measure }),
+      ...(parts.unknownMs !== undefined && { unknownMs: parts.unknownMs }),
+    });
     this.waiting = new WaitingKeys(transactions, queued, worker, logger);
     this.parkedKeys = new ParkedKeys({ service, transactions, outbox, worker, clock });
     const proofs = new RecordProofs(parts.logKeys);

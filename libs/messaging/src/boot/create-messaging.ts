@@ -39,7 +39,7 @@ export interface MessagingOptions {
     Pick<RelayParts, 'watch' | 'createReader' | 'createSession' | 'publisher' | 'leadIdleMs'>
   >;
   readonly consumerParts?: Partial<
-    Pick<ConsumerSideParts, 'watch' | 'batchMs' | 'createProcessor' | 'createPositions' | 'subscriber'>
+    Pick<ConsumerSideParts, 'watch' | 'batchMs' | 'unknownMs' | 'createProcessor' | 'createPositions' | 'subscriber'>
   >;
 }
 

@@ -19,6 +19,8 @@ export interface ReaderParts {
   readonly processor: BatchProcessor;
   readonly logger: MessagingLogger;
   readonly batchMs?: number;
+  /** Default 60 000. */
+  readonly unknownMs?: number;
   /** Seconds of one batch, for the metric. */
   readonly measure?: (topic: string, seconds: number, records: number) => void;
 }
@@ -27,14 +29,16 @@ export interface ReaderParts {
 const GAP_MS = 2_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
-/** An error of unknown kind is believed to be the input's fault after so many tries. */
+/** An error of unknown kind is believed to be the input's fault after so many tries in a row over so long a time: it may be a server that starts. */
 const UNKNOWN_TRIES = 3;
+const UNKNOWN_MS = 60_000;
 /** Trouble is shown in readiness after so many failed tries in a row. */
 const SHOW_AFTER = 5;
 
 /** What happens to each partition's batches: done, stopped at a gap, or tried again after a growing pause. */
 export class PartitionReader implements PartitionHandler {
   private readonly failures = new Map<string, number>();
+  private readonly unknowns = new Map<string, { count: number; readonly since: number }>();
   private readonly stoppedBy = new Map<string, StoppedPartition>();
 
   private readonly sizes: BatchSizes;
@@ -57,9 +61,10 @@ export class PartitionReader implements PartitionHandler {
     const failures = this.failures.get(name) ?? 0;
     const started = performance.now();
     try {
-      const options = { condemnUnknown: failures >= UNKNOWN_TRIES, halvings: this.sizes.halvingsOf(name) };
+      const options = { condemnUnknown: this.believesUnknown(name, started), halvings: this.sizes.halvingsOf(name) };
       const { gap } = await this.parts.processor.process(batch, options);
       this.failures.delete(name);
+      this.unknowns.delete(name);
       this.sizes.done(name, performance.now() - started);
       if (gap) return this.stopAt(batch, gap);
       if (this.stoppedBy.delete(name)) this.parts.logger.info({ partition: name }, 'the partition goes on');
@@ -67,6 +72,7 @@ export class PartitionReader implements PartitionHandler {
       return { again: false };
     } catch (error) {
       this.failures.set(name, failures + 1);
+      this.noteUnknown(name, error, started);
       this.sizes.failed(name, error);
       const afterMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
       this.parts.logger.warn(
@@ -77,6 +83,19 @@ export class PartitionReader implements PartitionHandler {
       if (failures + 1 >= SHOW_AFTER) this.show(batch, 'trouble', detail);
       return { again: true, afterMs };
     }
+  }
+
+  private believesUnknown(name: string, now: number): boolean {
+    const { count, since } = this.unknowns.get(name) ?? { count: 0, since: now };
+    return count >= UNKNOWN_TRIES && now - since >= (this.parts.unknownMs ?? UNKNOWN_MS);
+  }
+
+  /** Trouble of a known kind between them says nothing about the input either, but does not make them a new beginning. */
+  private noteUnknown(name: string, error: unknown, now: number): void {
+    if (failureOf(error) !== 'unknown') return;
+    const known = this.unknowns.get(name);
+    if (known) known.count += 1;
+    else this.unknowns.set(name, { count: 1, since: now });
   }
 
   /** Repairs come this way too: the same dispatch, the same positions. */

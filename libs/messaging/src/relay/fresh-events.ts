@@ -10,6 +10,8 @@ export interface FreshLimits {
 }
 
 const LIMITS: FreshLimits = { rows: 20_000, size: 32_000_000 };
+/** Some are never asked for: undone to a savepoint, or read from the table before they came here. */
+const FORGET_MS = 10_000;
 
 /**
  * Events that this process has just committed, so that its relay need not read back what it wrote: of each row it then asks only
@@ -17,7 +19,8 @@ const LIMITS: FreshLimits = { rows: 20_000, size: 32_000_000 };
  * here must be the same as the one in the table, to the byte.
  */
 export class FreshEvents {
-  private readonly rows = new Map<string, FreshEvent>();
+  /** Oldest first. */
+  private readonly rows = new Map<string, { readonly event: FreshEvent; readonly at: number }>();
   private size = 0;
 
   constructor(private readonly limits: FreshLimits = LIMITS) {}
@@ -26,11 +29,15 @@ export class FreshEvents {
     return this.rows.size === 0;
   }
 
-  keep(events: readonly FreshEvent[]): void {
+  keep(events: readonly FreshEvent[], now = performance.now()): void {
+    for (const [id, { at }] of this.rows) {
+      if (now - at < FORGET_MS) break;
+      this.take(id);
+    }
     for (const event of events) {
       // PostgreSQL holds no lone surrogates: such a text comes back as another one.
       if (!isSameInTheTable(event)) continue;
-      this.rows.set(event.id, event);
+      this.rows.set(event.id, { event, at: now });
       this.size += event.data.length;
     }
     // A relay that is so far behind reads the table.
@@ -39,11 +46,11 @@ export class FreshEvents {
 
   /** An event is asked for once. */
   take(id: string): FreshEvent | undefined {
-    const event = this.rows.get(id);
-    if (!event) return undefined;
+    const kept = this.rows.get(id);
+    if (!kept) return undefined;
     this.rows.delete(id);
-    this.size -= event.data.length;
-    return event;
+    this.size -= kept.event.data.length;
+    return kept.event;
   }
 
   clear(): void {

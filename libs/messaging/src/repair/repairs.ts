@@ -43,8 +43,8 @@ export class Repairs {
   constructor(private readonly parts: RepairParts) {}
 
   /**
-   * Whoever may call this could otherwise invent events; so each record must be proven to be in the public log, and nothing is
-   * done before all are. @param records in the order of their source.
+   * Whoever may call this could otherwise invent events; so each record must be proven to be in the public log, and no
+   * record is taken before all are proven; partitions are then fed one after the other. @param records in the order of their source.
    * @throws RepairRefusedError for another topic's, broken or unproven records, or when even these leave a gap.
    */
   async feed(topicName: string, records: readonly RepairRecord[], meta: EventMeta): Promise<RepairOutcome> {

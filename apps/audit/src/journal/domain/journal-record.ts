@@ -108,7 +108,7 @@ function eventOf(envelope: ArrivedEnvelope, rule: TopicRule): JournalEvent | nul
     id,
     type,
     subject,
-    personId: rule.keyedByPerson && isUuid(subject) ? subject : null,
+    personId: rule.keyedByPerson && isUuid(subject) && !isAboutNobody(envelope) ? subject : null,
     time,
     actor,
     correlationId: correlationid,
@@ -117,6 +117,11 @@ function eventOf(envelope: ArrivedEnvelope, rule: TopicRule): JournalEvent | nul
     facts: eventFactsIn(type, envelope.data),
     site: siteFactsIn(type, envelope.data),
   };
+}
+
+/** An order of a guest is keyed by itself (ADR 0011). */
+function isAboutNobody({ data }: ArrivedEnvelope): boolean {
+  return (data as { readonly personId?: unknown } | undefined)?.personId === null;
 }
 
 function ownsSource({ source }: ArrivedEnvelope, { owner }: TopicRule): boolean {

@@ -19,6 +19,9 @@ export interface LowBudget {
 export type BudgetFilter = Omit<BudgetListQuery, 'cursor'> & { readonly after?: string | undefined };
 
 export abstract class BudgetStore {
+  /** Whether the year can still be booked in; it cannot be closed before this transaction ends. */
+  abstract keepOpen(tx: Tx, year: number): Promise<boolean>;
+
   /** Answers the id of the budget that is there already, or undefined when this one was added. */
   abstract add(tx: Tx, budget: Budget, at: Date): Promise<string | undefined>;
 

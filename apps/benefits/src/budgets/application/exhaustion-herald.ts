@@ -26,7 +26,7 @@ export class ExhaustionHerald implements OnApplicationBootstrap, OnApplicationSh
     private readonly store: BudgetStore,
     private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.work = new RepeatedWork(
       () => this.tellAll(),
@@ -45,8 +45,16 @@ export class ExhaustionHerald implements OnApplicationBootstrap, OnApplicationSh
 
   async tellAll(): Promise<void> {
     await this.markDay();
-    for (const budgetId of await this.transactions.read((tx) => this.store.low(tx))) await this.tellLow(budgetId);
-    for (const budgetId of await this.transactions.read((tx) => this.store.untold(tx))) await this.tell(budgetId);
+    const low = await this.transactions.read((tx) => this.store.low(tx));
+    await this.each(low, (budgetId) => this.tellLow(budgetId));
+    const untold = await this.transactions.read((tx) => this.store.untold(tx));
+    await this.each(untold, (budgetId) => this.tell(budgetId));
+  }
+
+  /** A budget that cannot be told of does not keep the others back; it is tried again in the next round. */
+  private async each(budgetIds: readonly string[], tell: (budgetId: string) => Promise<void>): Promise<void> {
+    for (const budgetId of budgetIds)
+      await tell(budgetId).catch((err: unknown) => this.logger.warn({ err, budgetId }, 'a budget was not told of'));
   }
 
   /** Once a day; the first of several instances does it. */

@@ -10,7 +10,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Ledger } from '../../ledger/application/ledger.port.js';
 import type { Funding } from '../../ledger/domain/movement.js';
 import { Budget } from '../domain/budget.js';
-import { BudgetExistsError, BudgetNotFoundError } from '../domain/budget.errors.js';
+import { BudgetExistsError, BudgetNotFoundError, BudgetYearClosedError } from '../domain/budget.errors.js';
 import { BudgetStore } from './budget-store.port.js';
 
 /** Opens a budget or raises it: the row, the ledger's grants and the event in one transaction. */
@@ -27,6 +27,7 @@ export class OpenBudgetHandler {
     const now = this.clock.now();
     const { funders, ...terms } = wish;
     const budget = Budget.open({ ...terms, funders: partsOf(funders) });
+    await this.checkYear(tx, budget);
     const existing = await this.store.add(tx, budget, now);
     if (existing !== undefined) throw new BudgetExistsError(existing);
     await this.publish(tx, budget, 'open', budget.terms.funders, meta);
@@ -35,10 +36,15 @@ export class OpenBudgetHandler {
   async raise(tx: Tx, budgetId: string, funders: OpenBudget['funders'], meta: EventMeta): Promise<void> {
     const budget = await this.store.take(tx, budgetId);
     if (!budget) throw new BudgetNotFoundError();
+    await this.checkYear(tx, budget);
     const parts = partsOf(funders);
     const raised = budget.raise(parts);
     await this.store.raise(tx, raised);
     await this.publish(tx, raised, 'raise', parts, meta);
+  }
+
+  private async checkYear(tx: Tx, { terms: { year } }: Budget): Promise<void> {
+    if (!(await this.store.keepOpen(tx, year))) throw new BudgetYearClosedError(year);
   }
 
   private async publish(

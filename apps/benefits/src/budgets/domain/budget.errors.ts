@@ -13,6 +13,13 @@ export class BudgetExistsError extends ConflictError {
   }
 }
 
+/** Nothing is booked in a closed year any more. */
+export class BudgetYearClosedError extends ConflictError {
+  constructor(year: number) {
+    super('BUDGET.YEAR_CLOSED', 'the year of this budget is closed', { year });
+  }
+}
+
 export class ReserveTooLargeError extends UnprocessableError {
   constructor() {
     super('BUDGET.RESERVE_TOO_LARGE', 'the reserve is larger than the budget');

@@ -3,6 +3,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { BudgetFilter, LowBudget, ShortBudget } from '../application/budget-store.port.js';
 import { BudgetStore } from '../application/budget-store.port.js';
+import { BOOKS_LOCK } from '../../platform/books-lock.js';
 import { Budget } from '../domain/budget.js';
 import type { Funding } from '../../ledger/domain/movement.js';
 
@@ -27,7 +28,7 @@ interface BudgetRow {
 }
 
 /** At the pace since the oldest mark of the last four weeks, or since it was opened. */
-const FORECAST = `(SELECT CASE WHEN pace > 0 AND today + ceil(left_fen / pace)::integer <= make_date(b.year, 12, 31)
+const FORECAST = `(SELECT CASE WHEN pace > 0 AND ceil(left_fen / pace) <= make_date(b.year, 12, 31) - today
       THEN today + ceil(left_fen / pace)::integer END
     FROM (SELECT t.today, b.amount_fen + b.prior_fen - b.held_fen - b.spent_fen AS left_fen,
         (b.held_fen + b.spent_fen - b.prior_fen - coalesce(m.used_fen, 0))::numeric
@@ -65,6 +66,11 @@ const TELL = `UPDATE budget b SET exhaustion_told_at = $2
 
 @Injectable()
 export class SqlBudgetStore extends BudgetStore {
+  async keepOpen(tx: Tx, year: number): Promise<boolean> {
+    await tx.query(BOOKS_LOCK.shared);
+    return (await tx.query('SELECT FROM fiscal_year WHERE year = $1', [year])).length === 0;
+  }
+
   async add(tx: Tx, budget: Budget, at: Date): Promise<string | undefined> {
     const { budgetId, packId, area, year, funders, reservedFen, purpose, cutOff, alertLevels } = budget.terms;
     const sums = [JSON.stringify(funders), budget.amountFen, reservedFen, at];

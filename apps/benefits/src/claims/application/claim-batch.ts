@@ -16,6 +16,12 @@ import type { ClaimRows, LoadScope } from './claim-store.port.js';
 import { ClaimStore } from './claim-store.port.js';
 import { worldOf } from './claim-world.js';
 
+interface Play {
+  readonly packs: RuleBook['packs'];
+  readonly budgets: readonly PoolState[];
+  readonly now: Date;
+}
+
 const SYSTEM = { actor: 'client:benefits', correlationId: 'benefits' };
 const MOST_ATTEMPTS = 4;
 
@@ -36,11 +42,13 @@ export class ClaimBatch {
   /** `play` is called again with a fresh book when budgets had to be locked; its last answer counts. */
   async run<T>(tx: Tx, scope: LoadScope, play: (book: ClaimBook) => T): Promise<T> {
     const now = this.clock.now();
-    const rows = await this.load(tx, scope);
+    const rows = await this.store.load(tx, scope);
+    // Taken once: a quote beside this batch may see older rules and must not change them between two attempts.
+    const packs = await this.shelf.packsAt(tx, rows.policyRevision);
     const locked = new Set<string>();
     let budgets = rows.budgets;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const world = this.world(rows, scope, budgets, now);
+      const world = this.world(rows, scope, { packs, budgets, now });
       const book = new ClaimBook(world);
       const answer = play(book);
       const guessed = world.pools.anyShort() && !world.pools.consulted().every((id) => locked.has(id));
@@ -53,24 +61,12 @@ export class ClaimBatch {
 
   /** Reads like a batch and decides like one, and leaves no trace; by the rules in force, or by others that are being tried. */
   async whatIf<T>(tx: Tx, scope: LoadScope, play: (world: ClaimWorld) => T, packs?: RuleBook['packs']): Promise<T> {
-    const rows = await this.load(tx, scope);
-    return play(this.world(rows, scope, rows.budgets, this.clock.now(), packs));
-  }
-
-  /** Rules that another instance put in force a moment ago hold here too. */
-  private async load(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
     const rows = await this.store.load(tx, scope);
-    await this.shelf.follow(tx, rows.policyRevision);
-    return rows;
+    const inForce = await this.shelf.packsAt(tx, rows.policyRevision);
+    return play(this.world(rows, scope, { packs: packs ?? inForce, budgets: rows.budgets, now: this.clock.now() }));
   }
 
-  private world(
-    rows: ClaimRows,
-    scope: LoadScope,
-    budgets: readonly PoolState[],
-    now: Date,
-    packs = this.shelf.packs,
-  ): ClaimWorld {
+  private world(rows: ClaimRows, scope: LoadScope, { packs, budgets, now }: Play): ClaimWorld {
     return worldOf(rows, scope.personIds, { decide: this.shelf.decide, packs }, now, budgets);
   }
 

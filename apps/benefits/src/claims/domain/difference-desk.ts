@@ -21,7 +21,7 @@ export class DifferenceDesk {
     const fen = decidedFen - (origin.receiptFen ?? decidedFen);
     if (fen === 0) return;
     const difference = this.differenceOf(origin, claim, fen, why);
-    if (difference.budgetId !== null) this.lossPool(difference)?.spend(fen);
+    this.lossPool(difference)?.spend(fen);
     claim.difference = difference;
     this.note(file, claim, cause, { kind: 'difference', why, difference });
   }
@@ -30,9 +30,20 @@ export class DifferenceDesk {
   undo(file: PersonFile, claim: Claim, cause: Cause): void {
     const { difference } = claim;
     if (!difference) return;
-    if (difference.budgetId !== null) this.lossPool(difference)?.spend(-difference.fen);
+    const undone = this.inOpenYear(difference);
+    if (undone === difference) this.lossPool(difference)?.spend(-difference.fen);
+    else this.lossPool(undone)?.giveBackPrior({ budgetNeedFen: difference.fen, reserveFen: 0 });
     claim.difference = null;
-    this.note(file, claim, cause, { kind: 'difference_undone', why: difference.cause, difference });
+    this.note(file, claim, cause, { kind: 'difference_undone', why: difference.cause, difference: undone });
+  }
+
+  /** The accounts of a closed year stay as they were closed: what they paid comes back in the current one. */
+  private inOpenYear(difference: ClaimDifference): ClaimDifference {
+    const { pools, years } = this.tools;
+    const year = years.openOr(difference.year);
+    if (year === difference.year) return difference;
+    const pool = difference.budgetId === null ? undefined : pools.sameIn(difference.budgetId, year);
+    return { ...difference, year, budgetId: pool?.state.budgetId ?? null };
   }
 
   private differenceOf(origin: Origin, claim: Claim, fen: number, cause: DifferenceCause): ClaimDifference {

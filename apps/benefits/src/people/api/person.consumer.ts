@@ -1,5 +1,6 @@
 import { PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1, TOPICS } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
+import { DomainError } from '@doorstep/kernel';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
 import type { Learnt } from '../application/learn-facts.handler.js';
@@ -15,19 +16,31 @@ export class PersonConsumer {
 
   @On(PersonRegisteredV1)
   async registered(events: readonly ReceivedEvent<typeof PersonRegisteredV1>[], { tx }: BatchContext): Promise<void> {
+    refuseForeignKeys(events);
     await this.people.register(tx, [...new Set(events.map((event) => event.data.personId))]);
   }
 
   @On(PersonFactRecordedV1)
   async recorded(events: readonly ReceivedEvent<typeof PersonFactRecordedV1>[], context: BatchContext): Promise<void> {
+    refuseForeignKeys(events);
     await this.learn.execute(context.tx, events.map(recordedFact));
     await wakeClaims(context, events);
   }
 
   @On(PersonFactRetractedV1)
   async retracted(events: readonly ReceivedEvent<typeof PersonFactRetractedV1>[], { tx }: BatchContext): Promise<void> {
+    refuseForeignKeys(events);
     await this.learn.execute(tx, events.map(retractedFact));
   }
+}
+
+/** The lane that the batch holds is that of the record's key: facts of anybody else would not be serial. */
+function refuseForeignKeys(
+  events: readonly { readonly id: string; readonly key: string; readonly data: { personId: string } }[],
+): void {
+  for (const { id, key, data } of events)
+    if (key !== data.personId)
+      throw new DomainError('PERSON.FOREIGN_KEY', 'the event is not keyed by its person', { eventId: id });
 }
 
 /** Orders and stays that waited for this person's facts can be decided now. */
@@ -55,5 +68,10 @@ function recordedFact(event: ReceivedEvent<typeof PersonFactRecordedV1>): Learnt
 
 function retractedFact(event: ReceivedEvent<typeof PersonFactRetractedV1>): Learnt {
   const { personId, factId, reason, recordedAt } = event.data;
-  return { kind: 'retracted', personId, retraction: { factId, reason, at: recordedAt }, cause: metaFrom(event) };
+  return {
+    kind: 'retracted',
+    personId,
+    retraction: { personId, factId, reason, at: recordedAt },
+    cause: metaFrom(event),
+  };
 }

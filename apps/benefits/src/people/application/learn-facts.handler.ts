@@ -39,7 +39,8 @@ export class LearnFactsHandler {
 function retractionOf(learnt: Learnt): Retraction[] {
   if (learnt.kind === 'retracted') return [learnt.retraction];
   if (learnt.replaces === undefined) return [];
-  return [{ factId: learnt.replaces, reason: 'replaced', at: learnt.fact.recordedAt }];
+  const { personId, recordedAt } = learnt.fact;
+  return [{ personId, factId: learnt.replaces, reason: 'replaced', at: recordedAt }];
 }
 
 function touched(facts: readonly FactRecord[], learnt: readonly Learnt[]): CorrectionTask[] {

@@ -2,6 +2,8 @@ import type { Tx } from '@doorstep/persistence';
 import type { FactRecord } from '../domain/person-facts.js';
 
 export interface Retraction {
+  /** Whose fact it is; nobody else's is touched. */
+  readonly personId: string;
   readonly factId: string;
   readonly reason: string;
   readonly at: string;

@@ -34,8 +34,8 @@ const COLUMNS = `f.fact_id, f.person_id, f.value, f.valid_from::text, f.valid_to
 
 const REGISTER = `INSERT INTO person (person_id) SELECT unnest($1::uuid[]) ON CONFLICT (person_id) DO NOTHING`;
 const RETRACT = `UPDATE person_fact f SET retracted_at = d.at, retraction_reason = d.reason
-  FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS d(fact_id, reason, at)
-  WHERE f.fact_id = d.fact_id AND f.retracted_at IS NULL RETURNING ${COLUMNS}`;
+  FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[]) AS d(fact_id, reason, at, person_id)
+  WHERE f.fact_id = d.fact_id AND f.person_id = d.person_id AND f.retracted_at IS NULL RETURNING ${COLUMNS}`;
 const BELIEVED = `SELECT ${COLUMNS} FROM person_fact f WHERE f.person_id = ANY($1::uuid[]) AND f.retracted_at IS NULL`;
 const KNOWN_AT = `SELECT ${COLUMNS} FROM person_fact f
   WHERE f.person_id = $1 AND f.recorded_at <= $2 AND (f.retracted_at IS NULL OR f.retracted_at > $2)`;
@@ -59,6 +59,7 @@ export class SqlPersonStore extends PersonStore {
       retractions.map((each) => each.factId),
       retractions.map((each) => each.reason),
       retractions.map((each) => each.at),
+      retractions.map((each) => each.personId),
     ]);
     return rows.map(factOf);
   }

@@ -20,18 +20,27 @@ export class PackShelf {
 
   /** Replaces everything on the shelf. Throws PackError when a document is broken; the shelf then keeps what it had. */
   fill(sources: ReadonlyMap<string, readonly PackSource[]>, revision = 0): void {
-    this.compiled = new Map([...sources].map(([packId, documents]) => [packId, compilePack(documents)]));
+    this.compiled = compiledOf(sources);
     this.revision = revision;
   }
 
-  /** Reads the versions again when others are in force than those on the shelf. `revision` is what the transaction sees. */
-  async follow(tx: Tx, revision: number): Promise<void> {
-    if (revision === this.revision) return;
+  /**
+   * The packs that a transaction sees in force; `revision` is what it read. Newer ones go on the shelf. A snapshot that is older than
+   * the shelf gets its own, and leaves the shelf alone.
+   */
+  async packsAt(tx: Tx, revision: number): Promise<ReadonlyMap<string, CompiledPack>> {
+    if (revision === this.revision) return this.compiled;
     const { packs, revision: seen } = await this.store.inForce(tx);
-    this.fill(packs, seen);
+    if (seen < this.revision) return compiledOf(packs);
+    if (seen > this.revision) this.fill(packs, seen);
+    return this.compiled;
   }
 
   async refresh(tx: Tx): Promise<void> {
-    await this.follow(tx, await this.store.revision(tx));
+    await this.packsAt(tx, await this.store.revision(tx));
   }
+}
+
+function compiledOf(sources: ReadonlyMap<string, readonly PackSource[]>): ReadonlyMap<string, CompiledPack> {
+  return new Map([...sources].map(([packId, documents]) => [packId, compilePack(documents)]));
 }
