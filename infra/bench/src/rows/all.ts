@@ -8,6 +8,8 @@ import { consumeRow } from './r6-consume.js';
 import { engineRow } from './engine.js';
 import { auditRow } from './r7-audit.js';
 import { proofsRow } from './r8-proofs.js';
+import { explorerRow } from './explorer.js';
+import { growthRow } from './r10-growth.js';
 import { claimsRow } from './r11-claims.js';
 import { lunchPeakRow } from './r12-lunch-peak.js';
 
@@ -21,6 +23,8 @@ export const ROWS: readonly Row[] = [
   consumeRow,
   auditRow,
   proofsRow,
+  growthRow,
+  explorerRow,
   claimsRow,
   lunchPeakRow,
   settledOrdersRow,

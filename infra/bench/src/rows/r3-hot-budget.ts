@@ -11,7 +11,7 @@ import { checkRules } from '../world/ledger-checks.js';
 
 const TODAY = shanghaiDate(new Date());
 /** Orders that are decided together. More of them are faster and make the first of them wait longer. */
-const TOGETHER = 128;
+const TOGETHER = 64;
 /** As many batches at once as a consumer works off. */
 const BATCHES = 4;
 /** Requests that want the row of the budget at once. */

@@ -2,7 +2,6 @@ import { PARTITIONS, TOPICS } from '@doorstep/contracts';
 import { addDays, partitionOf, shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
-import type { DatabaseUrls } from '@doorstep/local-stack';
 import type { RunningService } from '@doorstep/observability';
 import type { Type } from '@nestjs/common';
 import type pg from 'pg';
@@ -13,6 +12,7 @@ import { elderEvents, SITE, siteEvent } from './city-events.js';
 import { openInProcess } from './meal-orders-app.js';
 import { Source, untilTaken } from './source.js';
 
+const LUNCH = { kind: 'meal', priceFen: 1000, menu: 'set', channel: 'dine_in', deliveryFeeFen: 0 };
 const CAUSE = { actor: 'client:bench', correlationId: 'bench' };
 
 interface DecideClaims {
@@ -22,9 +22,18 @@ interface Store {
   lockBudgets(tx: Tx, budgetIds: readonly string[]): Promise<unknown>;
 }
 
+interface Quotes {
+  execute(
+    about: object,
+    asked: object,
+  ): Promise<{ readonly verdict: { readonly terms: { readonly subsidyFen: number } } }>;
+}
+
 interface Parts {
   readonly decide: DecideClaims;
   readonly store: Store;
+  readonly quotes: Quotes;
+  readonly authorization: string;
   readonly budgetIds: readonly string[];
 }
 
@@ -45,13 +54,13 @@ export class ClaimsApp {
     this.transactions = service.app.get(Transactions, { strict: false });
   }
 
-  static async open(lab: Lab, people: readonly string[], given?: DatabaseUrls): Promise<ClaimsApp> {
-    const database = given ?? (await lab.database('claims_benefits', await migrationsOf('benefits')));
-    const prefix = await lab.topics('claims');
+  static async open(lab: Lab, people: readonly string[], name = 'claims'): Promise<ClaimsApp> {
+    const database = await lab.database(`${name}_benefits`, await migrationsOf('benefits'));
+    const prefix = await lab.topics(name);
     const clock = { now: () => new Date() };
     const { service, signer } = await openInProcess(lab, 'benefits', { prefix, clock, database });
     const owner = await lab.ownerPool(database);
-    const registry = await Source.open(lab, 'registry', prefix, 'claims');
+    const registry = await Source.open(lab, 'registry', prefix, name);
     await registry.publish([siteEvent(), ...people.flatMap(elderEvents)]);
     await untilTaken(owner, { name: 'registry', places: await registry.places() }, 60_000);
     await registry.close();
@@ -68,7 +77,26 @@ export class ClaimsApp {
     await owner.query('ANALYZE');
     const decide = await provider<DecideClaims>(service, 'claims/application/decide-claims.handler.js', 'DecideClaimsHandler'); // prettier-ignore
     const store = await provider<Store>(service, 'claims/application/claim-store.port.js', 'ClaimStore');
-    return new ClaimsApp(service, owner, { decide, store, budgetIds });
+    const quotes = await provider<Quotes>(service, 'claims/application/quote.handler.js', 'QuoteHandler');
+    return new ClaimsApp(service, owner, { decide, store, quotes, authorization, budgetIds });
+  }
+
+  get budgetIds(): readonly string[] {
+    return this.parts.budgetIds;
+  }
+
+  /** As finance asks, without a socket. @throws Error for any other answer than 200 */
+  async get<Body>(url: string): Promise<Body> {
+    const { authorization } = this.parts;
+    const answer = await this.service.app.inject({ method: 'GET', url, headers: { authorization } });
+    if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`);
+    return JSON.parse(answer.body) as Body;
+  }
+
+  /** The subsidy that the service would promise for a lunch. */
+  async quote(personId: string, serviceDate: string): Promise<number> {
+    const about = { personId, siteId: SITE, serviceDate, mealPeriod: 'lunch' };
+    return (await this.parts.quotes.execute(about, LUNCH)).verdict.terms.subsidyFen;
   }
 
   /** As the consumer gets them: every batch is of one partition. */
@@ -109,7 +137,7 @@ function asked(personId: string, serviceDate: string): object {
   return {
     kind: 'asked',
     ref: { originId: uuidv7(), personId, siteId: SITE, serviceDate, mealPeriod: 'lunch' },
-    asked: { kind: 'meal', priceFen: 1000, menu: 'set', channel: 'dine_in', deliveryFeeFen: 0 },
+    asked: LUNCH,
     cause: CAUSE,
     overdue: false,
   };
