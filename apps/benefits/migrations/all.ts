@@ -10,6 +10,7 @@ import { Simulations20261122150000 } from './20261122150000-simulations.js';
 import { Grants20261122160000 } from './20261122160000-grants.js';
 import { YearsAndOpenings20261122170000 } from './20261122170000-years-and-openings.js';
 import { CorrectionSearches20261122180000 } from './20261122180000-correction-searches.js';
+import { SimulationRevision20261122190000 } from './20261122190000-simulation-revision.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -24,4 +25,5 @@ export const migrations = [
   Grants20261122160000,
   YearsAndOpenings20261122170000,
   CorrectionSearches20261122180000,
+  SimulationRevision20261122190000,
 ];

@@ -134,7 +134,8 @@ it('goes on behind the last step that was kept when its worker is gone, and come
   const first = worker();
   const taken = await db.transactions.run({ keys: [] }, (tx) => store.take(tx));
   if (taken?.simulationId !== cut) throw new Error('another one was waiting');
-  const after = await first.step(taken, await first.prepare(taken));
+  const prepared = await first.prepare(taken);
+  const after = await first.step(prepared.simulation, prepared.packs);
   expect(after).toMatchObject({ peopleDone: GROUP });
   // Half a minute has passed since anybody heard of the first worker.
   await worker().drain();
@@ -148,17 +149,37 @@ it('goes on behind the last step that was kept when its worker is gone, and come
   expect(other).toMatchObject({ state: 'done', peopleDone: PEOPLE });
   expect(resultOf(other.tally)).toEqual(resultOf(one.tally));
   // What the first one still had in hand is not added a second time.
-  expect(await first.step(after as Simulation, await first.prepare(taken))).toBeUndefined();
+  expect(await first.step(after as Simulation, prepared.packs)).toBeUndefined();
   expect((await found(cut)).peopleDone).toBe(PEOPLE);
+});
+
+it('begins again when other rules came into force, and adds nothing that was made under the old ones', async () => {
+  const id = await requested();
+  const first = worker();
+  const taken = await db.transactions.run({ keys: [] }, (tx) => store.take(tx));
+  const { packs, simulation } = await first.prepare(taken as Simulation);
+  const after = await first.step(simulation, packs);
+  expect(after).toMatchObject({ peopleDone: GROUP });
+  await db.transactions.run({ keys: [] }, (tx) => policies.changeRevision(tx));
+  expect(await first.step(after as Simulation, packs)).toBeUndefined();
+  expect(await found(id)).toMatchObject({ state: 'running', peopleDone: GROUP });
+  const next = await worker().prepare(after as Simulation);
+  expect(await found(id)).toMatchObject({ afterPersonId: null, peopleDone: 0, tally: next.simulation.tally });
+  // The first one, who knows nothing of it, comes back with its first step.
+  expect(await first.step(simulation, packs)).toBeUndefined();
+  await db.owner.query('UPDATE policy_simulation SET leased_until = NULL WHERE simulation_id = $1', [id]);
+  await worker().drain();
+  expect(await found(id)).toMatchObject({ state: 'done', peopleDone: PEOPLE, peopleInAll: PEOPLE });
 });
 
 it('ends at once when it is cancelled', async () => {
   const id = await requested();
   const own = worker();
   const taken = await db.transactions.run({ keys: [] }, (tx) => store.take(tx));
-  const after = await own.step(taken as Simulation, await own.prepare(taken as Simulation));
+  const { packs, simulation } = await own.prepare(taken as Simulation);
+  const after = await own.step(simulation, packs);
   await db.transactions.run({ keys: [] }, (tx) => store.end(tx, id, 'cancelled', clock.now()));
-  expect(await own.step(after as Simulation, await own.prepare(taken as Simulation))).toBeUndefined();
+  expect(await own.step(after as Simulation, packs)).toBeUndefined();
   expect(await found(id)).toMatchObject({ state: 'cancelled', peopleDone: GROUP });
 });
 

@@ -30,6 +30,11 @@ export class DraftRules {
     return new Map([...this.shelf.packs, [policy.packId, pack]]);
   }
 
+  /** Which rules are in force; another number = others. */
+  revision(tx: Tx): Promise<number> {
+    return this.store.revision(tx);
+  }
+
   private async chainWith(tx: Tx, policy: Policy): Promise<readonly Policy[]> {
     const standing = await this.store.ofPack(tx, policy.packId, ['approved']);
     if (policy.state === 'approved') return standing;

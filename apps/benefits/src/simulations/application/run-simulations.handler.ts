@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DraftRules } from '../../policies/application/draft-rules.js';
 import { daysOf } from '../domain/month-world.js';
 import type { Simulation } from '../domain/simulation.js';
+import { emptyTally } from '../domain/tally.js';
 import { ReplayPeople } from './replay-people.js';
 import { SimulationStore } from './simulation-store.port.js';
 
@@ -17,7 +18,7 @@ type Packs = ReadonlyMap<string, CompiledPack>;
 
 /**
  * Replays a month, a few hundred persons a step, keeping the sums with the cursor in one transaction: a killed run goes on behind the
- * last step that was kept, on any instance, and comes to the same sums.
+ * last step that was kept, on any instance, and comes to the same sums. When other rules came into force it begins again.
  */
 @Injectable()
 export class RunSimulationsHandler {
@@ -66,8 +67,8 @@ export class RunSimulationsHandler {
 
   private async run(taken: Simulation): Promise<void> {
     try {
-      const packs = await this.prepare(taken);
-      let current: Simulation | undefined = taken;
+      const { packs, simulation } = await this.prepare(taken);
+      let current: Simulation | undefined = simulation;
       while (current && !this.stopping) current = await this.step(current, packs);
       if (current) await this.transactions.run({ keys: [] }, (tx) => this.store.leave(tx, taken.simulationId));
     } catch (error) {
@@ -80,14 +81,18 @@ export class RunSimulationsHandler {
     }
   }
 
-  async prepare({ simulationId, policyId, packId, month, peopleInAll }: Simulation): Promise<Packs> {
-    const days = daysOf(month);
-    const { packs, count } = await this.transactions.read(async (tx) => ({
-      packs: await this.drafts.packsWith(tx, policyId, days.from),
-      count: peopleInAll ?? (await this.store.countPeople(tx, packId, days)),
+  /** Sums that were made under other rules in force are thrown away: half a month by each would say nothing. */
+  async prepare(taken: Simulation): Promise<{ readonly packs: Packs; readonly simulation: Simulation }> {
+    const days = daysOf(taken.month);
+    const { packs, revision, count } = await this.transactions.read(async (tx) => ({
+      packs: await this.drafts.packsWith(tx, taken.policyId, days.from),
+      revision: await this.drafts.revision(tx),
+      count: await this.store.countPeople(tx, taken.packId, days),
     }));
-    if (peopleInAll === null)
-      await this.transactions.run({ keys: [] }, (tx) => this.store.begin(tx, simulationId, count));
-    return packs;
+    if (taken.policyRevision === revision) return { packs, simulation: taken };
+    const begun = { afterPersonId: null, peopleDone: 0, peopleInAll: count, policyRevision: revision };
+    const simulation = { ...taken, ...begun, tally: emptyTally() };
+    await this.transactions.run({ keys: [] }, (tx) => this.store.begin(tx, taken, simulation));
+    return { packs, simulation };
   }
 }

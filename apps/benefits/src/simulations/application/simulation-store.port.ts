@@ -38,9 +38,10 @@ export abstract class SimulationStore {
 
   abstract countPeople(tx: Tx, packId: string, days: ReplayedDays): Promise<number>;
 
-  abstract begin(tx: Tx, simulationId: string, peopleInAll: number): Promise<void>;
+  /** Puts it where `fresh` says, unless it is over or somebody else has moved it since `before`. */
+  abstract begin(tx: Tx, before: Simulation, fresh: Simulation): Promise<void>;
 
-  /** Moves the cursor and keeps the sums; false when it was cancelled or somebody else works on it. */
+  /** Moves the cursor and keeps the sums; false when it was cancelled, somebody else works on it, or other rules are in force. */
   abstract advance(tx: Tx, before: Simulation, upTo: string, people: number, tally: Tally): Promise<boolean>;
 
   /** Gives it back unfinished. */

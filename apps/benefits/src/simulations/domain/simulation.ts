@@ -12,6 +12,8 @@ export interface Simulation {
   readonly requestedBy: string;
   readonly requestedAt: Date;
   readonly finishedAt: Date | null;
+  /** The rules in force under which the sums were made; null before it began. */
+  readonly policyRevision: number | null;
   readonly afterPersonId: string | null;
   readonly peopleDone: number;
   readonly peopleInAll: number | null;

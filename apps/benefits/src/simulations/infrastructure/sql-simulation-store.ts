@@ -8,7 +8,7 @@ import { emptyTally, type Tally } from '../domain/tally.js';
 
 const COLUMNS = `simulation_id AS "simulationId", policy_id AS "policyId", pack_id AS "packId", sha256, month, state,
   requested_by AS "requestedBy", requested_at AS "requestedAt", finished_at AS "finishedAt", after_person_id AS "afterPersonId",
-  people_done AS "peopleDone", people_in_all AS "peopleInAll", tally, problem`;
+  people_done AS "peopleDone", people_in_all AS "peopleInAll", policy_revision AS "policyRevision", tally, problem`;
 const ADD = `INSERT INTO policy_simulation (simulation_id, policy_id, pack_id, sha256, month, state, requested_by, requested_at, tally)
   VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8)`;
 const LIST = `SELECT ${COLUMNS} FROM policy_simulation WHERE policy_id = $1
@@ -21,7 +21,11 @@ const TAKE = `UPDATE policy_simulation SET state = 'running', leased_until = ${L
     ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING ${COLUMNS}`;
 const ADVANCE = `UPDATE policy_simulation SET after_person_id = $3, people_done = people_done + $4, tally = $5, leased_until = ${LEASE}
-  WHERE simulation_id = $1 AND state = 'running' AND after_person_id IS NOT DISTINCT FROM $2::uuid RETURNING simulation_id`;
+  WHERE simulation_id = $1 AND state = 'running' AND after_person_id IS NOT DISTINCT FROM $2::uuid AND policy_revision = $6::integer
+    AND policy_revision = (SELECT revision FROM policy_revision) RETURNING simulation_id`;
+const BEGIN = `UPDATE policy_simulation SET after_person_id = NULL, people_done = 0, people_in_all = $4, policy_revision = $5, tally = $6
+  WHERE simulation_id = $1 AND state = 'running' AND after_person_id IS NOT DISTINCT FROM $2::uuid
+    AND policy_revision IS NOT DISTINCT FROM $3::integer`;
 const END = `UPDATE policy_simulation SET state = $2, finished_at = $3, problem = $4, leased_until = NULL
   WHERE simulation_id = $1 AND state IN ('queued', 'running') RETURNING simulation_id`;
 /** One look into the index of orders per person: the cost grows with persons, never with history. */
@@ -75,15 +79,21 @@ export class SqlSimulationStore extends SimulationStore {
     return row?.people ?? 0;
   }
 
-  async begin(tx: Tx, simulationId: string, peopleInAll: number): Promise<void> {
-    await tx.query('UPDATE policy_simulation SET people_in_all = $2 WHERE simulation_id = $1', [
-      simulationId,
-      peopleInAll,
-    ]);
+  async begin(tx: Tx, before: Simulation, fresh: Simulation): Promise<void> {
+    const { simulationId, afterPersonId, policyRevision } = before;
+    const values = [fresh.peopleInAll, fresh.policyRevision, JSON.stringify(fresh.tally)];
+    await tx.query(BEGIN, [simulationId, afterPersonId, policyRevision, ...values]);
   }
 
   async advance(tx: Tx, before: Simulation, upTo: string, people: number, tally: Tally): Promise<boolean> {
-    const values = [before.simulationId, before.afterPersonId, upTo, people, JSON.stringify(tally)];
+    const values = [
+      before.simulationId,
+      before.afterPersonId,
+      upTo,
+      people,
+      JSON.stringify(tally),
+      before.policyRevision,
+    ];
     return (await tx.query(ADVANCE, values)).length === 1;
   }
 
