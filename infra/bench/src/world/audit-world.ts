@@ -12,6 +12,7 @@ import { readVerifierKey, verifyLog } from '@doorstep/verifier';
 import { nodePlatform } from '@doorstep/verifier/node';
 import type { Lab } from '../harness/lab.js';
 import { definitionOf } from '../servers/apps.js';
+import { freshToken } from './fresh-token.js';
 
 const AUDITOR: Actor = { kind: 'staff', subject: 'auditor-1', roles: ['auditor'], scope: { all: true } };
 const ORIGIN = 'bench.invalid/log';
@@ -28,7 +29,7 @@ export class AuditWorld {
   private constructor(
     readonly service: RunningService,
     private readonly folder: string,
-    private readonly token: string,
+    private readonly token: () => Promise<string>,
   ) {}
 
   static async open(lab: Lab, { database, prefix }: AuditWish): Promise<AuditWorld> {
@@ -47,7 +48,8 @@ export class AuditWorld {
       LOG_PUBLISH_MS: '100',
     };
     const service = await createService(await definitionOf('audit'), env);
-    const world = new AuditWorld(service, folder, await (await TokenSigner.fromJwk(privateJwk)).internal(AUDITOR, 'audit')); // prettier-ignore
+    const token = freshToken(await TokenSigner.fromJwk(privateJwk), AUDITOR, 'audit');
+    const world = new AuditWorld(service, folder, token);
     lab.onClose(() => world.close());
     return world;
   }
@@ -58,7 +60,7 @@ export class AuditWorld {
 
   /** As an auditor asks, without a socket. @throws Error for any other answer than 200 */
   async get<Body>(url: string): Promise<Body> {
-    const answer = await this.service.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${this.token}` } }); // prettier-ignore
+    const answer = await this.service.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${await this.token()}` } }); // prettier-ignore
     if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`);
     return JSON.parse(answer.body) as Body;
   }

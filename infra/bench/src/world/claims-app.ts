@@ -9,6 +9,7 @@ import type { Lab } from '../harness/lab.js';
 import { loadApp, migrationsOf } from '../servers/apps.js';
 import { budgetWish, FINANCE } from './benefits-world.js';
 import { elderEvents, SITE, siteEvent } from './city-events.js';
+import { freshToken } from './fresh-token.js';
 import { openInProcess } from './meal-orders-app.js';
 import { Source, untilTaken } from './source.js';
 
@@ -33,7 +34,7 @@ interface Parts {
   readonly decide: DecideClaims;
   readonly store: Store;
   readonly quotes: Quotes;
-  readonly authorization: string;
+  readonly token: () => Promise<string>;
   readonly budgetIds: readonly string[];
 }
 
@@ -64,7 +65,8 @@ export class ClaimsApp {
     await registry.publish([siteEvent(), ...people.flatMap(elderEvents)]);
     await untilTaken(owner, { name: 'registry', places: await registry.places() }, 60_000);
     await registry.close();
-    const authorization = `Bearer ${await signer.internal(FINANCE, 'benefits')}`;
+    const token = freshToken(signer, FINANCE, 'benefits');
+    const authorization = `Bearer ${await token()}`;
     const years = new Set([0, 30].map((days) => Number(addDays(shanghaiDate(new Date()), days).slice(0, 4))));
     const budgetIds: string[] = [];
     for (const year of years) {
@@ -78,7 +80,7 @@ export class ClaimsApp {
     const decide = await provider<DecideClaims>(service, 'claims/application/decide-claims.handler.js', 'DecideClaimsHandler'); // prettier-ignore
     const store = await provider<Store>(service, 'claims/application/claim-store.port.js', 'ClaimStore');
     const quotes = await provider<Quotes>(service, 'claims/application/quote.handler.js', 'QuoteHandler');
-    return new ClaimsApp(service, owner, { decide, store, quotes, authorization, budgetIds });
+    return new ClaimsApp(service, owner, { decide, store, quotes, token, budgetIds });
   }
 
   get budgetIds(): readonly string[] {
@@ -87,7 +89,7 @@ export class ClaimsApp {
 
   /** As finance asks, without a socket. @throws Error for any other answer than 200 */
   async get<Body>(url: string): Promise<Body> {
-    const { authorization } = this.parts;
+    const authorization = `Bearer ${await this.parts.token()}`;
     const answer = await this.service.app.inject({ method: 'GET', url, headers: { authorization } });
     if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`);
     return JSON.parse(answer.body) as Body;
