@@ -22,6 +22,7 @@ import {
   FINANCE,
   order,
   placed,
+  returned,
   served,
   SERVICE_DATE,
   siteEvents,
@@ -129,6 +130,15 @@ it('a diner who paid too much gets it back, once, and never more than is due', a
   expect((await post('/v1/refunds/payments', { ...payment, amountFen: 301 })).statusCode).toBe(422);
   expect((await post('/v1/refunds/payments', payment)).json()).toMatchObject({ refundedFen: 300, toPayFen: 0 });
   expect((await post('/v1/refunds/payments', { ...payment, paymentId: uuidv7() })).statusCode).toBe(422);
+
+  // The meal was taken back after all: what was paid out is owed back, once.
+  await service.publish(returned(meal));
+  await expectClaims(service, personId, ['reversed OK 300']);
+  const now = await get<{ items: RefundDue[] }>(`/v1/refunds?personId=${personId}`);
+  expect(now.items).toMatchObject([{ owedFen: 0, toPayFen: 0, toCollectFen: 300 }]);
+  const back = () => post('/v1/refunds/payments', { ...payment, paymentId: uuidv7(), kind: 'collect' });
+  expect((await back()).json()).toMatchObject({ collectedFen: 300, toPayFen: 0, toCollectFen: 0 });
+  expect((await back()).statusCode).toBe(422);
 });
 
 it('an entitlement shows caps with what is left, and the meals that are taken', async () => {
