@@ -1,7 +1,8 @@
 import { addDays, addMonths, localDate, type LocalDate } from '@doorstep/kernel';
 import { expiryOf, hasEntitlements, type CompiledPack, type PersonFacts } from '@doorstep/policy';
 import { PersonFile } from '../claims/domain/person-file.js';
-import { approvalKey, Wallet } from '../entitlements/domain/wallet.js';
+import { approvalKey } from '../entitlements/domain/month-lot.js';
+import { Wallet } from '../entitlements/domain/wallet.js';
 import { checkFacts } from './check-facts.js';
 import { checkScenario, dateOf } from './check-scenario.js';
 import { openClaims } from './open-claims.js';

@@ -19,7 +19,7 @@ import { BookYears } from '../claims/domain/book-years.js';
 import { ClaimBook } from '../claims/domain/claim-book.js';
 import type { RuleBook, SiteRules } from '../claims/domain/judge.js';
 import type { PersonFile } from '../claims/domain/person-file.js';
-import type { DueRules } from '../entitlements/domain/wallet.js';
+import type { DueRules } from '../entitlements/domain/due-rules.js';
 import { ScenarioError } from './scenario.errors.js';
 import type { Scenario, SiteText } from './scenario-schema.js';
 

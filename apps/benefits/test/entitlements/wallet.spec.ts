@@ -104,6 +104,25 @@ describe('a wallet', () => {
     expect(wallet.takeTopUps(day('2026-09-11'), rules(late))).toEqual([]);
   });
 
+  it.each([
+    ['counts on the 1st', day('2026-08-03')],
+    ['begins after the 1st', day('2026-09-02')],
+  ])('gives a month no more than its lot with the category when facts come before its 1st is run: it %s', (_, from) => {
+    const wallet = new Wallet([], [], numbered());
+    const known = facts({
+      categories: [{ code: 'dibao', from }],
+      applications: [{ for: 'dibao', appliedOn: from, approvedOn: day('2026-09-03') }],
+    });
+    wallet.startDay(day('2026-09-03'), rules(known));
+    wallet.startDay(day('2026-09-01'), rules(known));
+    wallet.startDay(day('2026-09-01'), rules(known));
+    const september = wallet.all.filter(({ forMonth, month }) => (forMonth ?? month) === '2026-09');
+    expect(september.map(({ kind, amountFen }) => [kind, amountFen])).toEqual([
+      ['topup', 3000],
+      ['monthly', 8000],
+    ]);
+  });
+
   it('forgets what was only tried', () => {
     const wallet = new Wallet([lot()]);
     const seen = wallet.asIf(

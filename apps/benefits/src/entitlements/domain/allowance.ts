@@ -1,4 +1,5 @@
 import type { LocalDate, LocalMonth } from '@doorstep/kernel';
+import type { WalletLot } from '@doorstep/policy';
 
 /** Money of one person for a purpose and a time: a wallet lot of a month, a top-up of a late approval, or a month's care voucher. */
 export interface Allowance {
@@ -41,4 +42,19 @@ export function drawn(allowance: Allowance, fen: number, today: LocalDate): Allo
 export function givenBack(allowance: Allowance, fen: number, today: LocalDate): Allowance {
   if (isOver(allowance, today)) return { ...allowance, lapsedFen: allowance.lapsedFen + fen };
   return { ...allowance, leftFen: allowance.leftFen + fen };
+}
+
+/** As the rules see it. */
+export function walletLotOf(allowance: Allowance): WalletLot {
+  const { allowanceId, month, leftFen, amountFen, expiresOn, usableFrom, forMonth } = allowance;
+  return {
+    lotId: allowanceId,
+    month,
+    kind: allowance.kind === 'topup' ? 'topup' : 'monthly',
+    leftFen,
+    amountFen,
+    expiresOn,
+    ...(usableFrom !== null && { usableFrom }),
+    ...(forMonth !== null && { forMonth }),
+  };
 }

@@ -1,6 +1,11 @@
-import type { CalendarDay, CompiledPack, PersonFacts, SiteFacts } from '@doorstep/policy';
+import type { CalendarDay, CompiledPack, DueInput, PersonFacts, SiteFacts } from '@doorstep/policy';
 import { hasEntitlements } from '@doorstep/policy';
-import type { DueRules } from './wallet.js';
+
+/** What falls due for the person by the rules of one pack. */
+export interface DueRules {
+  readonly packId: string;
+  readonly due: DueInput;
+}
 
 /** What a city's packs are, as far as allowances are concerned. */
 export interface EntitlementRules {

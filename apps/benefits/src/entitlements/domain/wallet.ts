@@ -1,6 +1,5 @@
-import { addDays, addMonths, monthOf, type LocalDate, type LocalMonth } from '@doorstep/kernel';
+import { monthOf, type LocalDate, type LocalMonth } from '@doorstep/kernel';
 import {
-  lotDueFor,
   topUpsFor,
   voucherDueOn,
   type ApplicationFact,
@@ -11,13 +10,9 @@ import {
   type WalletLot,
 } from '@doorstep/policy';
 import type { Allowance, AllowanceDraw } from './allowance.js';
-import { drawn, givenBack, isOver } from './allowance.js';
-
-/** What falls due for the person by the rules of one pack. */
-export interface DueRules {
-  readonly packId: string;
-  readonly due: DueInput;
-}
+import { drawn, givenBack, isOver, walletLotOf } from './allowance.js';
+import type { DueRules } from './due-rules.js';
+import { approvalKey, lastDayOf, lotStillDue } from './month-lot.js';
 
 export interface ClockMove {
   readonly lapsedFen: number;
@@ -80,7 +75,9 @@ export class Wallet {
   /** Lots as the rules see them; of one pack, or of all. */
   lots(packId?: string): WalletLot[] {
     return this.all.flatMap((allowance) =>
-      allowance.kind === 'voucher' || (packId !== undefined && allowance.packId !== packId) ? [] : [lotOf(allowance)],
+      allowance.kind === 'voucher' || (packId !== undefined && allowance.packId !== packId)
+        ? []
+        : [walletLotOf(allowance)],
     );
   }
 
@@ -129,8 +126,8 @@ export class Wallet {
     const lapsedFen = this.lapse(day);
     let issuedFen = 0;
     for (const { packId, due } of rules) {
-      const lot = day.endsWith('-01') ? lotDueFor(due, monthOf(day)) : undefined;
-      if (lot && !this.has(packId, 'monthly', lot.month)) issuedFen += this.issue(packId, lot);
+      const lot = day.endsWith('-01') ? lotStillDue(packId, due, monthOf(day), this.all, this.workedOut) : undefined;
+      if (lot) issuedFen += this.issue(packId, lot);
       const voucher = voucherDueOn(due, day);
       if (voucher && !this.has(packId, 'voucher', voucher.month))
         issuedFen += this.issue(packId, { ...voucher, kind: 'voucher', expiresOn: lastDayOf(voucher.month) });
@@ -157,18 +154,8 @@ export class Wallet {
   }
 
   private issue(packId: string, lot: Due): number {
-    const { month, kind, fen, expiresOn, usableFrom, forMonth } = lot;
-    this.add({
-      packId,
-      kind,
-      month,
-      amountFen: fen,
-      leftFen: fen,
-      lapsedFen: 0,
-      expiresOn,
-      usableFrom: usableFrom ?? null,
-      forMonth: forMonth ?? null,
-    });
+    const { month, kind, fen, expiresOn, usableFrom = null, forMonth = null } = lot;
+    this.add({ packId, kind, month, amountFen: fen, leftFen: fen, lapsedFen: 0, expiresOn, usableFrom, forMonth });
     return fen;
   }
 
@@ -202,29 +189,3 @@ type Due = Omit<DueLot, 'kind' | 'usableFrom'> & {
   readonly usableFrom?: LocalDate;
   readonly forMonth?: LocalMonth;
 };
-
-/** An approval is worked out once per pack. */
-export function approvalKey(
-  packId: string,
-  { for: what, appliedOn }: Pick<ApplicationFact, 'for' | 'appliedOn'>,
-): string {
-  return `${packId}/${what}/${appliedOn}`;
-}
-
-function lotOf(allowance: Allowance): WalletLot {
-  const { allowanceId, month, leftFen, amountFen, expiresOn, usableFrom, forMonth } = allowance;
-  return {
-    lotId: allowanceId,
-    month,
-    kind: allowance.kind === 'topup' ? 'topup' : 'monthly',
-    leftFen,
-    amountFen,
-    expiresOn,
-    ...(usableFrom !== null && { usableFrom }),
-    ...(forMonth !== null && { forMonth }),
-  };
-}
-
-function lastDayOf(month: LocalMonth): LocalDate {
-  return addDays(`${addMonths(month, 1)}-01` as LocalDate, -1);
-}

@@ -7,7 +7,7 @@ import type { ClaimRecord } from '../../claims/domain/claim.js';
 import { isLive } from '../../claims/domain/claim-state.js';
 import { drawsOf } from '../../claims/domain/verdict.js';
 import type { Allowance } from '../../entitlements/domain/allowance.js';
-import type { DueRules } from '../../entitlements/domain/wallet.js';
+import type { DueRules } from '../../entitlements/domain/due-rules.js';
 import type { ReplayedDays } from './replay.js';
 
 export function daysOf(month: LocalMonth): ReplayedDays {
