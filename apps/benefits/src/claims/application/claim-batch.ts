@@ -1,13 +1,14 @@
 import { CLOCK } from '@doorstep/observability';
 import type { Clock } from '@doorstep/kernel';
+import { assert } from '@doorstep/kernel';
 import { Outbox } from '@doorstep/messaging';
 import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import { PackShelf } from '../../policies/application/pack-shelf.js';
 import { CorrectionQueue, type CorrectionTask } from '../../corrections/application/correction-queue.port.js';
-import { capWindow } from '../../corrections/domain/cap-window.js';
 import type { Claim } from '../domain/claim.js';
+import { freedWindow } from '../domain/freed-window.js';
 import { ClaimBook } from '../domain/claim-book.js';
 import type { RuleBook } from '../domain/judge.js';
 import type { ClaimWorld } from '../domain/claim-book.js';
@@ -85,7 +86,10 @@ export class ClaimBatch {
     const claims = files.flatMap((file) => file.allClaims()).filter((claim) => claim.changed);
     const { changes, corrections } = book;
     await this.store.write(tx, { claims, origins, changes, corrections, files, now: world.now });
-    await this.corrections.addWhereCut(tx, book.endedClaims.map(followUp));
+    await this.corrections.addWhereCut(
+      tx,
+      book.endedClaims.map((claim) => followUp(claim, world)),
+    );
     await this.outbox.add(tx, SYSTEM, ...claimEvents(book.changes, files, world.now));
     if (await this.store.charge(tx, pools, world.now)) return true;
     await this.store.undoToMark(tx);
@@ -93,8 +97,11 @@ export class ClaimBatch {
   }
 }
 
-/** What an ended claim had used up may now be had by others of the same person, week and month. */
-function followUp({ record: { personId, serviceDate, claimId } }: Claim): CorrectionTask {
-  const cause = { ...SYSTEM, causationId: claimId };
-  return { personId, window: capWindow({ from: serviceDate, to: serviceDate }), why: 'claim_ended', cause };
+/** What an ended claim had used up may now be had by others of the same person. */
+function followUp(claim: Claim, { files }: ClaimWorld): CorrectionTask {
+  const { personId, claimId } = claim.record;
+  const file = files.get(personId);
+  assert(file, 'a claim ends on the file of its person');
+  const window = freedWindow(claim, file.wallet);
+  return { personId, window, why: 'claim_ended', cause: { ...SYSTEM, causationId: claimId } };
 }
