@@ -15,6 +15,7 @@ import { addDays, assert, shanghaiDate } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
 import { newEvent } from '@doorstep/messaging';
 import type { Allowance } from '../../entitlements/domain/allowance.js';
+import { isOver } from '../../entitlements/domain/allowance.js';
 import type { Claim } from '../domain/claim.js';
 import type { ClaimChange } from '../domain/claim-change.js';
 import { ENTITLEMENT_DAYS, entitledClaims } from '../domain/entitlement.js';
@@ -28,7 +29,7 @@ export function claimEvents(changes: readonly ClaimChange[], files: readonly Per
   const told = changes.flatMap((change) => eventOf(change, at) ?? []);
   const since = addDays(shanghaiDate(now), -ENTITLEMENT_DAYS);
   const states = files.map((file) =>
-    newEvent(EntitlementUpdatedV1, file.personId, entitlement(file, since, at), causes.get(file.personId)),
+    newEvent(EntitlementUpdatedV1, file.personId, entitlement(file, since, now), causes.get(file.personId)),
   );
   return [...told, ...states];
 }
@@ -131,14 +132,25 @@ function fee({ claim, asked }: ClaimChange, at: string): EventData<typeof DayCar
   };
 }
 
-/** Spent lots say nothing to a quote; the newest come first where there are too many. */
-const isLot = ({ kind, leftFen }: Allowance): boolean => kind !== 'voucher' && leftFen > 0;
+/** As many as the event takes. */
+const MOST_LOTS = 60;
+const MOST_VOUCHERS = 6;
 
-function entitlement(file: PersonFile, since: LocalDate, at: string): EventData<typeof EntitlementUpdatedV1> {
+/** What a quote may still draw on. Spent lots say nothing to it; a month's spent voucher does, until the month is over. */
+function newest(allowances: readonly Allowance[], most: number): Allowance[] {
+  return [...allowances].sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0)).slice(-most);
+}
+
+function entitlement(file: PersonFile, since: LocalDate, now: Date): EventData<typeof EntitlementUpdatedV1> {
+  const today = shanghaiDate(now);
+  const lots = file.wallet.all.filter(({ kind, leftFen }) => kind !== 'voucher' && leftFen > 0);
+  const vouchers = file.wallet.all.filter(
+    (each) => each.kind === 'voucher' && (each.leftFen > 0 || !isOver(each, today)),
+  );
   return {
     personId: file.personId,
     version: file.counters.entitlementVersion + 1,
-    asOf: at,
+    asOf: now.toISOString(),
     claims: entitledClaims(file, since).map(({ kind, claimId, serviceDate, mealPeriod, siteId, subsidyFen }) => ({
       kind: kind === 'meal' ? 'meal' : 'day_care',
       claimId,
@@ -147,13 +159,13 @@ function entitlement(file: PersonFile, since: LocalDate, at: string): EventData<
       siteId,
       subsidyFen,
     })),
-    lots: file.wallet.all.filter(isLot).map(({ month, kind, leftFen, expiresOn, usableFrom }) => ({
+    lots: newest(lots, MOST_LOTS).map(({ month, kind, leftFen, expiresOn, usableFrom }) => ({
       month,
       kind: kind === 'topup' ? ('topup' as const) : ('monthly' as const),
       leftFen,
       expiresOn,
       usableFrom,
     })),
-    vouchers: file.wallet.vouchers().map(({ month, leftFen }) => ({ month, leftFen })),
+    vouchers: newest(vouchers, MOST_VOUCHERS).map(({ month, leftFen }) => ({ month, leftFen: Math.max(0, leftFen) })),
   };
 }
