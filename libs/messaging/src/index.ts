@@ -19,5 +19,6 @@ export * from './events/received-event.js';
 export type { KafkaConfig, MessagingLogger } from './kafka/kafka-config.js';
 export * from './outbox/outbox.errors.js';
 export * from './outbox/outbox.js';
+export { failureReason } from './parked/failure-reason.js';
 export type { OperatedService } from './parked/parked-keys.js';
 export { RelayRefusesError } from './relay/start-check.js';

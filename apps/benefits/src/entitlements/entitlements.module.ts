@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '../claims/claims.module.js';
+import { CorrectionQueueModule } from '../corrections/correction-queue.module.js';
 import { EntitlementsController } from './api/entitlements.controller.js';
 import { DayStore } from './application/day-store.port.js';
 import { EntitlementClock } from './application/entitlement-clock.js';
@@ -8,7 +9,7 @@ import { ShowEntitlementHandler } from './application/show-entitlement.handler.j
 import { SqlDayStore } from './infrastructure/sql-day-store.js';
 
 @Module({
-  imports: [ClaimsModule],
+  imports: [ClaimsModule, CorrectionQueueModule],
   controllers: [EntitlementsController],
   providers: [{ provide: DayStore, useClass: SqlDayStore }, RunDayHandler, ShowEntitlementHandler, EntitlementClock],
   exports: [RunDayHandler],

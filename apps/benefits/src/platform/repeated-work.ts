@@ -1,4 +1,10 @@
-/** Runs something again and again with a pause between, never twice at once. A failure is told and tried again after the pause. */
+/** Asked between two steps of long work: true = leave the rest to the next start. */
+export type IsStopping = () => boolean;
+
+/**
+ * Runs something again and again with a pause between, never twice at once. A failure is told and tried again after the pause. Work
+ * that may have much to do asks now and then whether it is to stop, so that a shutdown waits for one step only.
+ */
 export class RepeatedWork {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -7,7 +13,7 @@ export class RepeatedWork {
   private again = false;
 
   constructor(
-    private readonly work: () => Promise<void>,
+    private readonly work: (isStopping: IsStopping) => Promise<void>,
     private readonly pauseMs: number,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -23,7 +29,7 @@ export class RepeatedWork {
     else this.wait(0);
   }
 
-  /** Answers when the round that is running has ended. */
+  /** Answers when the round that is running has ended, which is told to. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -36,7 +42,7 @@ export class RepeatedWork {
     this.timer = setTimeout(() => {
       this.busy = true;
       this.again = false;
-      this.running = this.work()
+      this.running = this.work(() => this.stopped)
         .catch((error: unknown) => this.failed(error))
         .then(() => {
           this.busy = false;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalDate } from '@doorstep/kernel';
 import { brokenInvariants } from '../support/invariants.js';
+import { stumble } from '../support/stumbling.js';
 import type { ClaimsDatabase } from '../support/claims-database.js';
 import { elder, openClaimsDatabase } from '../support/claims-database.js';
 import { calledOff, careDay, lunchAt, then } from '../support/world.mother.js';
@@ -126,5 +127,19 @@ describe('claims in the database', () => {
     expect(await db.expire.execute()).toBe(1);
     expect(await db.expire.execute()).toBe(0);
     expect(await claimsOf(personId)).toEqual(['expired OK 300']);
+  });
+
+  it('end by the clock also behind one that cannot', async () => {
+    const people = [await elder(db, 4), await elder(db, 4)];
+    const until = ['2026-08-07T00:00:00Z', '2026-08-07T00:00:01Z'];
+    for (const [index, personId] of people.entries()) {
+      await db.play([lunchAt('puya', personId, {}, '2026-08-03' as LocalDate)]);
+      await db.owner.query('UPDATE claim SET hold_until = $2 WHERE person_id = $1', [personId, until[index]]);
+    }
+    const endOfTrouble = await stumble(db.owner, 'claim', people[0] ?? '');
+    expect(await db.expire.execute()).toBe(1);
+    expect(await Promise.all(people.map(claimsOf))).toEqual([['held OK 300'], ['expired OK 300']]);
+    await endOfTrouble();
+    expect(await db.expire.execute()).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import type { LocalDate } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
 import type { ClaimsDatabase } from '../support/claims-database.js';
 import { elder, openClaimsDatabase } from '../support/claims-database.js';
+import { stumble } from '../support/stumbling.js';
 import { brokenInvariants } from '../support/invariants.js';
 import { calledOff, careDay, lunchAt, then } from '../support/world.mother.js';
 
@@ -111,6 +112,33 @@ describe('lots of a benefit card', () => {
     ]);
     await db.days.runAgain(on('2026-12-01'));
     expect(await allowancesOf(people[0] ?? '')).toEqual(['2026-12 monthly 8000 8000 0']);
+  });
+
+  it('are brought up to date for everybody else when it fails for one, and for her as soon as it can be done', async () => {
+    today('2026-12-31');
+    const people = [await cardHolder(), await cardHolder(), await cardHolder()].sort();
+    const [, bad = ''] = people;
+    const lots = () => Promise.all(people.map(async (personId) => (await allowancesOf(personId)).length));
+    const endOfTrouble = await stumble(db.owner, 'allowance', bad);
+    today('2027-01-01');
+    await db.owner.query(`INSERT INTO entitlement_day (day, done_at) VALUES ('2026-12-31', now())`);
+    await db.days.catchUp(() => true);
+    expect(await lots()).toEqual([0, 0, 0]);
+    await db.days.catchUp();
+    expect(await lots()).toEqual([1, 0, 1]);
+    const tasks = async () =>
+      (await db.owner.query('SELECT person_id, why, problem FROM correction_task')).rows as unknown[];
+    await db.corrections.drain(() => true);
+    expect(await tasks()).toEqual([{ person_id: bad, why: 'day_start', problem: null }]);
+    await db.corrections.drain();
+    // What people read is why, without the values that the database quotes.
+    expect(await tasks()).toEqual([{ person_id: bad, why: 'day_start', problem: 'SQLSTATE P0001' }]);
+    await endOfTrouble();
+    today('2027-01-02');
+    await db.owner.query('UPDATE correction_task SET not_before = NULL');
+    await db.corrections.drain();
+    expect(await allowancesOf(bad)).toEqual(['2027-01 monthly 8000 8000 0']);
+    expect(await tasks()).toEqual([]);
   });
 });
 

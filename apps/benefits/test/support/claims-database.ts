@@ -2,6 +2,7 @@ import { PARTITIONS, type PersonFactValue, type SiteState } from '@doorstep/cont
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { FixedClock, partitionOf, uuidv7 } from '@doorstep/kernel';
 import { Outbox } from '@doorstep/messaging';
+import { createLogger } from '@doorstep/observability';
 import { createDataSource, Transactions } from '@doorstep/persistence';
 import type { Tx } from '@doorstep/persistence';
 import { createTestDatabase } from '@doorstep/testing';
@@ -67,8 +68,8 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
     owner,
     appUrl: database.appUrl,
     transactions,
-    days: new RunDayHandler(transactions, new SqlDayStore(), batch, clock),
-    expire: new ExpireHoldsHandler(transactions, lapsed, batch, clock),
+    days: new RunDayHandler(transactions, new SqlDayStore(), batch, queue, clock),
+    expire: new ExpireHoldsHandler(transactions, lapsed, batch, createLogger('benefits-test', 'silent'), clock),
     people,
     batch,
     queue,

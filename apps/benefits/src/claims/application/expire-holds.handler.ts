@@ -1,9 +1,11 @@
 import { PARTITIONS, TOPICS } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { partitionOf } from '@doorstep/kernel';
-import { CLOCK } from '@doorstep/observability';
-import { Transactions } from '@doorstep/persistence';
+import { failureReason } from '@doorstep/messaging';
+import { CLOCK, LOGGER, type Logger } from '@doorstep/observability';
+import { failureOf, ranOutOfTime, Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
+import type { IsStopping } from '../../platform/repeated-work.js';
 import { ClaimBatch } from './claim-batch.js';
 import { claimsSince } from './claim-scope.js';
 import type { Horizon, LapsedHold } from './lapsed-holds.port.js';
@@ -28,11 +30,12 @@ export class ExpireHoldsHandler {
     private readonly transactions: Transactions,
     private readonly lapsed: LapsedHolds,
     private readonly batch: ClaimBatch,
+    @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Answers how many holds ended. */
-  async execute(): Promise<number> {
+  /** Answers how many holds ended. One that cannot end is told, tried again at the next look, and stands in nobody's way. */
+  async execute(isStopping: IsStopping = () => false): Promise<number> {
     let ended = 0;
     let after: LapsedHold | undefined;
     do {
@@ -42,9 +45,25 @@ export class ExpireHoldsHandler {
       });
       const heard = new Map(horizons.map((horizon) => [placeOf(horizon), horizon.seenUntil]));
       const safe = found.filter((hold) => wasHeard(hold, heard));
-      if (safe.length > 0) ended += await this.expire(safe);
+      if (safe.length > 0) ended += await this.group(safe);
       after = found.at(-1);
-    } while (after);
+    } while (after && !isStopping());
+    return ended;
+  }
+
+  private async group(holds: readonly LapsedHold[]): Promise<number> {
+    try {
+      return await this.expire(holds);
+    } catch (error) {
+      if (failureOf(error) === 'transient' && !ranOutOfTime(error)) throw error;
+      const [only] = holds;
+      if (only && holds.length === 1) {
+        this.logger.error({ claimId: only.claimId, reason: failureReason(error) }, 'a lapsed hold could not be ended');
+        return 0;
+      }
+    }
+    let ended = 0;
+    for (const hold of holds) ended += await this.group([hold]);
     return ended;
   }
 

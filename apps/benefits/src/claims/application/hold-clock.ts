@@ -1,7 +1,7 @@
 import { LOGGER, type Logger } from '@doorstep/observability';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import { RepeatedWork } from '../../platform/repeated-work.js';
+import { RepeatedWork, type IsStopping } from '../../platform/repeated-work.js';
 import { ExpireHoldsHandler } from './expire-holds.handler.js';
 
 const EVERY_MS = 60_000;
@@ -12,7 +12,7 @@ export class HoldClock implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly work: RepeatedWork;
 
   constructor(handler: ExpireHoldsHandler, @Inject(LOGGER) logger: Logger) {
-    const round = async (): Promise<void> => void (await handler.execute());
+    const round = async (isStopping: IsStopping): Promise<void> => void (await handler.execute(isStopping));
     this.work = new RepeatedWork(round, EVERY_MS, (err) => logger.warn({ err }, 'lapsed holds were not ended'));
   }
 

@@ -3,11 +3,14 @@ import type { Tx } from '@doorstep/persistence';
 import type { Cause } from '../../claims/domain/happening.js';
 import type { Window } from '../../claims/domain/redecision.js';
 
+/** The start of a day that failed for one person: the window begins with that day. */
+export const DAY_START = 'day_start';
+
 /** A person whose claims of a window of service dates must be decided again, and why. */
 export interface CorrectionTask {
   readonly personId: string;
   readonly window: Window;
-  /** Stable code: `late_facts`, `claim_ended`, `rule_version`, `site_known`, `calendar_known`. */
+  /** Stable code: `late_facts`, `claim_ended`, `rule_version`, `site_known`, `calendar_known`, `day_start`. */
   readonly why: string;
   readonly cause: Cause;
 }

@@ -2,7 +2,7 @@ import { LOGGER, type Logger } from '@doorstep/observability';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { Bell } from '../../platform/bell.js';
-import { RepeatedWork } from '../../platform/repeated-work.js';
+import { RepeatedWork, type IsStopping } from '../../platform/repeated-work.js';
 import { SearchClaimsHandler } from './search-claims.handler.js';
 import { WorkOffCorrectionsHandler } from './work-off-corrections.handler.js';
 
@@ -21,7 +21,7 @@ export class CorrectionsWorker implements OnApplicationBootstrap, OnApplicationS
     @Inject(LOGGER) logger: Logger,
   ) {
     this.work = new RepeatedWork(
-      () => this.drain(),
+      (isStopping) => this.drain(isStopping),
       EVERY_MS,
       (err) => logger.warn({ err }, 'claims were not decided again'),
     );
@@ -37,12 +37,12 @@ export class CorrectionsWorker implements OnApplicationBootstrap, OnApplicationS
     await this.work.stop();
   }
 
-  private async drain(): Promise<void> {
+  private async drain(isStopping: IsStopping): Promise<void> {
     try {
-      await this.searches.drain();
+      await this.searches.drain(undefined, isStopping);
     } finally {
       // A search that fails is told and tried again; who is queued already need not wait for it.
-      await this.handler.drain();
+      await this.handler.drain(isStopping);
     }
   }
 }

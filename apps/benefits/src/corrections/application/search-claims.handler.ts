@@ -1,5 +1,6 @@
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import type { IsStopping } from '../../platform/repeated-work.js';
 import { SearchStore } from './search-store.port.js';
 
 /** Persons looked at in one transaction: each costs one look into an index. */
@@ -16,9 +17,9 @@ export class SearchClaimsHandler {
     private readonly searches: SearchStore,
   ) {}
 
-  /** Until every search has ended. */
-  async drain(slice = SLICE): Promise<void> {
-    while (await this.execute(slice));
+  /** Until every search has ended, or the process is to end. */
+  async drain(slice = SLICE, isStopping: IsStopping = () => false): Promise<void> {
+    while (!isStopping() && (await this.execute(slice)));
   }
 
   /** One slice; answers whether there was one. */

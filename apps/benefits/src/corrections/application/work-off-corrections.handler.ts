@@ -1,17 +1,21 @@
 import type { Clock } from '@doorstep/kernel';
+import { failureReason } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import { Transactions, type Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClaimBatch } from '../../claims/application/claim-batch.js';
 import { claimsSince, earliest } from '../../claims/application/claim-scope.js';
 import type { ClaimBook } from '../../claims/domain/claim-book.js';
+import type { IsStopping } from '../../platform/repeated-work.js';
 import { widest } from '../domain/cap-window.js';
+import { DAY_START } from './correction-queue.port.js';
 import type { StoredTask } from './task-store.port.js';
 import { TaskStore } from './task-store.port.js';
 
 /** Persons of one transaction: small, so that a till never waits long for a lane. */
 const GROUP = 16;
 const LOOK_AT = 400;
+const MOST_PROBLEM_CHARS = 300;
 
 /**
  * Decides again what must be: a few persons a transaction, under their lanes, removing the tasks in the same transaction. Killed at any
@@ -27,15 +31,16 @@ export class WorkOffCorrectionsHandler {
   ) {}
 
   /** Answers how many persons were due; 0 = nothing left for now. */
-  async execute(): Promise<number> {
+  async execute(isStopping: IsStopping = () => false): Promise<number> {
     const due = await this.transactions.read((tx) => this.tasks.due(tx, LOOK_AT));
-    for (let from = 0; from < due.length; from += GROUP) await this.group(due.slice(from, from + GROUP));
+    for (let from = 0; from < due.length && !isStopping(); from += GROUP)
+      await this.group(due.slice(from, from + GROUP));
     return due.length;
   }
 
-  /** Until nothing is due any more. */
-  async drain(): Promise<void> {
-    while ((await this.execute()) > 0);
+  /** Until nothing is due any more, or the process is to end. */
+  async drain(isStopping: IsStopping = () => false): Promise<void> {
+    while (!isStopping() && (await this.execute(isStopping)) > 0);
   }
 
   private async group(personIds: readonly string[]): Promise<void> {
@@ -77,7 +82,9 @@ export class WorkOffCorrectionsHandler {
       originsSince: from,
       allAllowances: true,
     };
+    const starts = tasks.filter(({ why }) => why === DAY_START);
     await this.batch.run(tx, scope, (book: ClaimBook) => {
+      for (const { personId, window } of starts) book.startDay(personId, window.from);
       for (const { personId, window, cause, why } of byPerson.values()) {
         book.redecide(personId, window, cause, why);
         book.entitle(personId);
@@ -86,7 +93,7 @@ export class WorkOffCorrectionsHandler {
   }
 
   private async postpone(personId: string, error: unknown): Promise<void> {
-    const problem = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+    const problem = failureReason(error).slice(0, MOST_PROBLEM_CHARS);
     await this.transactions.run({ keys: [] }, (tx) => this.tasks.postpone(tx, personId, problem));
   }
 }

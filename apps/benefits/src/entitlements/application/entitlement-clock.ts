@@ -13,7 +13,7 @@ export class EntitlementClock implements OnApplicationBootstrap, OnApplicationSh
 
   constructor(handler: RunDayHandler, @Inject(LOGGER) logger: Logger) {
     this.work = new RepeatedWork(
-      () => handler.catchUp(),
+      (isStopping) => handler.catchUp(isStopping),
       EVERY_MS,
       (err) => logger.warn({ err }, 'lots and vouchers were not brought up to date'),
     );
