@@ -34,7 +34,8 @@ async function elder(): Promise<string> {
   await service.publish(...elderEvents(personId));
   await eventually(async () => {
     const { decision } = (await quote(mealQuote(personId))).json() as BenefitQuote;
-    return decision.reason !== 'FACTS_MISSING' && decision.reason !== 'SITE_MISSING';
+    // Only with all her facts: they may arrive in several batches.
+    return decision.outcome === 'approve';
   });
   return personId;
 }
