@@ -32,6 +32,8 @@ export async function runJest(options: JestOptions): Promise<Outcome> {
       `--maxWorkers=${options.workers}`,
       `--testTimeout=${options.timeoutMs}`,
       '--passWithNoTests',
+      // Every file of ES modules leaves some behind; two workers must fit into a small machine.
+      '--workerIdleMemoryLimit=2GB',
       // A test that forgets a connection must not hold up the run; its file has had its say.
       '--forceExit',
       ...(options.pattern ? [options.pattern] : []),
