@@ -69,9 +69,11 @@ export class AuditWorld {
   async verify(size: number): Promise<string[]> {
     const read = (path: string): Promise<Uint8Array | undefined> =>
       readFile(join(this.folder, path)).catch(() => undefined);
-    const vkey = Buffer.from((await read('vkey')) ?? [])
-      .toString()
-      .trim();
+    const textOf = async (path: string): Promise<string> => Buffer.from((await read(path)) ?? []).toString();
+    // A checkpoint is signed in the database first and published right behind.
+    for (let tries = 0; tries < 100 && (await textOf('checkpoint')).split('\n')[1] !== String(size); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    const vkey = (await textOf('vkey')).trim();
     const keys = [readVerifierKey(vkey, nodePlatform)];
     const report = await verifyLog({ files: { read }, keys, platform: nodePlatform });
     const wrong = report.findings.map((finding) => `I20: the verifier says ${JSON.stringify(finding)}`);
