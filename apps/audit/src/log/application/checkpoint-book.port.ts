@@ -22,6 +22,8 @@ export abstract class CheckpointBook {
   /** One signer at a time, until the transaction ends; false when another one is at it. */
   abstract takeTurn(tx: Tx): Promise<boolean>;
   abstract last(tx: Tx): Promise<SignedCheckpoint | undefined>;
+  /** Notes signed after this one, oldest first; none when the book does not have it. */
+  abstract signedAfter(tx: Tx, note: string, limit: number): Promise<string[]>;
   abstract add(tx: Tx, checkpoint: SignedCheckpoint): Promise<void>;
   /** In the order in which they came into use. */
   abstract keys(tx: Tx): Promise<LogKey[]>;

@@ -62,7 +62,7 @@ export class PublishLogHandler {
     await this.transactions.run({ keys: [] }, async (tx) => {
       if (!(await this.book.takeTurn(tx))) return;
       const newest = (await this.book.last(tx)) ?? known;
-      await this.published.publish(newest.note);
+      await this.published.publish(newest.note, (note, limit) => this.book.signedAfter(tx, note, limit));
       this.shown = newest.note;
     });
   }

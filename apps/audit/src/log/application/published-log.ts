@@ -11,6 +11,12 @@ import { LogFolder } from './log-folder.port.js';
 import { LogSigners } from './log-signers.js';
 import { LogTiles } from './log-tiles.js';
 
+/** Notes signed after this one, oldest first. */
+export type SignedAfter = (note: string, limit: number) => Promise<readonly string[]>;
+
+/** In one turn, each flushed to its disk; the rest follows in the next. */
+const MOST_COPIES = 500;
+
 export interface KnownLog {
   readonly last: SignedCheckpoint | undefined;
   readonly keys: readonly LogKey[];
@@ -19,7 +25,7 @@ export interface KnownLog {
 /** What outsiders have seen: the checkpoint in the folder and its copies elsewhere. */
 @Injectable()
 export class PublishedLog {
-  /** Why the newest checkpoint could not be copied; undefined when it was. */
+  /** Why the copies are behind; undefined when the newest checkpoint is among them. */
   trouble: string | undefined;
 
   constructor(
@@ -53,12 +59,19 @@ export class PublishedLog {
     }
   }
 
-  /** The folder first; a copy that fails is tried again with the next checkpoint and shown in readiness. */
-  async publish(note: string): Promise<void> {
+  /**
+   * The folder first, then the copies: of everything signed since the newest copy, also by others and while the second folder was
+   * away. A copy that fails is tried again in the next round and shown in readiness.
+   */
+  async publish(note: string, signedAfter: SignedAfter): Promise<void> {
     if ((await this.folder.readDocument('checkpoint')) !== note) await this.folder.writeDocument('checkpoint', note);
     try {
-      if ((await this.copies.last()) !== note) await this.copies.keep(note);
-      this.trouble = undefined;
+      const kept = await this.copies.last();
+      const since = kept === undefined || kept === note ? [] : await signedAfter(kept, MOST_COPIES);
+      // The book does not know a copy that was tampered with; it goes on with the newest.
+      const wanted = since.length > 0 || kept === note ? since : [note];
+      for (const each of wanted) await this.copies.keep(each);
+      this.trouble = (wanted.at(-1) ?? note) === note ? undefined : 'the second folder is being brought up to date';
     } catch (error) {
       if (this.trouble === undefined) this.logger.error({ err: error }, 'a checkpoint could not be copied');
       this.trouble = 'the checkpoint could not be copied to the second folder';

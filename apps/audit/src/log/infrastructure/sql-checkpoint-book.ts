@@ -10,6 +10,10 @@ const LAST = `
   SELECT size, root, note, signed_by AS "signedBy", next_journal AS "nextJournal" FROM log_checkpoint
   ORDER BY size DESC, signed_at DESC LIMIT 1`;
 
+const SIGNED_AFTER = `
+  SELECT c.note FROM log_checkpoint c, log_checkpoint k
+  WHERE k.size = $1 AND k.note = $2 AND (c.size, c.signed_at) > (k.size, k.signed_at) ORDER BY c.size, c.signed_at LIMIT $3`;
+
 const ADD = `
   INSERT INTO log_checkpoint (size, signed_by, root, note, next_journal, signed_at)
   VALUES ($1, $2, $3, $4, $5, clock_timestamp())`;
@@ -45,6 +49,12 @@ export class SqlCheckpointBook extends CheckpointBook {
   async last(tx: Tx): Promise<SignedCheckpoint | undefined> {
     const [row] = await tx.query<CheckpointRow>(LAST);
     return row && { ...row, size: Number(row.size), nextJournal: BigInt(row.nextJournal) };
+  }
+
+  async signedAfter(tx: Tx, note: string, limit: number): Promise<string[]> {
+    const size = note.split('\n')[1] ?? '';
+    if (!/^(0|[1-9]\d{0,15})$/.test(size)) return []; // whoever changed the file has not forged anything
+    return (await tx.query<{ note: string }>(SIGNED_AFTER, [size, note, limit])).map((row) => row.note);
   }
 
   async add(tx: Tx, { size, signedBy, root, note, nextJournal }: SignedCheckpoint): Promise<void> {
