@@ -17,6 +17,8 @@ export * from './operations/operation-events.js';
 
 // registry
 export * from './registry/area.http.js';
+export * from './registry/family-link-ended.v1.js';
+export * from './registry/family-link-granted.v1.js';
 export * from './registry/import.http.js';
 export * from './registry/person-fact-recorded.v1.js';
 export * from './registry/person-fact-retracted.v1.js';
@@ -26,6 +28,9 @@ export * from './registry/person-viewed.v1.js';
 export * from './registry/person.http.js';
 export * from './registry/site-recorded.v1.js';
 export * from './registry/site.http.js';
+export * from './registry/staff-assignment-ended.v1.js';
+export * from './registry/staff-assignment-granted.v1.js';
+export * from './registry/staff-facts.js';
 
 // meal-orders
 export * from './meal-orders/dish-restored.v1.js';
