@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { costRow, differenceRow, ratioRow } from '../src/harness/results.js';
 import { counted, interleave, summarise } from '../src/harness/rounds.js';
 import type { Side } from '../src/harness/rounds.js';
-import type { Round, Sample } from '../src/harness/row.js';
+import type { Round } from '../src/harness/row.js';
+import type { Sample } from '../src/harness/sample.js';
 
 const quiet = { rounds: 3, limitMs: 1e9, say: () => undefined, show: () => '', probe: () => 1 };
 

@@ -1,5 +1,6 @@
 // What other parts of the workspace use: servers for tests, benchmarks and demonstrations, and the way to the running stack.
-export type { BrokerAccount, KafkaOptions, RunningKafka } from './kafka/broker.js';
+export type { KafkaOptions, RunningKafka } from './kafka/broker.js';
+export type { BrokerAccount } from './kafka/broker-account.js';
 export { startKafka } from './kafka/broker.js';
 export { kafkaClient } from './kafka/client.js';
 export { provisionTopics } from './kafka/provision.js';

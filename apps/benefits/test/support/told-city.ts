@@ -14,7 +14,7 @@ import { BookYears } from '../../src/claims/domain/book-years.js';
 import { ClaimBook } from '../../src/claims/domain/claim-book.js';
 import { movementsOf } from '../../src/claims/domain/claim-movements.js';
 import { PersonFile } from '../../src/claims/domain/person-file.js';
-import type { Window } from '../../src/claims/domain/redecision.js';
+import type { Window } from '../../src/claims/domain/window.js';
 import { capWindow } from '../../src/corrections/domain/cap-window.js';
 import { Wallet } from '../../src/entitlements/domain/wallet.js';
 import { datesTouchedBy, type FactRecord, personFacts } from '../../src/people/domain/person-facts.js';

@@ -1,5 +1,6 @@
 import { driftBetween, probe } from './noise-probe.js';
-import type { Round, Sample } from './row.js';
+import type { Round } from './row.js';
+import type { Sample } from './sample.js';
 import { median } from './statistics.js';
 
 export interface Side {

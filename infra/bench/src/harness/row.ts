@@ -1,10 +1,5 @@
 import type { Lab } from './lab.js';
-
-/** What one side reached in one round. `value` is what is compared; further figures are kept beside it. */
-export interface Sample {
-  readonly value: number;
-  readonly [figure: string]: number;
-}
+import type { Sample } from './sample.js';
 
 export interface Round {
   readonly ours: Sample;

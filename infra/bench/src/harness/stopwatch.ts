@@ -1,5 +1,5 @@
 import type { CpuMeter } from './cpu-meter.js';
-import type { Sample } from './row.js';
+import type { Sample } from './sample.js';
 
 /** Clock and processor time of one measurement. */
 export class Stopwatch {

@@ -1,7 +1,8 @@
 import { uuidv7 } from '@doorstep/kernel';
 import type { Lab } from '../harness/lab.js';
 import { costRow } from '../harness/results.js';
-import type { Round, Row, RowResult, Sample } from '../harness/row.js';
+import type { Round, Row, RowResult } from '../harness/row.js';
+import type { Sample } from '../harness/sample.js';
 import { interleave } from '../harness/rounds.js';
 import type { Side } from '../harness/rounds.js';
 import { median } from '../harness/statistics.js';

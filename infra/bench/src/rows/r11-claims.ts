@@ -1,6 +1,7 @@
 import { addDays, shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import { ratioRow } from '../harness/results.js';
-import type { Row, Sample } from '../harness/row.js';
+import type { Row } from '../harness/row.js';
+import type { Sample } from '../harness/sample.js';
 import { interleave } from '../harness/rounds.js';
 import type { Side } from '../harness/rounds.js';
 import { BenefitsWorld } from '../world/benefits-world.js';

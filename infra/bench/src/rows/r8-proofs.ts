@@ -1,6 +1,7 @@
 import { sha256 } from '../world/proof-log.js';
 import { costRow } from '../harness/results.js';
-import type { Row, Sample } from '../harness/row.js';
+import type { Row } from '../harness/row.js';
+import type { Sample } from '../harness/sample.js';
 import { interleave } from '../harness/rounds.js';
 import type { Side } from '../harness/rounds.js';
 import { median } from '../harness/statistics.js';

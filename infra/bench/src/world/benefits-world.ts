@@ -4,7 +4,7 @@ import { uuidv7 } from '@doorstep/kernel';
 import type { DatabaseUrls } from '@doorstep/local-stack';
 import type pg from 'pg';
 import type { Lab } from '../harness/lab.js';
-import type { Sample } from '../harness/row.js';
+import type { Sample } from '../harness/sample.js';
 import { migrationsOf } from '../servers/apps.js';
 import { ServiceProcess } from '../servers/service-process.js';
 import { elderEvents, PACK, siteEvent } from './city-events.js';

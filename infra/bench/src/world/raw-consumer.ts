@@ -1,7 +1,7 @@
 import { uuidv7 } from '@doorstep/kernel';
 import { kafkaClient } from '@doorstep/local-stack';
 import type { Lab } from '../harness/lab.js';
-import type { Sample } from '../harness/row.js';
+import type { Sample } from '../harness/sample.js';
 import type { Side } from '../harness/rounds.js';
 import type { Stopwatch } from '../harness/stopwatch.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../platform/run-command.js';
-import type { BrokerAccount } from './broker.js';
+import type { BrokerAccount } from './broker-account.js';
 import { javaArguments, javaOptions } from './java.js';
 
 export interface AccountsInput {

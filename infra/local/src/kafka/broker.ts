@@ -10,11 +10,7 @@ import { kafkaClient } from './client.js';
 import { kafkaJars } from './jars.js';
 import { javaArguments, javaOptions } from './java.js';
 import { serverProperties } from './server-properties.js';
-
-export interface BrokerAccount {
-  readonly name: string;
-  readonly password: string;
-}
+import type { BrokerAccount } from './broker-account.js';
 
 export interface KafkaOptions {
   readonly dataDir: string;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
-import type { BrokerAccount } from './broker.js';
+import type { BrokerAccount } from './broker-account.js';
 
 /** A quiet client; an account logs in by SCRAM-SHA-512. */
 export function kafkaClient(brokers: string, account: BrokerAccount | undefined, retries = 5): Kafka {

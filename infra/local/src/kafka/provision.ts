@@ -2,7 +2,7 @@ import type { Admin } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import { SetupProblem } from '../platform/problem.js';
 import { alignAccess } from './access.js';
-import type { BrokerAccount } from './broker.js';
+import type { BrokerAccount } from './broker-account.js';
 import { kafkaClient } from './client.js';
 import { pause } from '../platform/wait.js';
 import type { PlannedTopic, TopicPlan } from './topic-plan.js';

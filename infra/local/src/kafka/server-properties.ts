@@ -1,4 +1,4 @@
-import type { BrokerAccount } from './broker.js';
+import type { BrokerAccount } from './broker-account.js';
 
 export interface PropertiesInput {
   readonly dataDir: string;

@@ -10,25 +10,11 @@ import {
   type EventData,
 } from '@doorstep/contracts';
 import { ClaimHistory, type ClaimState, type DecidedClaim, type ToldClaim } from './claim-history.js';
-import type { City } from './decide-again.js';
-import type { Findings } from './findings.js';
-import type { Ledger, Movement } from './ledger.js';
+import type { Movement } from './ledger.js';
 import { dataOf, type LoggedEvent } from './logged-event.js';
 import type { PersonLog } from './person-log.js';
 import { Recheck } from './recheck.js';
-
-/** Service dates `[from, to]` whose decisions are made again. */
-export interface ServiceDates {
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface StoryTools {
-  readonly city: City;
-  readonly ledger: Ledger;
-  readonly dates: ServiceDates;
-  readonly findings: Findings;
-}
+import type { StoryTools } from './story-tools.js';
 
 type Fee = EventData<typeof DayCareFeeDecidedV1>;
 type Money = EventData<typeof ClaimSettledV1>;

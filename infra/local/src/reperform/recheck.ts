@@ -1,7 +1,7 @@
 import type { DayCareFeeDecidedV1, EventData } from '@doorstep/contracts';
 import type { Decision, PastClaim } from '@doorstep/policy';
 import type { ClaimHistory, DecidedClaim, ToldClaim } from './claim-history.js';
-import type { StoryTools } from './claim-story.js';
+import type { StoryTools } from './story-tools.js';
 import { compareDecision, compareSteps, sameMoney } from './compare-decision.js';
 import { type Basis, decideAgain, decideByAllFacts, type Question } from './decide-again.js';
 import type { Asked, PersonLog } from './person-log.js';

@@ -2,7 +2,7 @@ import type { CalendarYearView } from '@doorstep/contracts';
 import { localDate } from '@doorstep/kernel';
 import type { Ask } from './ask.js';
 import { RefusedError } from './ask.js';
-import type { ServiceDates } from './claim-story.js';
+import type { ServiceDates } from './service-dates.js';
 import { ClaimStory } from './claim-story.js';
 import type { KnownCalendar } from './decide-again.js';
 import { Findings } from './findings.js';

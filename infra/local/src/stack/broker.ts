@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BrokerAccount } from '../kafka/broker.js';
+import type { BrokerAccount } from '../kafka/broker-account.js';
 import { startKafka } from '../kafka/broker.js';
 import { provisionTopics } from '../kafka/provision.js';
 import { SERVICES, topicPlan } from '../kafka/topic-plan.js';

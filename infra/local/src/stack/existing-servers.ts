@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrokerAccount } from '../kafka/broker.js';
+import type { BrokerAccount } from '../kafka/broker-account.js';
 import { HOME } from '../platform/paths.js';
 import { SetupProblem } from '../platform/problem.js';
 

@@ -1,5 +1,5 @@
 import { failureOf, sqlStateOf } from '@doorstep/persistence';
-import type { ProblemFacts } from './problem-of.js';
+import type { ProblemFacts } from './problem-facts.js';
 
 const RETRY_SOON: ProblemFacts = { status: 503, code: 'SERVICE.UNAVAILABLE', headers: { 'retry-after': '1' } };
 /** A schema, grant or server that does not fit this build: trying again will not help the caller. */

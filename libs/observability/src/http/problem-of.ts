@@ -2,18 +2,8 @@ import { UnauthenticatedError } from '@doorstep/auth';
 import { ConflictError, DomainError, ForbiddenError, NotFoundError, PreconditionFailedError } from '@doorstep/kernel';
 import { HttpException } from '@nestjs/common';
 import { databaseProblem } from './database-problem.js';
-import type { FieldError } from './errors.js';
 import { HttpProblemError, RefusedPartsError, ValidationError } from './errors.js';
-
-/** What an error becomes on the wire, before a title is chosen. */
-export interface ProblemFacts {
-  readonly status: number;
-  readonly code: string;
-  readonly detail?: string;
-  readonly details?: DomainError['details'];
-  readonly errors?: readonly FieldError[];
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import type { ProblemFacts } from './problem-facts.js';
 
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'HTTP.MALFORMED',

@@ -3,7 +3,7 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { LOGGER } from '../boot/tokens.js';
 import type { Logger } from '../logging/logger.js';
-import type { ProblemFacts } from './problem-of.js';
+import type { ProblemFacts } from './problem-facts.js';
 import { problemOf } from './problem-of.js';
 import type { ServiceRequest } from './request-context.js';
 import { RouteIndex } from './route-index.js';

@@ -1,6 +1,6 @@
 import type { Problem } from '@doorstep/contracts';
 import type { FastifyReply } from 'fastify';
-import type { ProblemFacts } from './problem-of.js';
+import type { ProblemFacts } from './problem-facts.js';
 import { languageOf, titleOf } from './problem-titles.js';
 import type { ServiceRequest } from './request-context.js';
 

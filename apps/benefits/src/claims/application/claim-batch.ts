@@ -11,7 +11,7 @@ import type { Claim } from '../domain/claim.js';
 import { freedWindow } from '../domain/freed-window.js';
 import { ClaimBook } from '../domain/claim-book.js';
 import type { RuleBook } from '../domain/judge.js';
-import type { ClaimWorld } from '../domain/claim-book.js';
+import type { ClaimWorld } from '../domain/claim-world.js';
 import { claimEvents } from './claim-events.js';
 import type { ClaimRows, LoadScope } from './claim-store.port.js';
 import { ClaimStore } from './claim-store.port.js';

@@ -4,7 +4,7 @@ import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import { Wallet } from '../../entitlements/domain/wallet.js';
 import { BookYears } from '../domain/book-years.js';
 import { Claim } from '../domain/claim.js';
-import type { ClaimWorld } from '../domain/claim-book.js';
+import type { ClaimWorld } from '../domain/claim-world.js';
 import type { RuleBook } from '../domain/judge.js';
 import { Origin } from '../domain/origin.js';
 import { PersonFile } from '../domain/person-file.js';

@@ -4,7 +4,7 @@ import { CLOCK } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { DraftRules } from '../../policies/application/draft-rules.js';
-import type { ClaimWorld } from '../domain/claim-book.js';
+import type { ClaimWorld } from '../domain/claim-world.js';
 import type { RuleBook } from '../domain/judge.js';
 import { Judge } from '../domain/judge.js';
 import type { Asked, OriginRef } from '../domain/origin.js';

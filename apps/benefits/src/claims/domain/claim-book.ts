@@ -1,36 +1,23 @@
 import type { LocalDate } from '@doorstep/kernel';
 import { DomainError, monthOf, unreachable } from '@doorstep/kernel';
-import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
 import { dueRulesOf } from '../../entitlements/domain/due-rules.js';
 import type { ClockMove } from '../../entitlements/domain/wallet.js';
-import type { BookYears } from './book-years.js';
 import type { Claim } from './claim.js';
 import type { ClaimChange } from './claim-change.js';
 import { ClaimDesk } from './claim-desk.js';
 import type { Correction } from './correction.js';
 import type { Cause, Happening } from './happening.js';
-import type { RuleBook } from './judge.js';
 import { Judge } from './judge.js';
 import { bringInMeal } from './opening-meal.js';
 import type { Asked, OriginRef } from './origin.js';
 import { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import { pastClaims } from './person-file.js';
-import type { Window } from './redecision.js';
+import type { Window } from './window.js';
 import { Redecision } from './redecision.js';
 import type { Verdict } from './verdict.js';
 import { isPostponed, refusalWithoutRules } from './verdict.js';
-
-/** Everything that one batch works on, read before and written after it. */
-export interface ClaimWorld {
-  readonly files: ReadonlyMap<string, PersonFile>;
-  readonly pools: BudgetPools;
-  readonly rules: RuleBook;
-  readonly years: BookYears;
-  readonly now: Date;
-  /** Business date of `now`. */
-  readonly today: LocalDate;
-}
+import type { ClaimWorld } from './claim-world.js';
 
 export class UnknownOriginError extends DomainError {
   constructor(originId: string) {

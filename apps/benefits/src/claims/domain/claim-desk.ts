@@ -1,8 +1,6 @@
-import type { LocalDate } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
 import type { MealPeriod } from '@doorstep/policy';
-import type { BudgetPool, BudgetPools } from '../../budgets/domain/budget-pool.js';
-import type { BookYears } from './book-years.js';
+import type { BudgetPool } from '../../budgets/domain/budget-pool.js';
 import { Claim } from './claim.js';
 import type { ClaimChange } from './claim-change.js';
 import { MOVEMENT_OF } from './claim-change.js';
@@ -10,22 +8,11 @@ import type { Correction } from './correction.js';
 import type { DifferenceCause } from './difference.js';
 import { DifferenceDesk } from './difference-desk.js';
 import type { Cause } from './happening.js';
-import type { Judge } from './judge.js';
 import type { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import type { ClaimTerms, Verdict } from './verdict.js';
 import { drawsOf } from './verdict.js';
-
-/** What is put down about a claim. */
-export type Noted = Pick<ClaimChange, 'kind'> & Partial<Pick<ClaimChange, 'why' | 'difference'>>;
-
-export interface DeskTools {
-  readonly pools: BudgetPools;
-  readonly judge: Judge;
-  readonly years: BookYears;
-  readonly now: Date;
-  readonly today: LocalDate;
-}
+import type { Noted, DeskTools } from './desk-tools.js';
 
 /** Opens, ends and replaces claims, keeping pools, allowances and the list of changes in step. Knows nothing of why. */
 export class ClaimDesk {

@@ -1,5 +1,5 @@
 import type { Claim } from './claim.js';
-import type { DeskTools, Noted } from './claim-desk.js';
+import type { DeskTools, Noted } from './desk-tools.js';
 import type { ClaimDifference, DifferenceCause } from './difference.js';
 import type { Cause } from './happening.js';
 import type { Origin } from './origin.js';

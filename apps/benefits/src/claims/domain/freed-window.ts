@@ -1,7 +1,7 @@
 import { capWindow } from '../../corrections/domain/cap-window.js';
 import type { Wallet } from '../../entitlements/domain/wallet.js';
 import type { Claim } from './claim.js';
-import type { Window } from './redecision.js';
+import type { Window } from './window.js';
 import { drawsOf } from './verdict.js';
 
 /**

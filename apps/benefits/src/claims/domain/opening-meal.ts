@@ -1,5 +1,5 @@
 import { uuidv7 } from '@doorstep/kernel';
-import type { ClaimWorld } from './claim-book.js';
+import type { ClaimWorld } from './claim-world.js';
 import { Claim } from './claim.js';
 import type { OriginRef } from './origin.js';
 import { Origin } from './origin.js';

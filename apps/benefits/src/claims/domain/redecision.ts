@@ -13,12 +13,7 @@ import type { PersonFile } from './person-file.js';
 import { pastClaims } from './person-file.js';
 import type { ClaimTerms, Verdict } from './verdict.js';
 import { isPostponed, sameOutcome } from './verdict.js';
-
-/** Service dates `[from, to]` whose claims are to be decided again; `to` absent = without end. */
-export interface Window {
-  readonly from: LocalDate;
-  readonly to: LocalDate | undefined;
-}
+import type { Window } from './window.js';
 
 /** On whose word claims are decided again, and why: a stable code. */
 export interface Course {

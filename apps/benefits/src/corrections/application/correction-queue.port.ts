@@ -1,7 +1,7 @@
 import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import type { Cause } from '../../claims/domain/happening.js';
-import type { Window } from '../../claims/domain/redecision.js';
+import type { Window } from '../../claims/domain/window.js';
 
 /** The start of a day that failed for one person: the window begins with that day. */
 export const DAY_START = 'day_start';

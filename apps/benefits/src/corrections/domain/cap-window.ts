@@ -1,5 +1,5 @@
 import { addDays, addMonths, mondayOf, monthOf, type LocalDate } from '@doorstep/kernel';
-import type { Window } from '../../claims/domain/redecision.js';
+import type { Window } from '../../claims/domain/window.js';
 
 /** A changed claim frees or uses up caps of its whole week and month: service dates whose decisions may differ. */
 export function capWindow({ from, to }: Window): Window {

@@ -7,7 +7,7 @@ import { capUsageOn } from '@doorstep/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClaimBatch } from '../../claims/application/claim-batch.js';
 import { claimsSince } from '../../claims/application/claim-scope.js';
-import type { ClaimWorld } from '../../claims/domain/claim-book.js';
+import type { ClaimWorld } from '../../claims/domain/claim-world.js';
 import type { PersonFile } from '../../claims/domain/person-file.js';
 import { pastClaims } from '../../claims/domain/person-file.js';
 

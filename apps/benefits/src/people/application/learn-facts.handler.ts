@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CorrectionQueue, type CorrectionTask } from '../../corrections/application/correction-queue.port.js';
 import { capWindow, widest } from '../../corrections/domain/cap-window.js';
 import type { Cause } from '../../claims/domain/happening.js';
-import type { Window } from '../../claims/domain/redecision.js';
+import type { Window } from '../../claims/domain/window.js';
 import type { FactRecord } from '../domain/person-facts.js';
 import { datesTouchedBy } from '../domain/person-facts.js';
 import type { Retraction } from './person-store.port.js';

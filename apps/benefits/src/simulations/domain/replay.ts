@@ -1,5 +1,5 @@
 import type { LocalDate } from '@doorstep/kernel';
-import type { ClaimWorld } from '../../claims/domain/claim-book.js';
+import type { ClaimWorld } from '../../claims/domain/claim-world.js';
 import { ClaimBook } from '../../claims/domain/claim-book.js';
 import type { Origin } from '../../claims/domain/origin.js';
 import type { PersonFile } from '../../claims/domain/person-file.js';

@@ -5,7 +5,7 @@ import { Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
-import type { StatementState } from '../domain/statement.js';
+import type { StatementState } from '../domain/statement-state.js';
 import { Statement } from '../domain/statement.js';
 import { StatementNotFoundError } from '../domain/statement.errors.js';
 import { movedEvent } from './statement-events.js';

@@ -8,7 +8,8 @@ import {
 import type { StatementAct } from '@doorstep/contracts';
 import type { NewEvent } from '@doorstep/messaging';
 import { newEvent } from '@doorstep/messaging';
-import type { StatementFacts, StatementState } from '../domain/statement.js';
+import type { StatementFacts } from '../domain/statement.js';
+import type { StatementState } from '../domain/statement-state.js';
 
 /** What all events of a statement say. */
 export function statementFacts(facts: StatementFacts, at: Date) {

@@ -1,6 +1,7 @@
 import type { StatementAct } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
-import type { StatementFacts, StatementState } from '../domain/statement.js';
+import type { StatementFacts } from '../domain/statement.js';
+import type { StatementState } from '../domain/statement-state.js';
 import type { StatementPeriod } from '../domain/statement-period.js';
 
 export interface NewStatement {

@@ -1,5 +1,5 @@
 import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from '@doorstep/kernel';
-import type { StatementState } from './statement.js';
+import type { StatementState } from './statement-state.js';
 
 export class StatementNotFoundError extends NotFoundError {
   constructor() {

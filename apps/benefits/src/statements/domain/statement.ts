@@ -1,6 +1,5 @@
 import { SecondPersonError, StatementStateError } from './statement.errors.js';
-
-export type StatementState = 'draft' | 'checked' | 'approved' | 'paid' | 'carried' | 'discarded';
+import type { StatementState } from './statement-state.js';
 
 /** Draft, checked by somebody, approved by somebody else, paid. What has nothing to pay is carried to the next statement. */
 export const STATEMENT_GRAPH: Readonly<Record<StatementState, readonly StatementState[]>> = {

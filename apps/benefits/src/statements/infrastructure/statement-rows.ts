@@ -1,5 +1,6 @@
 import type { StatementBreakdown, StatementView } from '@doorstep/contracts';
-import type { StatementFacts, StatementState } from '../domain/statement.js';
+import type { StatementFacts } from '../domain/statement.js';
+import type { StatementState } from '../domain/statement-state.js';
 
 export const STATEMENT_COLUMNS = `s.statement_id, s.site_id, s.period, s.first_on, s.last_on, s.cut_at, s.state, s.lines,
   s.lines_fen::float8, s.carried_fen::float8, s.due_fen::float8, s.breakdown, s.carried_to_statement_id, s.drafted_by, s.drafted_at,

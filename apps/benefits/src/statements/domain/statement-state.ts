@@ -1,0 +1,1 @@
+export type StatementState = 'draft' | 'checked' | 'approved' | 'paid' | 'carried' | 'discarded';

@@ -1,0 +1,4 @@
+export interface BrokerAccount {
+  readonly name: string;
+  readonly password: string;
+}

@@ -1,0 +1,11 @@
+import type { City } from './decide-again.js';
+import type { Ledger } from './ledger.js';
+import type { Findings } from './findings.js';
+import type { ServiceDates } from './service-dates.js';
+
+export interface StoryTools {
+  readonly city: City;
+  readonly ledger: Ledger;
+  readonly dates: ServiceDates;
+  readonly findings: Findings;
+}
