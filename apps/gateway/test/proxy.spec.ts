@@ -133,7 +133,7 @@ describe('identity', () => {
     await gateway.call('/benefits/v1/claims');
     const token = String(last().headers['authorization']).replace('Bearer ', '');
     const rules = { jwks: gateway.publicJwks, issuer: GATEWAY_ISSUER, maxLifeSeconds: 60 };
-    expect(await new TokenVerifier({ ...rules, audience: 'benefits' }).verify(token)).toEqual(operator);
+    expect(await new TokenVerifier({ ...rules, audience: 'benefits' }).verify(token)).toMatchObject(operator);
     await expect(new TokenVerifier({ ...rules, audience: 'registry' }).verify(token)).rejects.toThrow();
   });
 

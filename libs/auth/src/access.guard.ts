@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { AuthenticatedRequest } from './current-actor.js';
 import { bearerToken } from './bearer-token.js';
 import { PermissionDeniedError, UnauthenticatedError } from './errors.js';
-import { hasPermission } from './permissions.js';
+import { narrowedTo } from './grants.js';
 import { routeAccessOf } from './route-access.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Global: verifies the internal token, puts the actor on the request, and denies what no declared permission allows. */
+/** Global: verifies the internal token, denies what no declared permission allows, and puts on the request who acts with that permission where. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(private readonly tokens: TokenVerifier) {}
@@ -20,9 +20,10 @@ export class AccessGuard implements CanActivate {
     const token = bearerToken(request.headers['authorization']);
     if (token === undefined) throw new UnauthenticatedError('AUTH.TOKEN_REQUIRED', 'no bearer token');
     const actor = await this.tokens.verify(token);
-    request.actor = actor;
-    if (!access || !hasPermission(actor.roles, access.permission))
-      throw new PermissionDeniedError(access?.permission ?? 'undeclared');
+    request.actor = actor; // also who is denied is logged
+    const narrowed = access && narrowedTo(actor, access.permission);
+    if (!narrowed) throw new PermissionDeniedError(access?.permission ?? 'undeclared');
+    request.actor = narrowed;
     return true;
   }
 }

@@ -26,22 +26,52 @@ export interface Scope {
   readonly persons?: readonly string[] | undefined;
 }
 
-/** Who acts. `subject` is a pseudonymous account name, never a person's name. */
+/** What an elder lets a family member do: order meals, book day care, see health notes, see bills. */
+export const FAMILY_RIGHTS = ['order', 'book', 'health', 'bills'] as const;
+export type FamilyRight = (typeof FAMILY_RIGHTS)[number];
+
+/** One role where it holds. A family's grant also says what the elders of its scope allow. */
+export interface Grant {
+  readonly role: Role;
+  readonly scope: Scope;
+  readonly may?: readonly FamilyRight[] | undefined;
+}
+
+/**
+ * Who acts. `subject` is a pseudonymous account name, never a person's name. In a route, `roles`, `scope` and `grants` are only those
+ * that have the route's permission (see `narrowedTo`); before the guard they are all of the token's.
+ */
 export interface Actor {
   readonly kind: 'staff' | 'family' | 'client';
   readonly subject: string;
   readonly roles: readonly Role[];
   readonly scope: Scope;
+  /** Which role holds where. Left out, every role holds in the whole scope. */
+  readonly grants?: readonly Grant[] | undefined;
 }
 
 const Listed = z.array(z.string().min(1).max(100)).max(500).optional();
+const MAX_GRANTS = 100;
+
+const GrantClaim = z
+  .strictObject({
+    role: z.enum(ROLES),
+    scope: z.strictObject({ all: z.boolean().optional(), sites: Listed, areas: Listed, persons: Listed }),
+    may: z.array(z.enum(FAMILY_RIGHTS)).max(FAMILY_RIGHTS.length).optional(),
+  })
+  .refine(
+    ({ role, may }) => (role === 'family') === (may !== undefined),
+    'rights belong to a family and to nobody else',
+  )
+  .refine(({ role, scope }) => role !== 'family' || scope.all !== true, 'a family is linked to persons');
+
+export const Subject = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/);
 
 /** The claims of a token that say who acts. Unknown roles are refused, not ignored: they would be a version mix-up. */
 export const ActorClaims = z.object({
-  sub: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/),
+  sub: Subject,
   kind: z.enum(['staff', 'family', 'client']),
-  roles: z.array(z.enum(ROLES)).max(ROLES.length),
-  scope: z.strictObject({ all: z.boolean().optional(), sites: Listed, areas: Listed, persons: Listed }),
+  grants: z.array(GrantClaim).max(MAX_GRANTS),
 });
 
 /** `staff:op-puya`: how events, idempotency keys and logs name an actor. */

@@ -3,6 +3,8 @@ export * from './actor.js';
 export * from './bearer-token.js';
 export * from './current-actor.js';
 export * from './errors.js';
+export * from './family-permissions.js';
+export * from './grants.js';
 export * from './keys.js';
 export * from './permissions.js';
 export * from './route-access.js';

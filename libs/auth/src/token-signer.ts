@@ -1,6 +1,7 @@
 import { importJWK, SignJWT } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import type { Actor } from './actor.js';
+import { grantsOf } from './grants.js';
 
 export const GATEWAY_ISSUER = 'doorstep-gateway';
 /** Issuer of the tokens that `npm run token` makes for the local stack. */
@@ -37,7 +38,7 @@ export class TokenSigner {
 
   private sign(actor: Actor, issuer: string, audience: string, lifeSeconds: number): Promise<string> {
     const issuedAt = Math.floor(Date.now() / 1000);
-    return new SignJWT({ kind: actor.kind, roles: [...actor.roles], scope: { ...actor.scope } })
+    return new SignJWT({ kind: actor.kind, grants: grantsOf(actor) })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.keyId })
       .setIssuer(issuer)
       .setAudience(audience)

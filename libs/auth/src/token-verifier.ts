@@ -3,6 +3,7 @@ import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import type { Actor } from './actor.js';
 import { ActorClaims } from './actor.js';
 import { UnauthenticatedError } from './errors.js';
+import { actorWith } from './grants.js';
 
 export interface TokenRules {
   /** Pinned public keys. Keys named in a token (`jku`, `x5u`, `jwk`) are never looked at. */
@@ -55,8 +56,8 @@ export class TokenVerifier {
       const { exp, iat } = payload as { exp: number; iat: number };
       if (typeof payload.aud !== 'string') throw new Error('the token is made for several services');
       if (exp - iat > this.rules.maxLifeSeconds) throw new Error('the token lives too long');
-      const { sub, kind, roles, scope } = ActorClaims.parse(payload);
-      return { actor: Object.freeze({ kind, subject: sub, roles, scope }), expiresAtMs: exp * 1000 };
+      const { sub, kind, grants } = ActorClaims.parse(payload);
+      return { actor: actorWith({ kind, subject: sub }, grants), expiresAtMs: exp * 1000 };
     } catch (error) {
       throw new UnauthenticatedError('AUTH.TOKEN_INVALID', reasonOf(error));
     }

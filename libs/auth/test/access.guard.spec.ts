@@ -57,6 +57,17 @@ test('lets the permitted in and says who it is', async () => {
   expect(request.actor).toMatchObject({ kind: 'staff', subject: 'op-puya' });
 });
 
+test('leaves of two roles only the one that has the permission, where it holds', async () => {
+  const grants = [
+    { role: 'administrator', scope: { sites: ['puya'] } },
+    { role: 'site_operator', scope: { sites: ['minfeng'] } },
+  ] as const;
+  const token = await signer.internal({ ...operator, grants }, 'meal-orders');
+  const request: AuthenticatedRequest = { headers: { authorization: `Bearer ${token}` } };
+  expect(await visit('repair', request)).toBe(true);
+  expect(request.actor).toMatchObject({ roles: ['administrator'], scope: { sites: ['puya'] } });
+});
+
 test('denies a route that declares nothing', async () => {
   await expect(visit('forgotten', await headersOf('administrator'))).rejects.toMatchObject({
     code: 'AUTH.PERMISSION_DENIED',

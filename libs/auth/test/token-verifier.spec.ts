@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { TokenKeyPair, TokenVerifier } from '../src/index.js';
 import { generateTokenKeys, LOCAL_ISSUER, TokenSigner } from '../src/index.js';
-import { handmade, operator, signed, signedWithout, strangersKey, verifierOf } from './token.mother.js';
+import { claims, handmade, operator, signed, signedWithout, strangersKey, verifierOf } from './token.mother.js';
 
 let keys: TokenKeyPair;
 let verifier: TokenVerifier;
@@ -17,7 +17,8 @@ const refused = (token: string) =>
 describe('a token of the gateway', () => {
   test('tells who acts', async () => {
     const signer = await TokenSigner.fromJwk(keys.privateJwk);
-    expect(await verifier.verify(await signer.internal(operator, 'meal-orders'))).toEqual(operator);
+    const seen = await verifier.verify(await signer.internal(operator, 'meal-orders'));
+    expect(seen).toEqual({ ...operator, grants: claims.grants });
   });
 
   test('is good for its own service only', async () => {
@@ -68,10 +69,21 @@ describe('refuses', () => {
   );
   test('one for several services', async () =>
     refused(await signed(keys.privateJwk, { audience: ['meal-orders', 'benefits'] })));
-  test('an unknown role', async () => refused(await signed(keys.privateJwk, { payload: { roles: ['root'] } })));
-  test('a scope with unknown parts', async () =>
-    refused(await signed(keys.privateJwk, { payload: { scope: { everything: true } } })));
-  test('a missing scope', async () => refused(await signed(keys.privateJwk, { payload: { scope: undefined } })));
+  test.each<[string, unknown]>([
+    ['an unknown role', { role: 'root', scope: {} }],
+    ['a scope with unknown parts', { role: 'rider', scope: { everything: true } }],
+    ['a missing scope', { role: 'rider' }],
+    ['a family without rights', { role: 'family', scope: { persons: ['p'] } }],
+    ['a family of everybody', { role: 'family', scope: { all: true }, may: ['order'] }],
+    ['an unknown right', { role: 'family', scope: { persons: ['p'] }, may: ['inherit'] }],
+    ['rights of somebody who is no family', { role: 'rider', scope: { sites: ['puya'] }, may: ['bills'] }],
+  ])('%s', async (_what, grant) => refused(await signed(keys.privateJwk, { payload: { grants: [grant] } })));
+  test('no grants, and too many', async () => {
+    await refused(await signed(keys.privateJwk, { payload: { grants: undefined } }));
+    await refused(await signed(keys.privateJwk, { payload: { grants: Array(101).fill(claims.grants[0]) } }));
+  });
+  test('a flat list of roles in one scope', async () =>
+    refused(await signed(keys.privateJwk, { payload: { grants: undefined, roles: ['rider'], scope: { all: true } } })));
   test('a subject that is not an account', async () =>
     refused(await signed(keys.privateJwk, { payload: { sub: 'a b' } })));
   test('an unknown critical header', async () =>

@@ -11,7 +11,7 @@ export const operator: Actor = {
   scope: { sites: ['puya'] },
 };
 
-export const claims = { kind: 'staff', roles: ['site_operator'], scope: { sites: ['puya'] } };
+export const claims = { kind: 'staff', grants: [{ role: 'site_operator', scope: { sites: ['puya'] } }] };
 
 export function verifierOf(keys: TokenKeyPair, audience = 'meal-orders'): TokenVerifier {
   return new TokenVerifier({

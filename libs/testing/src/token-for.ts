@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { Actor } from '@doorstep/auth';
-import { GATEWAY_ISSUER, INTERNAL_TOKEN_SECONDS } from '@doorstep/auth';
+import { GATEWAY_ISSUER, grantsOf, INTERNAL_TOKEN_SECONDS } from '@doorstep/auth';
 import type { ServiceName } from '@doorstep/contracts';
 
 /** Made anew in every test process: no private key lies in the repository, and no token outlives a run. */
@@ -19,7 +19,7 @@ export function tokenFor(service: ServiceName, actor: Actor): string {
   const now = Math.floor(Date.now() / 1000);
   const header = { alg: 'EdDSA', typ: 'at+jwt', kid: KEY_ID };
   const claims = { iss: GATEWAY_ISSUER, aud: service, sub: actor.subject, iat: now, exp: now + INTERNAL_TOKEN_SECONDS };
-  const signed = `${encode(header)}.${encode({ ...claims, kind: actor.kind, roles: actor.roles, scope: actor.scope })}`;
+  const signed = `${encode(header)}.${encode({ ...claims, kind: actor.kind, grants: grantsOf(actor) })}`;
   return `${signed}.${sign(null, Buffer.from(signed), keys.privateKey).toString('base64url')}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Actor, Role } from '@doorstep/auth';
-import { maySeePerson, maySeeSite } from '@doorstep/auth';
+import { hasRoleAt, maySeePerson, maySeeSite } from '@doorstep/auth';
 import { CentreNotFoundError } from '../../centres/domain/centre.errors.js';
 import type { BookedBy, Booking } from '../domain/booking.js';
 import { BookingNotFoundError, CentreOnlyError, PersonNotFoundError } from '../domain/booking.errors.js';
@@ -9,7 +9,7 @@ const CENTRE_ROLES: readonly Role[] = ['day_care_staff', 'site_manager', 'site_o
 
 /** Acts for the centre: not bound by notice, and may give the centre's causes. */
 export function actsForCentre(actor: Actor, siteId: string): boolean {
-  return maySeeSite(actor, siteId) && actor.roles.some((role) => CENTRE_ROLES.includes(role));
+  return hasRoleAt(actor, CENTRE_ROLES, siteId);
 }
 
 /** To see a booking, as family or from the city, is not to keep the centre's book of attendance. */

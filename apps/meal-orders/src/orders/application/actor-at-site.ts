@@ -1,17 +1,17 @@
 import type { Actor, Role } from '@doorstep/auth';
-import { maySeePerson, maySeeSite } from '@doorstep/auth';
+import { hasRoleAt, maySeePerson, maySeeSite } from '@doorstep/auth';
 import type { TakenBy } from '../domain/meal-order.js';
 
 const OPERATORS: readonly Role[] = ['site_operator', 'site_manager'];
 
 /** Somebody who works at this very site; cut-offs do not bind them. */
 export function isOperatorAt(actor: Actor, siteId: string): boolean {
-  return actor.roles.some((role) => OPERATORS.includes(role)) && maySeeSite(actor, siteId);
+  return hasRoleAt(actor, OPERATORS, siteId);
 }
 
 /** Operators and riders of this very site. To see an order, as family or from the city, is not to act on it. */
 export function worksAt(actor: Actor, siteId: string): boolean {
-  return isOperatorAt(actor, siteId) || (actor.roles.includes('rider') && maySeeSite(actor, siteId));
+  return hasRoleAt(actor, [...OPERATORS, 'rider'], siteId);
 }
 
 /** Staff of the site, everybody who answers for the city, and the family of the person. */
