@@ -5,6 +5,7 @@ export * from './idempotency.errors.js';
 export * from './idempotency.js';
 export * from './lanes.js';
 export * from './migrate.js';
+export { applySettings } from './settings.js';
 export * from './snake-naming.js';
 export * from './sql-array.js';
 export * from './transactions.js';

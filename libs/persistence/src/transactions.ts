@@ -5,7 +5,8 @@ import { DataSource } from 'typeorm';
 import { CommitLostError, isConnectionLost, isRaceLost, sqlStateOf } from './failures.js';
 import { lanesFor, type Lane } from './lanes.js';
 import { PgTx } from './pg-tx.js';
-import type { TransactionOptions, Tx } from './tx.js';
+import { settingsSql } from './settings.js';
+import type { TransactionOptions, Tx, TxSettings } from './tx.js';
 
 export const DEFAULT_TRANSACTION_MS = 10_000;
 export const MAX_TRANSACTION_MS = 60_000;
@@ -30,7 +31,7 @@ export class Transactions {
     const lanes = lanesFor(options);
     for (let lost = 0; ; lost++) {
       try {
-        return await this.attempt(this.opening(lanes, limitMs), lanes, limitMs, work);
+        return await this.attempt(this.opening(lanes, limitMs, options.settings), lanes, limitMs, work);
       } catch (error) {
         if (!isRaceLost(error) || lost === RACES) throw error;
         await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20 * 2 ** lost));
@@ -39,13 +40,14 @@ export class Transactions {
   }
 
   /** One consistent picture for several queries; refuses writes and takes no lanes. */
-  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.attempt('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', [], DEFAULT_TRANSACTION_MS, work);
+  async read<T>(work: (tx: Tx) => Promise<T>, settings: TxSettings = {}): Promise<T> {
+    const opening = ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', ...settingsSql(settings)].join(';');
+    return this.attempt(opening, [], DEFAULT_TRANSACTION_MS, work);
   }
 
-  /** Everything up to the first statement of the work, as one round trip. The numbers are ours, never input. */
-  protected opening(lanes: readonly Lane[], limitMs: number): string {
-    const begin = ['BEGIN ISOLATION LEVEL READ COMMITTED'];
+  /** Everything up to the first statement of the work, as one round trip. The numbers are ours, never input; settings are quoted. */
+  protected opening(lanes: readonly Lane[], limitMs: number, settings: TxSettings = {}): string {
+    const begin = ['BEGIN ISOLATION LEVEL READ COMMITTED', ...settingsSql(settings)];
     if (limitMs !== DEFAULT_TRANSACTION_MS) begin.push(`SET LOCAL statement_timeout = ${Math.ceil(limitMs)}`);
     if (lanes.length > 0) begin.push(takeLanes(lanes));
     return begin.join(';');

@@ -27,6 +27,12 @@ export interface Tx {
   afterCommit(action: () => void): void;
 }
 
+/**
+ * Settings (`namespace.name`) that hold inside one transaction and nowhere else, as row-level policies read them. Set together with
+ * BEGIN, so they cost no round trip.
+ */
+export type TxSettings = Readonly<Record<string, string>>;
+
 export interface TransactionOptions {
   /** Keys that the transaction will publish under, taken before any write. */
   readonly keys: readonly LaneKey[];
@@ -34,4 +40,5 @@ export interface TransactionOptions {
   readonly partitions?: readonly LanePartition[];
   /** Milliseconds; default 10 000, at most 60 000. */
   readonly timeoutMs?: number;
+  readonly settings?: TxSettings;
 }

@@ -71,7 +71,11 @@ export class RegistryWorld {
 
   /** Looks behind the service's back, as the owner of the database. */
   async sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: this.service.database.ownerUrl });
+    // The owner is no exception from row-level security: it says whom it reaches, like everybody.
+    const client = new pg.Client({
+      connectionString: this.service.database.ownerUrl,
+      options: '-c doorstep.reach=all',
+    });
     await client.connect();
     try {
       return (await client.query<Row>(text, values)).rows;

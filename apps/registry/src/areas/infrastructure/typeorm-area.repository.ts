@@ -45,9 +45,16 @@ export class TypeormAreaRepository extends AreaRepository {
           stamp.importId,
         ],
       );
+      await tx.query(PLACE, [chunk.map((area) => area.code), chunk.map((area) => area.parent)]);
     }
   }
 }
+
+/** A new area lies where it is said to lie, from always on; one that is known stays where it is. */
+const PLACE = `
+  INSERT INTO area_placement (code, parent_code, valid_from)
+  SELECT code, parent_code, date '1850-01-01' FROM unnest($1::text[], $2::text[]) AS given (code, parent_code)
+  WHERE parent_code IS NOT NULL AND NOT EXISTS (SELECT FROM area_placement known WHERE known.code = given.code)`;
 
 function areaOf({ code, kind, name, parentCode }: AreaRecord): Area {
   return { code, kind, name, parent: parentCode };

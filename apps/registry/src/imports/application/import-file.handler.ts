@@ -7,8 +7,9 @@ import { uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import type { IdempotentRequest, LaneKey } from '@doorstep/persistence';
-import { Idempotency, Transactions } from '@doorstep/persistence';
+import { Idempotency } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
+import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { ImportRacedError, ImportScopeError } from '../domain/import.errors.js';
 import type { ImportDrafts } from './import-drafts.js';
 import { ImportSettlement } from './import-settlement.js';
@@ -32,7 +33,7 @@ const ONE_AT_A_TIME: LaneKey = { space: 'operation', key: 'import' };
 @Injectable()
 export class ImportFile {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: ScopedTransactions,
     private readonly idempotency: Idempotency,
     private readonly directories: PeopleDirectories,
     private readonly settlement: ImportSettlement,
@@ -42,9 +43,9 @@ export class ImportFile {
   async execute({ actor, csv, meta, request }: ImportFileRequest): Promise<ImportView> {
     if (actor.scope.all !== true) throw new ImportScopeError();
     const drafts = await readDrafts(csv);
-    const directory = await this.transactions.read((tx) => this.directories.make(tx, drafts, this.clock.now()));
+    const directory = await this.transactions.read(actor, (tx) => this.directories.make(tx, drafts, this.clock.now()));
     const fileSha256 = createHash('sha256').update(csv).digest('hex');
-    return this.transactions.run({ keys: keysOf(drafts, directory), timeoutMs: IMPORT_LIMIT_MS }, async (tx) => {
+    return this.transactions.run(actor, { keys: keysOf(drafts, directory), timeoutMs: IMPORT_LIMIT_MS }, async (tx) => {
       const replay = await this.idempotency.replayOf(tx, request);
       if (replay) return this.settlement.report(tx, replay.resourceId);
       if (await this.directories.isOutdated(tx, drafts, directory)) throw new ImportRacedError();

@@ -2,8 +2,8 @@ import type { Actor } from '@doorstep/auth';
 import type { FactList, FactQuery } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
-import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
+import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { holdingOn } from '../domain/holds-on.js';
 import { FactRepository } from './fact.repository.port.js';
 import { factViewOf } from './fact-view.js';
@@ -13,7 +13,7 @@ import { PersonAccess } from './person-access.js';
 @Injectable()
 export class ListFacts {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: ScopedTransactions,
     private readonly access: PersonAccess,
     private readonly facts: FactRepository,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -21,8 +21,8 @@ export class ListFacts {
 
   async execute(actor: Actor, personId: string, { asOf, recordedAsOf }: FactQuery): Promise<FactList> {
     const at = recordedAsOf === undefined ? this.clock.now() : new Date(recordedAsOf);
-    const history = await this.transactions.read(async (tx) => {
-      await this.access.personFor(tx, actor, personId);
+    const history = await this.transactions.read(actor, async (tx) => {
+      await this.access.personFor(tx, personId);
       return this.facts.believedAt(tx, personId, at);
     });
     const facts = history.map(({ fact }) => fact);

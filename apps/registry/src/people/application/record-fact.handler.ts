@@ -3,8 +3,9 @@ import type { FactView, RecordFact as RecordFactBody } from '@doorstep/contracts
 import type { EventMeta } from '@doorstep/messaging';
 import { Outbox } from '@doorstep/messaging';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
-import { Idempotency, Transactions } from '@doorstep/persistence';
+import { Idempotency } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { FactNotFoundError } from '../domain/person-fact.errors.js';
 import { factRecorded } from './fact-events.js';
 import { FactJournal } from './fact-journal.js';
@@ -22,7 +23,7 @@ export interface RecordFactRequest {
 @Injectable()
 export class RecordFact {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: ScopedTransactions,
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox,
     private readonly journal: FactJournal,
@@ -30,7 +31,7 @@ export class RecordFact {
   ) {}
 
   execute({ actor, personId, body, meta, request }: RecordFactRequest): Promise<FactView> {
-    return this.transactions.run({ keys: [{ space: 'person', key: personId }] }, async (tx) => {
+    return this.transactions.run(actor, { keys: [{ space: 'person', key: personId }] }, async (tx) => {
       const replay = await this.idempotency.replayOf(tx, request);
       if (replay) return this.present(tx, personId, replay.resourceId);
       const fact = await this.journal.admit(tx, actor, personId, body);

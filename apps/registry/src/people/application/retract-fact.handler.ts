@@ -3,8 +3,9 @@ import type { FactView, RetractFact as RetractFactBody } from '@doorstep/contrac
 import type { EventMeta } from '@doorstep/messaging';
 import { Outbox } from '@doorstep/messaging';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
-import { Idempotency, Transactions } from '@doorstep/persistence';
+import { Idempotency } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { FactNotFoundError } from '../domain/person-fact.errors.js';
 import { factRetracted } from './fact-events.js';
 import type { FactTarget } from './fact-journal.js';
@@ -23,7 +24,7 @@ export interface RetractFactRequest {
 @Injectable()
 export class RetractFact {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: ScopedTransactions,
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox,
     private readonly journal: FactJournal,
@@ -32,7 +33,7 @@ export class RetractFact {
 
   /** The fact stays as it was recorded; that it is no longer believed is a record of its own. */
   execute({ actor, target, body, meta, request }: RetractFactRequest): Promise<FactView> {
-    return this.transactions.run({ keys: [{ space: 'person', key: target.personId }] }, async (tx) => {
+    return this.transactions.run(actor, { keys: [{ space: 'person', key: target.personId }] }, async (tx) => {
       const replay = await this.idempotency.replayOf(tx, request);
       if (!replay) {
         const retraction = await this.journal.retraction(tx, actor, target, body);

@@ -6,8 +6,8 @@ import { uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
 import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
-import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
+import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { PersonAccess } from './person-access.js';
 import { PersonVault } from './person-vault.port.js';
 import { visibleIdentity } from './vault-visibility.js';
@@ -24,7 +24,7 @@ export interface ViewPersonRequest {
 @Injectable()
 export class ViewPerson {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: ScopedTransactions,
     private readonly outbox: Outbox,
     private readonly access: PersonAccess,
     private readonly vault: PersonVault,
@@ -33,8 +33,8 @@ export class ViewPerson {
 
   execute({ actor, personId, purpose, meta }: ViewPersonRequest): Promise<PersonView> {
     const accessId = uuidv7(this.clock.now().getTime());
-    return this.transactions.run({ keys: [{ space: 'access', key: accessId }] }, async (tx) => {
-      const person = await this.access.personFor(tx, actor, personId);
+    return this.transactions.run(actor, { keys: [{ space: 'access', key: accessId }] }, async (tx) => {
+      const person = await this.access.personFor(tx, personId);
       const identity = (await this.vault.load(tx, [personId])).get(personId);
       const viewedAt = this.clock.now().toISOString();
       await this.outbox.add(tx, meta, newEvent(PersonViewedV1, accessId, { accessId, personId, purpose, viewedAt }));
