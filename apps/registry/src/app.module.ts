@@ -1,13 +1,16 @@
 import { registerTitles } from '@doorstep/observability';
 import { Module } from '@nestjs/common';
+import { ACCESS_TITLES } from './access-titles.js';
 import { AreasModule } from './areas/areas.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { REGISTRY_TITLES } from './problem-titles.js';
 import { ReachModule } from './shared/reach.module.js';
 import { SitesModule } from './sites/sites.module.js';
+import { StaffModule } from './staff/staff.module.js';
 
 registerTitles(REGISTRY_TITLES);
+registerTitles(ACCESS_TITLES);
 
-@Module({ imports: [ReachModule, AreasModule, SitesModule, PeopleModule, ImportsModule] })
+@Module({ imports: [ReachModule, AreasModule, SitesModule, PeopleModule, ImportsModule, StaffModule] })
 export class AppModule {}

@@ -2,6 +2,7 @@ import type { Role } from './actor.js';
 import { ROLES } from './actor.js';
 import { BENEFITS_PERMISSIONS } from './benefits-permissions.js';
 import { FINANCE_PERMISSIONS } from './finance-permissions.js';
+import { REGISTRY_PERMISSIONS } from './registry-permissions.js';
 
 /**
  * Which roles may do what. Names are `<service>.<thing>.<act>`; every route names one (`@RequirePermission`). What of the allowed
@@ -117,6 +118,7 @@ export const PERMISSIONS = {
   ],
   'day-care.attendance.record': ['site_operator', 'site_manager', 'day_care_staff', 'administrator'],
 
+  ...REGISTRY_PERMISSIONS,
   ...BENEFITS_PERMISSIONS,
   ...FINANCE_PERMISSIONS,
 

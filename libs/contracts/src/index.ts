@@ -31,6 +31,7 @@ export * from './registry/site.http.js';
 export * from './registry/staff-assignment-ended.v1.js';
 export * from './registry/staff-assignment-granted.v1.js';
 export * from './registry/staff-facts.js';
+export * from './registry/staff.http.js';
 
 // meal-orders
 export * from './meal-orders/dish-restored.v1.js';
