@@ -62,7 +62,11 @@ describe('an assignment', () => {
     expect(codeOf(await end(assignmentId, { reason: 'left', endedOn: '2026-11-17' }, 1))).toEqual([422, 'STAFF.DATES']);
     expect((await end(assignmentId, { reason: 'left', endedOn: '2026-12-01' }, 1)).statusCode).toBe(200);
     const sooner = await end(assignmentId, { reason: 'lost_trust' }, 2);
-    expect(sooner.json<AssignmentView>()).toMatchObject({ version: 3, endedOn: '2026-11-18', endedBy: 'staff:admin-1' });
+    expect(sooner.json<AssignmentView>()).toMatchObject({
+      version: 3,
+      endedOn: '2026-11-18',
+      endedBy: 'staff:admin-1',
+    });
     expect(codeOf(await end(assignmentId, { reason: 'left' }, 3))).toEqual([409, 'STAFF.ALREADY_ENDED']);
     const events = await world.heard(StaffAssignmentEndedV1, 2, ({ data }) => data.assignmentId === assignmentId);
     expect(events.map(({ data }) => data.endedOn)).toEqual(['2026-12-01', '2026-11-18']);

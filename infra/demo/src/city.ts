@@ -4,6 +4,8 @@ import type { DemoPerson } from './city-people.js';
 import { demoPeople } from './city-people.js';
 import type { DemoArea, DemoSite } from './city-sites.js';
 import { CITY, DEMO_AREAS, DEMO_SITES } from './city-sites.js';
+import type { DemoAssignment } from './city-staff.js';
+import { demoStaff } from './city-staff.js';
 import { fakeIdNumber, fakePhone } from './fake-numbers.js';
 
 export type { DemoPerson } from './city-people.js';
@@ -14,6 +16,8 @@ export interface DemoCity {
   readonly areas: readonly DemoArea[];
   readonly sites: readonly DemoSite[];
   readonly people: readonly DemoPerson[];
+  /** For `POST /registry/v1/staff-assignments`. */
+  readonly staff: readonly DemoAssignment[];
 }
 
 type Row = Readonly<Record<string, string | number | undefined>>;
@@ -53,7 +57,8 @@ const COLUMNS = [
 export function demoCity(serviceDate: string): DemoCity {
   const people = demoPeople(localDate(serviceDate));
   const rows = [...DEMO_AREAS.map(areaRow), ...DEMO_SITES.map(siteRow), ...people.flatMap(rowsOf)];
-  return { csv: stringify(rows, { header: true, columns: COLUMNS }), areas: DEMO_AREAS, sites: DEMO_SITES, people };
+  const csv = stringify(rows, { header: true, columns: COLUMNS });
+  return { csv, areas: DEMO_AREAS, sites: DEMO_SITES, people, staff: demoStaff(serviceDate) };
 }
 
 function areaRow({ code, kind, name, parent }: DemoArea): Row {

@@ -1,3 +1,4 @@
+import { STAFF_ROLES } from '@doorstep/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { demoCity } from '../src/city.js';
 
@@ -62,3 +63,13 @@ it('holds nobody who could exist', () => {
 function previous(date: string): string {
   return new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
 }
+
+it('has staff of every role, each at one of its sites, in one of its areas or in the whole city', () => {
+  const { staff, sites, areas } = demoCity('2026-11-18');
+  expect(new Set(staff.map(({ role }) => role))).toEqual(new Set(STAFF_ROLES));
+  for (const { scope } of staff) {
+    if ('siteId' in scope) expect(sites.map(({ code }) => code)).toContain(scope.siteId);
+    if ('areaCode' in scope) expect(areas.map(({ code }) => code)).toContain(scope.areaCode);
+  }
+  expect(new Set(staff.map(({ subject, role }) => `${subject}/${role}`)).size).toBe(staff.length);
+});

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { grantsOf, hasRoleAt, maySeeSite } from '@doorstep/auth';
 import { ROLES_UNDER_A_MANAGER } from '../domain/role-rules.js';
 import { NotYoursToGrantError } from '../domain/staff.errors.js';
 import type { StaffAssignment } from '../domain/staff-assignment.js';
@@ -16,8 +16,8 @@ export function maySeeAssignment(actor: Actor, { scope, subject }: StaffAssignme
  */
 export function assertMayGrant(actor: Actor, { subject, role, scope }: StaffAssignment): void {
   if (subject === actor.subject) throw new NotYoursToGrantError('the own account is changed by somebody else');
-  if (actor.roles.includes('administrator') && actor.scope.all === true) return;
-  const managed = actor.roles.includes('site_manager') && 'siteId' in scope && maySeeSite(actor, scope.siteId);
+  if (grantsOf(actor).some((grant) => grant.role === 'administrator' && grant.scope.all === true)) return;
+  const managed = 'siteId' in scope && hasRoleAt(actor, ['site_manager'], scope.siteId);
   if (!managed || !ROLES_UNDER_A_MANAGER.includes(role))
     throw new NotYoursToGrantError('a site manager grants roles at the own site only');
 }
