@@ -1,5 +1,6 @@
 import type { Actor, Grant, Role, Scope } from './actor.js';
 import { FAMILY_RIGHTS } from './actor.js';
+import { isCityWide } from './city-wide.js';
 import { mayAsFamily } from './family-permissions.js';
 import type { Permission } from './permissions.js';
 import { hasPermission } from './permissions.js';
@@ -53,8 +54,10 @@ export function rolesFor(actor: Actor, personId: string, areaCodes: readonly str
   ];
 }
 
-function allows({ role, may }: Grant, permission: Permission): boolean {
-  return hasPermission([role], permission) && (role !== 'family' || mayAsFamily(may ?? [], permission));
+function allows({ role, scope, may }: Grant, permission: Permission): boolean {
+  if (!hasPermission([role], permission)) return false;
+  if (role === 'family') return mayAsFamily(may ?? [], permission);
+  return scope.all === true || !isCityWide(permission);
 }
 
 function unionOf(scopes: readonly Scope[]): Scope {

@@ -1,6 +1,7 @@
 export * from './access.guard.js';
 export * from './actor.js';
 export * from './bearer-token.js';
+export * from './city-wide.js';
 export * from './current-actor.js';
 export * from './errors.js';
 export * from './family-permissions.js';

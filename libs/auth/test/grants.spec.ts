@@ -98,3 +98,26 @@ test('roles and one scope, as a command line says them, are a grant each', () =>
     { role: 'family', scope: { persons: ['p'] }, may: ['order', 'book', 'health', 'bills'] },
   ]);
 });
+
+describe('a grant for a part of the city', () => {
+  const part = actorWith(who, [
+    { role: 'auditor', scope: { areas: ['daoyi'] } },
+    { role: 'finance_checker', scope: { sites: ['a'] } },
+  ]);
+
+  test.each<Permission>([
+    'audit.events.read',
+    'benefits.ledger.read',
+    'benefits.payment.file',
+    'benefits.statement.approve',
+  ])('does not reach %s', (permission) => expect(narrowedTo(part, permission)).toBeUndefined());
+
+  test('reaches what can be cut', () => {
+    expect(narrowedTo(part, 'benefits.statement.read')?.scope).toEqual({ areas: ['daoyi'], sites: ['a'] });
+  });
+
+  test('beside one for the whole city takes nothing from it', () => {
+    const both = actorWith(who, [clerk, { role: 'civil_affairs_clerk', scope: { areas: ['daoyi'] } }]);
+    expect(narrowedTo(both, 'registry.import.run')?.grants).toEqual([clerk]);
+  });
+});

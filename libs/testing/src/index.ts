@@ -1,4 +1,5 @@
 export { FixedClock } from '@doorstep/kernel';
+export * from './access-matrix.js';
 export * from './environment.js';
 export * from './event-feed.js';
 export * from './event-probe.js';

@@ -16,7 +16,6 @@ export const COUNTS = [
   'budgetRefusals',
   'withoutRules',
   'fees',
-  'broughtIn',
   'standing',
   'notComparable',
   'accounts',

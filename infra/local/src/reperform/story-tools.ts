@@ -1,6 +1,5 @@
 import type { City } from './decide-again.js';
 import type { Ledger } from './ledger.js';
-import type { ClosedYears } from './years.js';
 import type { Findings } from './findings.js';
 import type { ServiceDates } from './service-dates.js';
 
@@ -9,5 +8,4 @@ export interface StoryTools {
   readonly ledger: Ledger;
   readonly dates: ServiceDates;
   readonly findings: Findings;
-  readonly closed: ClosedYears;
 }

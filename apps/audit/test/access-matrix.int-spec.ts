@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { uuidv7 } from '@doorstep/kernel';
+import type { MatrixRow, MatrixThings } from '@doorstep/testing';
+import { eventually, routesOf, wrongObjects, wrongRoles } from '@doorstep/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditWorld } from './audit-world.js';
+import { openAudit, recordOf } from './audit-world.js';
+
+interface Things extends MatrixThings {
+  readonly orderId: string;
+  readonly sequence: string;
+}
+
+/** Only for who has the whole city. */
+const CITY: MatrixRow<Things> = { of: 'city' };
+const SOURCE = 'meal-orders/0/77';
+
+const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
+  evidence_list: { of: 'person', ask: ({ orderId }) => ({ url: `/v1/evidence?orderId=${orderId}` }), foreign: 'empty' },
+  evidence_one: { of: 'person', ask: ({ sequence }) => ({ url: `/v1/records/${SOURCE}/${sequence}` }) },
+  receipts_show: { of: 'open' },
+  events_get: CITY,
+  events_histogram: CITY,
+  events_list: CITY,
+  events_totals: CITY,
+  exports_events: CITY,
+  parkedKeys_dismiss: CITY,
+  parkedKeys_list: CITY,
+  parkedKeys_retry: CITY,
+  records_list: CITY,
+  repairs_feed: CITY,
+  rules_ask: CITY,
+  rules_hits: CITY,
+  rules_rules: CITY,
+  rules_run: CITY,
+  rules_runs: CITY,
+  savedQueries_list: CITY,
+  savedQueries_one: CITY,
+  savedQueries_save: CITY,
+  sources_list: CITY,
+  timelines_page: CITY,
+};
+const ROUTES = routesOf(join(import.meta.dirname, '../openapi.json')).map((route) => [route.operation, route] as const);
+
+describe('who may do what with whose', () => {
+  let world: AuditWorld;
+  const thingsOf = (siteId: string, sequence: string): Things => ({
+    ...{ siteId, sequence, personId: uuidv7(), area: 'nowhere', orderId: uuidv7() },
+  });
+  const mine = thingsOf('puya', '1');
+  const foreign = thingsOf('minfeng', '2');
+
+  beforeAll(async () => {
+    world = await openAudit();
+    const placed = ({ sequence, personId, orderId }: Things) =>
+      recordOf({
+        ...{ source: SOURCE, sequence: Number(sequence), key: personId, type: 'meal-orders.meal-order.placed.v1' },
+        data: { orderId, personId, grossFen: 1500 },
+      });
+    await world.put(placed(mine), placed(foreign));
+    await eventually(async () => (await world.get(`/v1/records/${SOURCE}/2`)).json().proof !== undefined);
+  });
+  afterAll(() => world.close());
+
+  it('is said for every route', () => {
+    expect(Object.keys(ROWS).sort()).toEqual(ROUTES.map(([operation]) => operation).sort());
+  });
+
+  it.each(ROUTES)('%s: role by role', async (_name, route) => {
+    expect(await wrongRoles(world, route)).toEqual([]);
+  });
+
+  it.each(ROUTES)('%s: own and foreign', async (name, route) => {
+    expect(await wrongObjects(world, route, ROWS[name] as MatrixRow<Things>, { mine, foreign })).toEqual([]);
+  });
+});
