@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@doorstep/observability';
 import { migrations } from '../migrations/all.js';
 import { AppModule } from './app.module.js';
 import { AreaRecord } from './areas/infrastructure/area.record.js';
+import { RegistryEnv } from './env.js';
 import { PersonRecord } from './people/infrastructure/person.record.js';
 import { SiteRecord } from './sites/infrastructure/site.record.js';
 
@@ -11,4 +12,5 @@ export const registry: ServiceDefinition = {
   module: AppModule,
   records: [AreaRecord, SiteRecord, PersonRecord],
   migrations,
+  env: RegistryEnv,
 };

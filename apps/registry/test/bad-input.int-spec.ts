@@ -126,11 +126,13 @@ describe('a fact', () => {
       400,
       'HTTP.IDEMPOTENCY_KEY_INVALID',
     ]);
-    for (const role of ['family', 'site_operator', 'auditor', 'finance_maker'] as const)
-      expect(await send({ method: 'POST', url: facts, payload: dibao, as: { roles: [role] } })).toEqual([
+    for (const role of ['family', 'site_operator', 'auditor', 'finance_maker'] as const) {
+      const scope = role === 'family' ? { persons: [person] } : { all: true };
+      expect(await send({ method: 'POST', url: facts, payload: dibao, as: { roles: [role], scope } })).toEqual([
         403,
         'AUTH.PERMISSION_DENIED',
       ]);
+    }
     expect(await post(`/v1/people/${personId(9)}/facts`, dibao)).toEqual([404, 'PERSON.NOT_FOUND']);
     expect(await post('/v1/people/0/facts', dibao)).toEqual([422, 'HTTP.VALIDATION']);
   });

@@ -8,6 +8,8 @@ const ELDER = {
   idNumber: '000000195001010018',
   phone: '00000001234',
   address: '沈阳市沈北新区演示路1号',
+  emergencyName: null,
+  emergencyPhone: null,
 };
 
 const seenBy = (...roles: Role[]) => {

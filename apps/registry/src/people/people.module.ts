@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AreasModule } from '../areas/areas.module.js';
+import { VaultModule } from '../vault/vault.module.js';
 import { PeopleController } from './api/people.controller.js';
 import { FactJournal } from './application/fact-journal.js';
 import { FactRepository } from './application/fact.repository.port.js';
@@ -12,11 +13,12 @@ import { RecordFact } from './application/record-fact.handler.js';
 import { RetractFact } from './application/retract-fact.handler.js';
 import { ViewPerson } from './application/view-person.handler.js';
 import { SqlFactRepository } from './infrastructure/sql-fact.repository.js';
-import { SqlPersonVault } from './infrastructure/sql-person-vault.js';
+import { SealOldIdentities } from './infrastructure/seal-old-identities.js';
+import { SealedPersonVault } from './infrastructure/sealed-person-vault.js';
 import { TypeormPersonRepository } from './infrastructure/typeorm-person.repository.js';
 
 @Module({
-  imports: [AreasModule],
+  imports: [AreasModule, VaultModule],
   controllers: [PeopleController],
   providers: [
     ViewPerson,
@@ -26,8 +28,9 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     FactJournal,
     PersonAccess,
     PeopleWriter,
+    SealOldIdentities,
     { provide: PersonRepository, useClass: TypeormPersonRepository },
-    { provide: PersonVault, useClass: SqlPersonVault },
+    { provide: PersonVault, useClass: SealedPersonVault },
     { provide: FactRepository, useClass: SqlFactRepository },
   ],
   exports: [PeopleWriter, PersonRepository, PersonVault, FactRepository],

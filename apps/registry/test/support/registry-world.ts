@@ -11,6 +11,9 @@ type Answer = Awaited<ReturnType<TestService['inject']>>;
 
 export const CLERK: Partial<Actor> = { subject: 'clerk-1', roles: ['civil_affairs_clerk'], scope: { all: true } };
 
+/** Any 32 bytes. */
+export const VAULT_MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+
 let keys = 0;
 
 /** The service with its own database and topics, and short words for what a test does with it. */
@@ -18,7 +21,7 @@ export class RegistryWorld {
   private constructor(readonly service: TestService) {}
 
   static async start(clock?: Clock): Promise<RegistryWorld> {
-    return new RegistryWorld(await startTestService(registry, clock ? { clock } : {}));
+    return new RegistryWorld(await startTestService(registry, { env: { VAULT_MASTER_KEY }, ...(clock && { clock }) }));
   }
 
   static nextKey(): string {
@@ -91,7 +94,8 @@ export class RegistryWorld {
       'site',
       'site_version',
       'person',
-      'vault.person_identity',
+      'vault.sealed_identity',
+      'vault.search_token',
       'person_fact',
       'person_fact_retraction',
       'outbox',

@@ -25,6 +25,13 @@ export function logEnvironment(secrets: SecretFolder): NodeJS.ProcessEnv {
   };
 }
 
+/** What `registry` seals the vault with; made once, since what was sealed under it opens with nothing else. */
+export function vaultEnvironment(secrets: SecretFolder): NodeJS.ProcessEnv {
+  return {
+    VAULT_MASTER_KEY_FILE: once(secrets, 'registry/vault-master-key', () => randomBytes(32).toString('base64')),
+  };
+}
+
 /** What every service checks repairs with: made from the key itself, not asked of `audit`, which a repair must not have to trust. */
 export function logVerifierKeys(secrets: SecretFolder): NodeJS.ProcessEnv {
   const pems = readFileSync(logKeyFile(secrets), 'utf8').match(PEM) ?? [];

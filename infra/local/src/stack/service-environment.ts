@@ -1,6 +1,6 @@
 import type { DatabaseUrls } from '../postgres/databases.js';
 import type { BrokerAccess } from './broker.js';
-import { logEnvironment, logVerifierKeys } from './log-keys.js';
+import { logEnvironment, logVerifierKeys, vaultEnvironment } from './log-keys.js';
 import type { StackContext } from './stack-context.js';
 import { tokenKey } from './token-keys.js';
 
@@ -15,6 +15,7 @@ const OURS = [
   'TOKEN_JWKS',
   'TOKEN_KEY',
   'RECORD_MASTER_KEY',
+  'VAULT_MASTER_KEY',
   'LOG_KEY',
   'LOG_DIR',
   'LOG_VKEY',
@@ -42,6 +43,7 @@ export async function serviceEnvironment(service: string, input: EnvironmentInpu
     ...(service === 'gateway' ? await gatewayPart(context) : { TOKEN_JWKS_FILE: internal.publicFile }),
     ...storagePart(service, input),
     ...(service === 'audit' ? logEnvironment(context.secrets) : {}),
+    ...(service === 'registry' ? vaultEnvironment(context.secrets) : {}),
   };
 }
 

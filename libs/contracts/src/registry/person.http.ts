@@ -23,6 +23,8 @@ export const PersonView = z
     idNumber: VaultField,
     phone: VaultField,
     address: VaultField,
+    emergencyName: VaultField,
+    emergencyPhone: VaultField,
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;

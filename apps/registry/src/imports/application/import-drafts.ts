@@ -1,5 +1,5 @@
 import type { Area } from '../../areas/domain/area.js';
-import type { Identity } from '../../people/domain/person.js';
+import type { ListedIdentity } from '../../people/domain/person.js';
 import type { DatedFact } from '../../people/domain/person-fact.js';
 import type { Site } from '../../sites/domain/site.js';
 import { Refusals } from './refusals.js';
@@ -22,7 +22,7 @@ export interface SiteDraft {
 
 export interface PersonDraft extends PersonKey {
   readonly line: number;
-  readonly identity: Identity;
+  readonly identity: ListedIdentity;
 }
 
 export interface FactDraft extends PersonKey {

@@ -1,5 +1,5 @@
 import type { Identity, Person } from '../../people/domain/person.js';
-import { sameIdentity } from '../../people/domain/person.js';
+import { sameListedIdentity, withListed } from '../../people/domain/person.js';
 import { duplicateOf } from '../domain/import.errors.js';
 import type { PersonDraft } from './import-drafts.js';
 import type { PeopleDirectory } from './people-directory.js';
@@ -26,10 +26,10 @@ export function planPeople(
       if (!person) return; // refused when the directory was made
       const first = once.first(person.personId, draft.line);
       if (first !== undefined) throw duplicateOf(first);
-      const { identity } = draft;
       const before = identities.get(person.personId);
+      const identity = withListed(draft.identity, before);
       if (directory.isNew(person)) plan.added.push({ person, identity });
-      else if (before && sameIdentity(identity, before)) plan.unchanged += 1;
+      else if (before && sameListedIdentity(identity, before)) plan.unchanged += 1;
       else plan.changed.push({ person, identity });
     });
   }

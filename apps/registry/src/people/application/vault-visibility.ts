@@ -8,20 +8,22 @@ type Field = keyof Identity;
 type Rights = Readonly<Record<Field, Visibility>>;
 
 const RANK: readonly Visibility[] = ['hidden', 'masked', 'clear'];
-const NOTHING: Rights = { name: 'hidden', idNumber: 'hidden', phone: 'hidden', address: 'hidden' };
-const MASKS: Rights = { name: 'masked', idNumber: 'masked', phone: 'masked', address: 'masked' };
+const NOTHING = rights('hidden', 'hidden', 'hidden', 'hidden', 'hidden');
+const MASKS = rights('masked', 'masked', 'masked', 'masked', 'masked');
+const CLEAR = rights('clear', 'clear', 'clear', 'clear', 'clear');
+const TILL = rights('masked', 'hidden', 'masked', 'hidden', 'hidden');
 /** Those who act for an elder or come to the door. */
-const CONTACT: Rights = { name: 'clear', idNumber: 'masked', phone: 'clear', address: 'clear' };
+const CONTACT = rights('clear', 'masked', 'clear', 'clear', 'clear');
 
 /** What each role sees of a vault entry. A role that is not named sees nothing: auditors, for one, work with pseudonyms. */
 const RIGHTS: Partial<Record<Role, Rights>> = {
-  civil_affairs_clerk: { name: 'clear', idNumber: 'clear', phone: 'clear', address: 'clear' },
+  civil_affairs_clerk: CLEAR,
   community_worker: CONTACT,
   hotline_agent: CONTACT,
   family: CONTACT,
-  day_care_staff: { name: 'clear', idNumber: 'hidden', phone: 'clear', address: 'masked' },
-  site_manager: { name: 'masked', idNumber: 'hidden', phone: 'masked', address: 'hidden' },
-  site_operator: { name: 'masked', idNumber: 'hidden', phone: 'masked', address: 'hidden' },
+  day_care_staff: rights('clear', 'hidden', 'clear', 'masked', 'clear'),
+  site_manager: TILL,
+  site_operator: TILL,
   administrator: MASKS,
 };
 
@@ -30,9 +32,21 @@ const MASK: Readonly<Record<Field, (value: string) => string>> = {
   idNumber: maskNumber,
   phone: maskNumber,
   address: maskAddress,
+  emergencyName: maskName,
+  emergencyPhone: maskNumber,
 };
 
 type IdentityView = Pick<PersonView, Field>;
+
+function rights(
+  name: Visibility,
+  idNumber: Visibility,
+  phone: Visibility,
+  address: Visibility,
+  emergency: Visibility,
+): Rights {
+  return { name, idNumber, phone, address, emergencyName: emergency, emergencyPhone: emergency };
+}
 
 /** The identity as somebody with these roles may see it; several roles see the most that one of them sees. */
 export function visibleIdentity(identity: Identity | undefined, roles: readonly Role[]): IdentityView {
@@ -43,5 +57,12 @@ export function visibleIdentity(identity: Identity | undefined, roles: readonly 
     if (visible === 'hidden' || value === null) return { visible, value: null };
     return { visible, value: visible === 'masked' ? MASK[field](value) : value };
   };
-  return { name: view('name'), idNumber: view('idNumber'), phone: view('phone'), address: view('address') };
+  return {
+    name: view('name'),
+    idNumber: view('idNumber'),
+    phone: view('phone'),
+    address: view('address'),
+    emergencyName: view('emergencyName'),
+    emergencyPhone: view('emergencyPhone'),
+  };
 }

@@ -12,8 +12,20 @@ export interface Identity {
   readonly idNumber: string | null;
   readonly phone: string | null;
   readonly address: string | null;
+  /** Whom to call when something happens. */
+  readonly emergencyName: string | null;
+  readonly emergencyPhone: string | null;
 }
 
-export function sameIdentity(a: Identity, b: Identity): boolean {
+/** What the lists of bureaus say of somebody; they know no emergency contact. */
+export type ListedIdentity = Omit<Identity, 'emergencyName' | 'emergencyPhone'>;
+
+export function sameListedIdentity(a: ListedIdentity, b: ListedIdentity): boolean {
   return a.name === b.name && a.idNumber === b.idNumber && a.phone === b.phone && a.address === b.address;
+}
+
+/** A list says who somebody is as a whole, but for what no list knows. */
+export function withListed(listed: ListedIdentity, before: Identity | undefined): Identity {
+  const { emergencyName = null, emergencyPhone = null } = before ?? {};
+  return { ...listed, emergencyName, emergencyPhone };
 }

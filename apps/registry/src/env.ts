@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+const Keys = z
+  .string()
+  .transform((text) => text.split(',').map((part) => Buffer.from(part.trim(), 'base64')))
+  .refine(
+    (keys) => keys.length <= 5 && keys.every((key) => key.length === 32),
+    'must be 32 bytes in base64, up to five of them',
+  );
+
+export const RegistryEnv = z.object({
+  /** Wraps the keys of persons: 32 bytes in base64. The first wraps; former ones stand behind it with commas until all is wrapped anew. */
+  VAULT_MASTER_KEY: Keys,
+});
+export type RegistryEnv = z.output<typeof RegistryEnv>;
