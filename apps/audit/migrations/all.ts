@@ -2,5 +2,12 @@ import { Journal1795338000000 } from './20261122090000-journal.js';
 import { Log1795424400000 } from './20261123090000-log.js';
 import { Explorer1795510800000 } from './20261124090000-explorer.js';
 import { Rules1795597200000 } from './20261125090000-rules.js';
+import { FactsBehind1795947000000 } from './20261129101000-facts-behind.js';
 
-export const migrations = [Journal1795338000000, Log1795424400000, Explorer1795510800000, Rules1795597200000];
+export const migrations = [
+  Journal1795338000000,
+  Log1795424400000,
+  Explorer1795510800000,
+  Rules1795597200000,
+  FactsBehind1795947000000,
+];

@@ -77,11 +77,14 @@ export async function openAudit(options: TestServiceOptions = {}) {
     async put(...records: ReturnType<typeof recordOf>[]) {
       for (const { topic, key, bytes } of records) await service.publishRaw(topic, key, bytes);
     },
-    /** Waits until the journal holds so many records for which the condition is true. */
+    /** Waits until the journal holds so many records for which the condition is true, and all can be searched. */
     journalled: (count: number, condition = 'true', ...values: unknown[]) =>
       eventually(async () => {
         const { rows } = await database.query(`SELECT count(*)::integer AS n FROM journal WHERE ${condition}`, values);
         if (rows[0].n !== count) throw new Error(`${rows[0].n} of ${count} records are journalled`);
+        const waiting = 'SELECT journal_head.next_index - fact_head.next_index AS n FROM journal_head, fact_head';
+        const [behind] = (await database.query(waiting)).rows;
+        if (behind.n !== '0') throw new Error(`${behind.n} records cannot be searched yet`);
         return true;
       }),
     async close() {

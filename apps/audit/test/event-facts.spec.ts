@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { eventFactsIn, NO_FACTS } from '../src/journal/domain/event-facts.js';
-import { siteFactsIn } from '../src/journal/domain/site-facts.js';
+import { eventFactsIn, NO_FACTS } from '../src/facts/domain/event-facts.js';
+import { siteFactsIn } from '../src/facts/domain/site-facts.js';
 
 const ORDER = '019aa000-0000-7000-8000-000000000001';
 const CLAIM = '019aa000-0000-7000-8000-000000000002';

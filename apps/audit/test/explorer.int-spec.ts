@@ -2,10 +2,11 @@ import type { EventDefinition } from '@doorstep/contracts';
 import { ClaimHeldV1, MealOrderPlacedV1, SiteRecordedV1 } from '@doorstep/contracts';
 import type { JsonValue } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
+import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditWorld } from './audit-world.js';
 import { openAudit, recordOf } from './audit-world.js';
-import { OlderFactsWorker } from '../src/journal/api/older-facts.worker.js';
+import { FactsWorker } from '../src/facts/api/facts.worker.js';
 
 let world: AuditWorld;
 let sequence = 0;
@@ -193,8 +194,9 @@ describe('the explorer', () => {
     await world.sql(
       'WITH gone AS (DELETE FROM journal_fact), shares AS (DELETE FROM journal_share), sites AS (DELETE FROM journal_site) UPDATE journal_head SET facts_below = next_index',
     );
-    world.app.get(OlderFactsWorker).onApplicationBootstrap();
-    await world.app.get(OlderFactsWorker).onModuleDestroy();
-    expect(await picture()).toBe(before);
+    const worker = world.app.get(FactsWorker);
+    await worker.onModuleDestroy();
+    worker.onApplicationBootstrap();
+    await eventually(async () => (await picture()) === before);
   });
 });

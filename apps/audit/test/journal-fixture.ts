@@ -11,6 +11,8 @@ import { RecordKeys } from '../src/sealing/infrastructure/record-keys.js';
 import { SqlJournal } from '../src/journal/infrastructure/sql-journal.js';
 import { SqlJournalReader } from '../src/journal/infrastructure/sql-journal-reader.js';
 import type { ArrivedRecord } from '../src/journal/domain/journal-record.js';
+import { JournalPulse } from '../src/facts/application/journal-pulse.js';
+import { SqlFacts } from '../src/facts/infrastructure/sql-facts.js';
 import { audit } from '../src/service.js';
 import { MASTER_KEY } from './log/log-environment.js';
 
@@ -28,8 +30,9 @@ export async function openJournal(existing?: Pick<TestDatabase, 'ownerUrl' | 'ap
   const transactions = new Transactions(dataSource);
   const clock = new FixedClock(new Date('2026-11-23T04:00:00.123Z'));
   const keys = new RecordKeys(MASTER_KEY);
+  const facts = new SqlFacts(keys);
   const append = new AppendRecordsHandler(
-    new SqlJournal(new JournalDirectory(), new JournalRoom(), new RecordSealer(keys)),
+    new SqlJournal(new JournalDirectory(), new JournalRoom(), new RecordSealer(keys), new JournalPulse()),
     clock,
   );
   return {
@@ -46,7 +49,14 @@ export async function openJournal(existing?: Pick<TestDatabase, 'ownerUrl' | 'ap
       const opened = await transactions.read((tx) => openRows(tx, keys, rows.reverse()));
       return opened.map(({ bytes }) => bytes);
     },
-    append: (...records: ArrivedRecord[]) => transactions.run({ keys: [] }, (tx) => append.execute(tx, records)),
+    append: async (...records: ArrivedRecord[]) => {
+      const appended = await transactions.run({ keys: [] }, (tx) => append.execute(tx, records));
+      while ((await transactions.run({ keys: [] }, (tx) => facts.noteNext(tx, 1_000))) > 0);
+      return appended;
+    },
+    /** Without the facts that follow. */
+    appendOnly: (...records: ArrivedRecord[]) => transactions.run({ keys: [] }, (tx) => append.execute(tx, records)),
+    facts,
     close: async () => {
       await dataSource.destroy();
       await owner.end();

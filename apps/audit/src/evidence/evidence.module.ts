@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FactsModule } from '../facts/facts.module.js';
 import { LogModule } from '../log/log.module.js';
 import { SealingModule } from '../sealing/sealing.module.js';
 import { EvidenceController } from './api/evidence.controller.js';
@@ -9,7 +10,7 @@ import { ShowReceipt } from './application/show-receipt.query.js';
 import { SqlLoggedRecords } from './infrastructure/sql-logged-records.js';
 
 @Module({
-  imports: [LogModule, SealingModule],
+  imports: [FactsModule, LogModule, SealingModule],
   controllers: [EvidenceController, ReceiptsController],
   providers: [FindEvidence, ShowReceipt, { provide: LoggedRecords, useClass: SqlLoggedRecords }],
 })

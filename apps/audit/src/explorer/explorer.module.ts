@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FactsModule } from '../facts/facts.module.js';
 import { SealingModule } from '../sealing/sealing.module.js';
 import { EventsController } from './api/events.controller.js';
 import { SavedQueriesController } from './api/saved-queries.controller.js';
@@ -16,7 +17,7 @@ import { SqlSavedQueries } from './infrastructure/sql-saved-queries.js';
 import { SqlStories } from './infrastructure/sql-stories.js';
 
 @Module({
-  imports: [SealingModule],
+  imports: [FactsModule, SealingModule],
   controllers: [EventsController, SavedQueriesController, TimelinesController],
   providers: [
     CountEvents,

@@ -7,6 +7,7 @@ import type { Row } from '../harness/row.js';
 import type { Sample } from '../harness/sample.js';
 import { interleave } from '../harness/rounds.js';
 import type { Side } from '../harness/rounds.js';
+import { median } from '../harness/statistics.js';
 import { migrationsOf } from '../servers/apps.js';
 import { AuditWorld } from '../world/audit-world.js';
 import { publishOnce } from '../world/served-events.js';
@@ -35,8 +36,12 @@ class RebuildSide implements Side {
     this.world = await AuditWorld.open(this.lab, { database, prefix });
     while (!this.world.joined) await new Promise((resolve) => setImmediate(resolve));
     const watch = this.lab.startWatch();
-    await this.untilSigned(events);
-    return watch.stop(events);
+    const started = performance.now();
+    await this.until(SIGNED, events);
+    const signed = watch.stop(events);
+    // What the explorer searches by follows behind; until it is there the work is not done, but the log already proves everything.
+    await this.until(SEARCHABLE, events);
+    return { ...signed, searchable: (events * 1_000) / (performance.now() - started) };
   }
 
   /** Every event has its row, its number and its leaf, none twice, nothing is parked, and the public files prove it. */
@@ -54,18 +59,19 @@ class RebuildSide implements Side {
     return [...wrong, ...findings];
   }
 
-  private async untilSigned(size: number): Promise<void> {
+  private async until(sql: string, size: number): Promise<void> {
     const deadline = performance.now() + LIMIT_MS;
     for (;;) {
-      const { rows } = await (this.owner as pg.Pool).query<{ size: number }>(SIGNED);
+      const { rows } = await (this.owner as pg.Pool).query<{ size: number }>(sql);
       if ((rows[0]?.size ?? 0) >= size) return;
-      if (performance.now() > deadline) throw new Error(`${rows[0]?.size ?? 0} of ${size} leaves were signed in time`);
+      if (performance.now() > deadline) throw new Error(`${rows[0]?.size ?? 0} of ${size} records were there in time`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   }
 }
 
 const SIGNED = 'SELECT coalesce(max(size), 0)::int AS size FROM log_checkpoint';
+const SEARCHABLE = 'SELECT next_index::int AS size FROM fact_head';
 const CHECK = `SELECT (SELECT count(*)::int FROM journal) AS records, (SELECT count(DISTINCT event_id)::int FROM journal) AS ids,
   (SELECT count(DISTINCT leaf_index)::int FROM journal) AS leaves, (SELECT max(leaf_index)::int + 1 FROM journal) AS dense,
   (SELECT count(*)::int FROM journal_key) AS numbers, (SELECT count(*)::int FROM journal_fact) AS facts,
@@ -75,7 +81,7 @@ export const auditRow: Row = {
   id: 'R7',
   title: 'journal and public log from offset 0 to the signed checkpoint, against a raw eachBatch that does nothing',
   async run(lab) {
-    const events = lab.size(30_000, 3_000);
+    const events = lab.size(100_000, 3_000);
     const empty = await lab.database('audit', await migrationsOf('audit'));
     const prefix = await lab.topics('r7');
     await publishOnce(lab, { database: await lab.database('meal_orders', []), prefix }, events);
@@ -83,10 +89,10 @@ export const auditRow: Row = {
     const raw = new RawConsumerSide(lab, prefix + TOPICS.mealOrder.name, events, () => undefined);
     const wanted = lab.size(4, 1);
     const show = ({ value }: Sample): string => `${Math.round(value)} events/s`;
-    const options = { rounds: wanted, limitMs: 45_000, say: lab.say, show };
+    const options = { rounds: wanted, limitMs: 90_000, say: lab.say, show };
     const { rounds, violations } = await interleave(ours, raw, options);
-    const note =
-      'sealed records, facts, leaves, tiles on the disk and a signed checkpoint; verified from the public files alone';
+    const searchable = Math.round(median(rounds.map((round) => round.ours['searchable'] as number)));
+    const note = `sealed records, leaves, tiles on the disk and a signed checkpoint, verified from the public files alone; with what the explorer searches by, which follows behind: ${searchable.toLocaleString('en-US')}/s`;
     const what = { id: 'R7', what: 'audit, events', unit: '/s', note };
     return { results: [ratioRow(what, rounds, wanted, { atLeast: 0.4, oursAtLeast: 15_000 })], violations };
   },

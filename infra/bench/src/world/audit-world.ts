@@ -45,7 +45,6 @@ export class AuditWorld {
       LOG_ORIGIN: ORIGIN,
       LOG_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       LOG_DIR: folder,
-      LOG_PUBLISH_MS: '100',
     };
     const service = await createService(await definitionOf('audit'), env);
     const token = freshToken(await TokenSigner.fromJwk(privateJwk), AUDITOR, 'audit');

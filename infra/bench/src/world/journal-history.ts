@@ -10,7 +10,8 @@ const RARE = 777;
 const STREAMS = `INSERT INTO journal_stream (source, topic, type)
   SELECT 'meal-orders/0/1', 'meal-orders.order.events', 'meal-orders.meal-order.' || name || '.v1'
   FROM unnest($1::text[]) WITH ORDINALITY AS t(name, n) ORDER BY n`;
-const ROOM = `UPDATE journal_head SET next_index = $1, received_at = now(), facts_below = 0`;
+const ROOM = `WITH noted AS (UPDATE fact_head SET next_index = $1::bigint)
+  UPDATE journal_head SET next_index = $1, received_at = now(), facts_below = 0`;
 const JOURNAL = `INSERT INTO journal (journal_index, received_at, stream_id, partition, record_offset, sequence, event_id, event_time,
     person_id, key, subject, actor, correlation_id, bytes)
   SELECT n, at, (SELECT min(stream_id) FROM journal_stream) + n % ${TYPES.length}, n % 8, n / 8, n + 1, event_id, at, person_id,

@@ -2,8 +2,8 @@ import type { Actor } from '@doorstep/auth';
 import { maySeePerson } from '@doorstep/auth';
 import type { Evidence, EvidenceList, EvidenceQuery, RecordPath } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
-import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { NotedJournal } from '../../facts/application/noted-journal.js';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { entryBytes } from '../../log/domain/entry.js';
 import { RecordNotFoundError } from '../domain/evidence.errors.js';
@@ -11,18 +11,24 @@ import type { LoggedRecord } from './logged-records.port.js';
 import { LoggedRecords } from './logged-records.port.js';
 
 const MOST = 200;
+/** A number is known from the moment its record is journalled. */
+const NUMBERED = 0n;
 
 /** Records with their proofs, for auditors and for those whom a record concerns; to everybody else they do not exist. */
 @Injectable()
 export class FindEvidence {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly noted: NotedJournal,
     private readonly records: LoggedRecords,
     private readonly proofs: InclusionProofs,
   ) {}
 
   async one(actor: Actor, { service, shard, epoch, sequence }: RecordPath): Promise<Evidence> {
-    const found = await this.find(actor, (tx) => this.records.byNumber(tx, `${service}/${shard}/${epoch}`, sequence));
+    const found = await this.find(
+      actor,
+      (tx) => this.records.byNumber(tx, `${service}/${shard}/${epoch}`, sequence),
+      NUMBERED,
+    );
     const [evidence] = found;
     if (!evidence) throw new RecordNotFoundError();
     return evidence;
@@ -38,11 +44,11 @@ export class FindEvidence {
     return { items };
   }
 
-  private async find(actor: Actor, read: (tx: Tx) => Promise<LoggedRecord[]>): Promise<Evidence[]> {
-    const { records, proofOf } = await this.transactions.read(async (tx) => ({
-      records: await read(tx),
-      proofOf: await this.proofs.under(tx),
-    }));
+  private async find(actor: Actor, read: (tx: Tx) => Promise<LoggedRecord[]>, needed?: bigint): Promise<Evidence[]> {
+    const { records, proofOf } = await this.noted.read(
+      async (tx) => ({ records: await read(tx), proofOf: await this.proofs.under(tx) }),
+      needed,
+    );
     const visible = records.filter((record) => maySee(actor, record));
     return Promise.all(visible.map(async (record) => evidenceFrom(record, await proofOf(Number(record.leafIndex)))));
   }

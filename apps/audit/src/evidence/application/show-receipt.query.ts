@@ -1,7 +1,7 @@
 import type { ReceiptView } from '@doorstep/contracts';
 import { receiptSubjectOf } from '@doorstep/contracts';
-import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { NotedJournal } from '../../facts/application/noted-journal.js';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { entryBytes } from '../../log/domain/entry.js';
 import { ReceiptNotFoundError } from '../domain/evidence.errors.js';
@@ -15,14 +15,14 @@ const BEGINNINGS = ['meal-orders.meal-order.placed.v1', 'day-care.booking.confir
 @Injectable()
 export class ShowReceipt {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly noted: NotedJournal,
     private readonly records: LoggedRecords,
     private readonly proofs: InclusionProofs,
   ) {}
 
   /** @throws ReceiptNotFoundError until the sale is logged */
   async execute(code: string): Promise<ReceiptView> {
-    const { records, proofOf } = await this.transactions.read(async (tx) => ({
+    const { records, proofOf } = await this.noted.read(async (tx) => ({
       records: await this.records.byReference(tx, receiptSubjectOf(code), MOST),
       proofOf: await this.proofs.under(tx),
     }));

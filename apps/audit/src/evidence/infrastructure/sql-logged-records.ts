@@ -17,7 +17,8 @@ const BY_NUMBER = `
 
 const BY_EVENT = `
   SELECT ${COLUMNS} FROM journal JOIN journal_stream AS stream USING (stream_id)
-  WHERE event_id = $1 AND leaf_index IS NOT NULL ORDER BY journal_index LIMIT 10`;
+  WHERE journal_index = ANY(ARRAY(SELECT journal_index FROM journal_fact WHERE journal_fact.event_id = $1 ORDER BY 1 LIMIT 10))
+    AND leaf_index IS NOT NULL ORDER BY journal_index`;
 
 const BY_REFERENCE = `
   SELECT ${COLUMNS} FROM (

@@ -32,8 +32,6 @@ export interface Groups {
 
 /** Reads by what was noted of each record. Everything is read below `snapshot`, a journal index. */
 export abstract class FactReader {
-  /** The index that the next record will get: nothing below it will ever change. */
-  abstract end(tx: Tx): Promise<bigint>;
   abstract list(tx: Tx, filter: EventFilter, snapshot: bigint, page: EventPageRequest): Promise<PlacedEntry[]>;
   abstract findEvent(tx: Tx, eventId: string): Promise<JournalEntryView | undefined>;
   /** First and last time of the events; undefined when there are none. */

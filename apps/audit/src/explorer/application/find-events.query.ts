@@ -1,5 +1,4 @@
 import type { EventListQuery, JournalEntryPage, JournalEntryView } from '@doorstep/contracts';
-import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { EventNotFoundError } from '../../journal/domain/journal.errors.js';
 import { cursorFrom, cursorText } from './event-cursor.js';
@@ -12,7 +11,6 @@ import { Look } from './look.js';
 export class FindEvents {
   constructor(
     private readonly look: Look,
-    private readonly transactions: Transactions,
     private readonly facts: FactReader,
   ) {}
 
@@ -30,7 +28,7 @@ export class FindEvents {
   }
 
   async one(eventId: string): Promise<JournalEntryView> {
-    const entry = await this.transactions.read((tx) => this.facts.findEvent(tx, eventId));
+    const entry = await this.look.at(undefined, (tx) => this.facts.findEvent(tx, eventId));
     if (!entry) throw new EventNotFoundError();
     return entry;
   }

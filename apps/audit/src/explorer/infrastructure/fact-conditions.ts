@@ -1,3 +1,4 @@
+import { isUuid } from '@doorstep/kernel';
 import type { EventFilter } from '../application/event-filter.js';
 
 /** Values of a statement and the conditions that use them. */
@@ -70,15 +71,14 @@ function byRecord(
   where: Conditions,
   { subject, personId, correlationId, reference, references, funder }: EventFilter,
 ): void {
-  const records = (condition: string, given: unknown): void =>
-    where.and(`f.journal_index IN (SELECT journal_index FROM journal WHERE ${condition})`, given);
-  if (subject !== undefined) records('subject = ?', subject);
-  // The subject of a person's event is the person, and the subject is what has an index.
-  if (personId !== undefined) {
-    records('subject = ?', personId);
-    where.and('f.person_id = ?::uuid', personId);
+  if (subject !== undefined) {
+    // The subject of a person's event is the person.
+    const own = `f.subject = ${where.value(subject)}`;
+    if (isUuid(subject)) where.and(`(${own} OR f.person_id = ?::uuid)`, subject);
+    else where.and(own);
   }
-  if (correlationId !== undefined) records('correlation_id = ?', correlationId);
+  if (personId !== undefined) where.and('f.person_id = ?::uuid', personId);
+  if (correlationId !== undefined) where.and('f.correlation_id = ?', correlationId);
   for (const ids of [references, reference === undefined ? undefined : [reference]])
     if (ids)
       where.and(

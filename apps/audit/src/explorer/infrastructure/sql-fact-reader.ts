@@ -38,11 +38,6 @@ export class SqlFactReader extends FactReader {
     super();
   }
 
-  async end(tx: Tx): Promise<bigint> {
-    const [head] = await tx.query<{ end: string }>('SELECT next_index AS "end" FROM journal_head');
-    return BigInt(head?.end ?? 0);
-  }
-
   async list(tx: Tx, filter: EventFilter, snapshot: bigint, page: EventPageRequest): Promise<PlacedEntry[]> {
     const where = conditionsOf(filter, snapshot);
     const [order, beyond] = page.order === 'asc' ? ['ASC', '>'] : ['DESC', '<'];
@@ -66,7 +61,7 @@ export class SqlFactReader extends FactReader {
   }
 
   async findEvent(tx: Tx, eventId: string): Promise<JournalEntryView | undefined> {
-    const text = `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES} WHERE j.event_id = $1 ORDER BY journal_index LIMIT 1`;
+    const text = `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES} WHERE f.event_id = $1 ORDER BY journal_index LIMIT 1`;
     return (await this.entries(tx, await tx.query<EntryRow>(text, [eventId])))[0];
   }
 

@@ -1,9 +1,4 @@
 import { isUuid } from '@doorstep/kernel';
-import type { EventFacts } from './event-facts.js';
-import { eventFactsIn } from './event-facts.js';
-import { referencesIn } from './references.js';
-import type { SiteFacts } from './site-facts.js';
-import { siteFactsIn } from './site-facts.js';
 
 /** A record as it came from the topic, good or bad. */
 export interface ArrivedRecord {
@@ -44,12 +39,6 @@ export interface JournalEvent {
   readonly actor: string;
   readonly correlationId: string;
   readonly causationId: string | null;
-  /** Ids of the orders, bookings, claims and ledger transactions that it speaks of. */
-  readonly references: readonly string[];
-  /** What it can be searched by once its bytes are sealed. */
-  readonly facts: EventFacts;
-  /** Of an event that says where a site lies. */
-  readonly site: SiteFacts | null;
 }
 
 /** A record ready to be journalled. Without an event it is kept for its bytes and its problem alone. */
@@ -113,9 +102,6 @@ function eventOf(envelope: ArrivedEnvelope, rule: TopicRule): JournalEvent | nul
     actor,
     correlationId: correlationid,
     causationId: causationid ?? null,
-    references: referencesIn(envelope.data),
-    facts: eventFactsIn(type, envelope.data),
-    site: siteFactsIn(type, envelope.data),
   };
 }
 

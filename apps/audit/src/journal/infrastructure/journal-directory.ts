@@ -7,10 +7,13 @@ export interface KnownSource {
   readonly sourceId: number;
   readonly name: string;
   readonly highest: bigint;
+  /** Every number up to here is in the journal or in an open gap. */
+  readonly mark: bigint;
 }
 
-interface SourceRow extends Omit<KnownSource, 'highest'> {
+interface SourceRow extends Omit<KnownSource, 'highest' | 'mark'> {
   readonly highest: string;
+  readonly mark: string;
 }
 
 interface StreamRow {
@@ -33,7 +36,7 @@ export class JournalDirectory {
     const { rows } = await tx.client.query<SourceRow>({ ...SOURCES, values: [names] });
     const missing = names.filter((name) => !rows.some((row) => row.name === name));
     if (missing.length > 0) rows.push(...(await tx.query<SourceRow>(NEW_SOURCES, [missing])));
-    return new Map(rows.map((row) => [row.name, { ...row, highest: BigInt(row.highest) }]));
+    return new Map(rows.map((row) => [row.name, { ...row, highest: BigInt(row.highest), mark: BigInt(row.mark) }]));
   }
 
   /** The stream number of each record, by `streamKey`. */

@@ -8,12 +8,12 @@ export const LOCK_HEAD = {
 
 export const SOURCES = {
   name: 'journal-sources',
-  text: `SELECT source_id AS "sourceId", name, highest FROM source WHERE name = ANY($1::text[])`,
+  text: `SELECT source_id AS "sourceId", name, highest, mark FROM source WHERE name = ANY($1::text[])`,
 };
 
 export const NEW_SOURCES = `
   INSERT INTO source (name, highest, records, mark) SELECT name, 0, 0, 0 FROM unnest($1::text[]) AS name
-  RETURNING source_id AS "sourceId", name, highest`;
+  RETURNING source_id AS "sourceId", name, highest, mark`;
 
 export const STREAMS = `
   SELECT stream_id AS "streamId", journal_stream.source, topic, journal_stream.type FROM journal_stream
@@ -39,21 +39,6 @@ export const COPY_RECORDS = `COPY journal (journal_index, received_at, stream_id
   event_time, person_id, subject, actor, correlation_id, causation_id, problem, bytes, key_id, leaf_index, commitment) FROM STDIN (FORMAT binary)`;
 
 export const COPY_KEYS = 'COPY journal_key (source_id, sequence, journal_index, digest) FROM STDIN (FORMAT binary)';
-
-export const COPY_REFERENCES = 'COPY journal_reference (reference, journal_index) FROM STDIN (FORMAT binary)';
-
-export const COPY_FACTS = `COPY journal_fact (journal_index, at, stream_id, sound, event_id, person_id, actor, site_id, area, reason, till_id,
-  meal_period, service_date, happened_at, subject_id, claim_id, quantity, amount_fen, subsidy_fen) FROM STDIN (FORMAT binary)`;
-
-export const COPY_SHARES = 'COPY journal_share (funder, at, journal_index, fen) FROM STDIN (FORMAT binary)';
-
-export const PUT_SITES = `
-  INSERT INTO journal_site (site_id, version, kind, province, city, district, town, places)
-  SELECT DISTINCT ON (site_id) * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[])
-    AS given (site_id, version, kind, province, city, district, town, places) ORDER BY site_id, version DESC
-  ON CONFLICT (site_id) DO UPDATE SET version = excluded.version, kind = excluded.kind, province = excluded.province,
-    city = excluded.city, district = excluded.district, town = excluded.town, places = excluded.places
-  WHERE journal_site.version < excluded.version`;
 
 export const INSERT_ODDITIES = `
   INSERT INTO journal_oddity (topic, partition, record_offset, digest, journal_index)

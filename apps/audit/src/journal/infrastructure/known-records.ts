@@ -5,6 +5,14 @@ import { numberKey, placeKey } from './append-plan.js';
 import type { KnownSource } from './journal-directory.js';
 import { KNOWN_KEYS, KNOWN_ODDITIES } from './journal.sql.js';
 
+/** Whether a number is asked for that its source was seen to have: only resends and forgeries ask for those. */
+export function repeatsNumbers(candidates: readonly Candidate[], sources: ReadonlyMap<string, KnownSource>): boolean {
+  return candidates.some(({ record: { identity } }) => {
+    const source = identity && sources.get(identity.source);
+    return source !== undefined && source !== null && identity !== null && identity.sequence <= source.mark;
+  });
+}
+
 /** Which numbers the journal has, with the digests under them. A number above the highest seen of its source needs no look. */
 export async function knownNumbers(
   tx: Tx,

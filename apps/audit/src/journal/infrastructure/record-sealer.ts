@@ -19,16 +19,23 @@ export interface SealedAhead {
   readonly sealed: ReadonlyMap<JournalRecord, SealedRecord>;
 }
 
+/** About a millisecond of work. */
+const SLICE = 64;
+
 /** Seals the bytes of each record under the key of its person, and commits to them. */
 @Injectable()
 export class RecordSealer {
   constructor(private readonly keys: RecordKeys) {}
 
-  /** As much as can be done while another batch still writes: sealing costs more than everything else that is done here. */
-  ahead(records: readonly JournalRecord[]): SealedAhead {
+  /**
+   * As much as can be done while another batch still writes: sealing costs more than everything else that is done here. In slices, so
+   * that the one that writes is not kept waiting for its next statement.
+   */
+  async ahead(records: readonly JournalRecord[]): Promise<SealedAhead> {
     const { epoch, keys } = this.keys.known;
     const sealed = new Map<JournalRecord, SealedRecord>();
-    for (const record of records) {
+    for (const [n, record] of records.entries()) {
+      if (n % SLICE === SLICE - 1) await new Promise(setImmediate);
       const key = keys.get(ownerOf(record));
       if (key) sealed.set(record, sealedUnder(key, record));
     }

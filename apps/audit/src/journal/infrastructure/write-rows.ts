@@ -5,8 +5,7 @@ import { CopyBuffer } from './copy-buffer.js';
 import { copyIn } from './copy-in.js';
 import type { KnownSource } from './journal-directory.js';
 import { streamKey } from './journal-directory.js';
-import { writeFacts } from './write-facts.js';
-import { COPY_KEYS, COPY_RECORDS, COPY_REFERENCES, INSERT_ODDITIES } from './journal.sql.js';
+import { COPY_KEYS, COPY_RECORDS, INSERT_ODDITIES } from './journal.sql.js';
 import type { SealedRecord } from './record-sealer.js';
 
 export interface Rows {
@@ -32,9 +31,6 @@ export async function writeRows(tx: Tx, rows: Rows): Promise<number> {
   await copyIn(tx.client, COPY_RECORDS, recordRows(rows));
   const leaves = rows.sealed.filter(({ commitment }) => commitment).length;
   if (leaves > 0) await copyIn(tx.client, COPY_KEYS, keyRows(rows));
-  const references = referenceRows(rows);
-  if (references) await copyIn(tx.client, COPY_REFERENCES, references);
-  await writeFacts(tx, rows);
   await writeOddities(tx, rows);
   return leaves;
 }
@@ -93,21 +89,6 @@ function keyRows({ fresh, first, sources }: Rows): Buffer {
     rows.int8(digest);
   }
   return rows.finish();
-}
-
-function referenceRows({ fresh, first }: Rows): Buffer | undefined {
-  const rows = new CopyBuffer(fresh.length * KEY_ROW_BYTES);
-  let [index, count] = [first, 0];
-  for (const { record } of fresh) {
-    const here = index++;
-    for (const reference of record.event?.references ?? []) {
-      rows.row(2);
-      rows.uuid(reference);
-      rows.int8(here);
-      count++;
-    }
-  }
-  return count > 0 ? rows.finish() : undefined;
 }
 
 async function writeOddities(tx: Tx, { fresh, first }: Rows): Promise<void> {

@@ -1,4 +1,3 @@
-import { canonicalJson } from '@doorstep/kernel';
 import { sha256 } from './hashing.js';
 
 /** What the public log holds of one event: it says nothing about anyone. */
@@ -13,9 +12,10 @@ export function commitmentOf(salt: Uint8Array, bytes: Uint8Array): Buffer {
   return sha256(Buffer.concat([salt, bytes]));
 }
 
-/** The bytes of the leaf: canonical JSON of commitment, sequence and source. */
+/** The bytes of the leaf: canonical JSON of commitment, sequence (digits) and source (ASCII), written out since every leaf is made here. */
 export function entryBytes({ source, sequence, commitment }: LogEntry): Buffer {
-  return Buffer.from(canonicalJson({ commitment: commitment.toString('base64'), sequence, source }), 'utf8');
+  const text = `{"commitment":"${commitment.toString('base64')}","sequence":"${sequence}","source":${JSON.stringify(source)}}`;
+  return Buffer.from(text, 'utf8');
 }
 
 /** A bundle of tlog-tiles: each entry with its uint16 big-endian length. */

@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -8,9 +9,8 @@ let names = 0;
  * folder must be synced as well before the new name is sure to last.
  */
 export async function writeWhole(path: string, content: Buffer | string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}-${names++}.new`;
-  const file = await open(temporary, 'w', 0o644);
+  const file = await openNew(temporary);
   try {
     await file.writeFile(content);
     await file.datasync();
@@ -18,6 +18,17 @@ export async function writeWhole(path: string, content: Buffer | string): Promis
     await file.close();
   }
   await rename(temporary, path);
+}
+
+/** Nearly always the folder is there. */
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w', 0o644);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, 'w', 0o644);
+  }
 }
 
 export async function syncFolder(path: string): Promise<void> {

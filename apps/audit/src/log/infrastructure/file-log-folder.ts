@@ -9,10 +9,13 @@ import { readIfThere, syncFolder, writeWhole } from './durable-files.js';
 
 /** Writing waits for the disk, so several files are on their way at once. */
 const AT_ONCE = 16;
+const MOST_SYNCED = 10_000;
 
 /** The log as a folder in the layout of C2SP tlog-tiles: any web server could serve it. */
 export class FileLogFolder extends LogFolder {
   private readonly root: string;
+  /** Folders whose names are sure to last. */
+  private readonly synced = new Set<string>();
 
   constructor(root: string) {
     super();
@@ -21,18 +24,24 @@ export class FileLogFolder extends LogFolder {
 
   async writeTiles(tiles: readonly LogTile[]): Promise<void> {
     const folders = new Set<string>();
+    // A folder may be new itself, so those above it are synced too.
+    const addFolder = (path: string): void => {
+      folders.add(path);
+      if (this.synced.has(path)) return;
+      for (let above = path; above.length >= this.root.length; above = dirname(above)) folders.add(above);
+    };
     for (let at = 0; at < tiles.length; at += AT_ONCE)
       await Promise.all(
         tiles.slice(at, at + AT_ONCE).map(async ({ tile, bytes }) => {
           const path = join(this.root, tilePath(tile));
           await writeWhole(path, bytes);
-          // A folder may be new itself, so those above it are synced too.
-          for (let folder = dirname(path); folder.length >= this.root.length; folder = dirname(folder))
-            folders.add(folder);
+          addFolder(dirname(path));
         }),
       );
     await Promise.all([...folders].map(syncFolder));
-    await Promise.all(tiles.map(({ tile }) => this.dropOldPartials(tile)));
+    if (this.synced.size > MOST_SYNCED) this.synced.clear();
+    for (const folder of folders) this.synced.add(folder);
+    await this.dropOldPartials(tiles.map(({ tile }) => tile));
   }
 
   readTile(tile: TileId): Promise<Buffer | undefined> {
@@ -48,10 +57,18 @@ export class FileLogFolder extends LogFolder {
     await syncFolder(this.root);
   }
 
-  /** Partial tiles stay until the next tile is full too: who reads by an older checkpoint still finds them for a while. */
-  private async dropOldPartials({ level, index, width }: TileId): Promise<void> {
-    if (width < TILE_WIDTH || index === 0) return;
-    const before = tilePath({ level, index: index - 1, width: TILE_WIDTH });
-    await rm(join(this.root, `${before}.p`), { recursive: true, force: true });
+  /**
+   * Partial tiles stay until the next tile is full too: who reads by an older checkpoint still finds them for a while. Of the tiles that
+   * became full together only the first can have been a partial one.
+   */
+  private async dropOldPartials(tiles: readonly TileId[]): Promise<void> {
+    const full = tiles.filter(({ width }) => width === TILE_WIDTH);
+    const old = [...new Set(full.map(({ level }) => level))].flatMap((level) => {
+      const indexes = full.filter((tile) => tile.level === level).map(({ index }) => index);
+      const first = indexes.reduce((least, index) => Math.min(least, index));
+      return [first - 1, ...(indexes.length > 1 ? [first] : [])].map((index) => ({ level, index, width: TILE_WIDTH }));
+    });
+    for (const tile of old)
+      if (tile.index >= 0) await rm(join(this.root, `${tilePath(tile)}.p`), { recursive: true, force: true });
   }
 }

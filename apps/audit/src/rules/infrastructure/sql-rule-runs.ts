@@ -39,7 +39,7 @@ const HITS = `
 @Injectable()
 export class SqlRuleRuns extends RuleRuns {
   async snapshot(tx: Tx): Promise<bigint> {
-    const [head] = await tx.query<{ end: string }>('SELECT next_index AS "end" FROM journal_head');
+    const [head] = await tx.query<{ end: string }>('SELECT next_index AS "end" FROM fact_head');
     return BigInt(head?.end ?? 0);
   }
 
