@@ -17,13 +17,22 @@ export * from './operations/operation-events.js';
 
 // registry
 export * from './registry/area.http.js';
+export * from './registry/card-blocked.v1.js';
+export * from './registry/card-issued.v1.js';
+export * from './registry/data-exported.v1.js';
+export * from './registry/erasure-decided.v1.js';
+export * from './registry/erasure-requested.v1.js';
 export * from './registry/family-link-ended.v1.js';
 export * from './registry/family-link-granted.v1.js';
 export * from './registry/import.http.js';
+export * from './registry/people-looked-up.v1.js';
+export * from './registry/person-erased.v1.js';
 export * from './registry/person-fact-recorded.v1.js';
 export * from './registry/person-fact-retracted.v1.js';
 export * from './registry/person-facts.js';
+export * from './registry/person-merged.v1.js';
 export * from './registry/person-registered.v1.js';
+export * from './registry/person-unmerged.v1.js';
 export * from './registry/person-viewed.v1.js';
 export * from './registry/person.http.js';
 export * from './registry/site-recorded.v1.js';
@@ -32,6 +41,8 @@ export * from './registry/staff-assignment-ended.v1.js';
 export * from './registry/staff-assignment-granted.v1.js';
 export * from './registry/staff-facts.js';
 export * from './registry/staff.http.js';
+export * from './registry/unsealing-decided.v1.js';
+export * from './registry/unsealing-requested.v1.js';
 
 // meal-orders
 export * from './meal-orders/dish-restored.v1.js';

@@ -7,5 +7,12 @@ export const PersonViewedV1 = defineEvent({
   type: 'registry.access.person-viewed.v1',
   topic: TOPICS.registryAccess,
   summary: 'Somebody looked at vault data of a person.',
-  data: z.looseObject({ accessId: Id, personId: Id, purpose: Code, viewedAt: InstantField }),
+  data: z.looseObject({
+    accessId: Id,
+    personId: Id,
+    purpose: Code,
+    viewedAt: InstantField,
+    /** The approved unsealing by which a hidden name was shown. */
+    unsealingId: Id.optional(),
+  }),
 });
