@@ -6,8 +6,12 @@ const { imul } = Math;
  * here because lanes, relay and consumers must agree on the partition of a key without asking a client library.
  */
 export function murmur2(key: string): number {
-  const data = bytesOf(key);
-  const length = data.length;
+  const length = copy(key);
+  const data = length < 0 ? utf8.encode(key) : letters;
+  return hash(data, length < 0 ? data.length : length);
+}
+
+function hash(data: Uint8Array, length: number): number {
   const m = 0x5bd1e995;
   let h = 0x9747b28c ^ length;
   let i = 0;
@@ -38,14 +42,16 @@ function byte(data: Uint8Array, index: number): number {
 }
 
 const utf8 = new TextEncoder();
+const letters = new Uint8Array(256);
 
 /** Keys are ids and codes, and lanes ask for every one: plain letters are copied here, which an encoder takes ten times as long for. */
-function bytesOf(key: string): Uint8Array {
-  const bytes = new Uint8Array(key.length);
-  for (let i = 0; i < key.length; i++) {
+function copy(key: string): number {
+  const { length } = key;
+  if (length > letters.length) return -1;
+  for (let i = 0; i < length; i++) {
     const code = key.charCodeAt(i);
-    if (code > 127) return utf8.encode(key);
-    bytes[i] = code;
+    if (code > 127) return -1;
+    letters[i] = code;
   }
-  return bytes;
+  return length;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Outbox } from '@doorstep/messaging';
 import type { TestDatabase } from '@doorstep/testing';
 import type pg from 'pg';
@@ -51,6 +51,30 @@ describe('events that a process has just committed', () => {
     expect(documents(told)).toEqual(documents(await read()));
     expect(told.map((row) => row.traceparent)).toEqual([...Array<null>(5).fill(null), traceparent]);
     expect(fresh.isEmpty).toBe(true);
+  });
+
+  it('are the same to a reader that has found most of them elsewhere, and again their own', async () => {
+    const fresh = new FreshEvents();
+    const own = new Outbox((events) => fresh.keep(events));
+    const foreign = new Outbox(() => undefined);
+    const last = (await read()).at(-1);
+    const [reader, plain] = [new OutboxReader(client, fresh), new OutboxReader(client)];
+    const asked: string[] = [];
+    const query = jest.spyOn(client, 'query');
+    let after = { xid: last?.xid ?? '0', position: last?.position ?? '0' };
+    const steps: readonly [Outbox, number][] = [[own, 1], [foreign, 3], [own, 2], [own, 2]]; // prettier-ignore
+    for (const [outbox, times] of steps) {
+      for (let time = 0; time < times; time++) await write(outbox, [ann, bob]);
+      if (outbox === foreign) await write(own, [ann]);
+      query.mockClear();
+      const rows = await reader.after(after.xid, after.position, '2026-01-01', 1_000);
+      asked.push(query.mock.calls.map(([config]) => (config as { name?: string }).name).join('+'));
+      expect(fresh.isEmpty).toBe(true);
+      expect(documents(rows)).toEqual(documents(await plain.after(after.xid, after.position, '2026-01-01', 1_000)));
+      after = rows.at(-1) as OutboxRow;
+    }
+    query.mockRestore();
+    expect(asked).toEqual(['outbox-places', 'outbox-places+outbox-at', 'outbox-after', 'outbox-places']);
   });
 
   it('are none of a transaction that was aborted', async () => {

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../platform/paths.js';
+import { onStopWish } from '../platform/stop-wish.js';
 import { currentRun } from '../stack/run-file.js';
+import { SERVICE_NODE_ARGUMENTS } from '../stack/services.js';
 
 type Program = (args: readonly string[]) => Promise<number>;
 
@@ -12,11 +14,8 @@ export const demoLunch: Program = async (args) => {
   return ((await import(url)) as { lunch: Program }).lunch(args);
 };
 
-/** Exported as `bench` by a package that uses this one. */
-export const bench: Program = async (args) => {
-  const url = pathToFileURL(join(ROOT, 'infra/bench/dist/src/bench.js')).href;
-  return ((await import(url)) as { bench: Program }).bench(args);
-};
+/** What it measures in its own process, libraries and limits alike, runs as services do. */
+export const bench: Program = (args) => hand(join(ROOT, 'infra/bench/dist/src/main.js'), args, SERVICE_NODE_ARGUMENTS);
 
 /** Checks, compares and plays policy packs; works on files and needs no running stack. */
 export const policy: Program = (args) => hand(join(ROOT, 'apps/benefits/dist/src/cli/policy.js'), args);
@@ -28,10 +27,11 @@ export const auditVerify: Program = (args) => {
   return hand(join(ROOT, 'libs/verifier/dist/src/node/main.js'), target);
 };
 
-/** Hands the terminal over to a program of its own. */
-function hand(program: string, args: readonly string[]): Promise<number> {
+/** Hands the terminal over to a program of its own, and waits until it has cleaned up. */
+function hand(program: string, args: readonly string[], nodeArguments: readonly string[] = []): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [...nodeArguments, program, ...args], { stdio: 'inherit' });
+    onStopWish(() => void child.kill('SIGTERM'));
     child.once('exit', (code) => resolve(code ?? 1));
   });
 }

@@ -20,20 +20,22 @@ interface KeyQueue {
 export class Waves {
   private readonly queues = new Map<string, KeyQueue>();
   private readonly heads = new Map<string, Set<KeyQueue>>();
+  /** A batch of one group is one array as it is; its keys are only told apart when one of them is held. */
+  private whole: readonly InspectedRecord[] | undefined;
 
   constructor(
-    records: readonly InspectedRecord[],
+    private readonly records: readonly InspectedRecord[],
     private readonly groupOf: (type: string) => string = (type) => type,
   ) {
-    for (const record of records) {
-      const queue = this.queues.get(record.key);
-      if (queue) queue.records.push(record);
-      else this.queues.set(record.key, { records: [record], at: 0 });
-    }
-    for (const queue of this.queues.values()) this.stand(queue);
+    const group = this.groupOfRecord(records[0]);
+    if (group !== undefined && records.every((record) => this.groupOfRecord(record) === group)) this.whole = records;
+    else this.deal(0);
   }
 
   next(): Wave | undefined {
+    const { whole } = this;
+    this.whole = undefined;
+    if (whole) return { type: whole[0]?.envelope?.type ?? '', records: whole };
     let group: string | undefined;
     let most = 0;
     for (const [candidate, standing] of this.heads)
@@ -52,12 +54,23 @@ export class Waves {
 
   /** Takes a key out, from the given record on. Answers what is not going to happen now. */
   hold(from: InspectedRecord): readonly InspectedRecord[] {
+    if (this.queues.size === 0) this.deal(this.whole ? 0 : this.records.length);
+    this.whole = undefined;
     const queue = this.queues.get(from.key);
     assert(queue, 'only a key of the batch can be held');
     for (const standing of this.heads.values()) standing.delete(queue);
     const rest = queue.records.slice(queue.records.indexOf(from));
     queue.at = queue.records.length;
     return rest;
+  }
+
+  private deal(done: number): void {
+    for (const record of this.records) {
+      const queue = this.queues.get(record.key);
+      if (queue) queue.records.push(record);
+      else this.queues.set(record.key, { records: [record], at: done });
+    }
+    for (const queue of this.queues.values()) this.stand(queue);
   }
 
   private stand(queue: KeyQueue): void {
@@ -69,7 +82,11 @@ export class Waves {
   }
 
   private groupAt({ records, at }: KeyQueue): string | undefined {
-    const type = records[at]?.envelope?.type;
+    return this.groupOfRecord(records[at]);
+  }
+
+  private groupOfRecord(record: InspectedRecord | undefined): string | undefined {
+    const type = record?.envelope?.type;
     return type === undefined ? undefined : this.groupOf(type);
   }
 }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { MAX_EVENT_DATA_BYTES, type EventEnvelope } from '@doorstep/contracts';
 
 /** Data at its largest and the rest of the envelope with every text at its longest. */
@@ -13,39 +13,50 @@ const PREVIOUS = /^(0|[1-9]\d{0,18})$/;
 const SOURCE = /^[a-z-]+\/\d{1,4}\/\d{1,9}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-const MEMBERS: readonly (readonly [keyof EventEnvelope, (value: unknown) => boolean])[] = [
-  ['actor', (value) => isText(value, 200)],
-  ['causationid', (value) => value === undefined || value === '' || isText(value, 100)],
-  ['correlationid', (value) => isText(value, 100)],
-  ['data', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
-  ['dataschema', (value) => isText(value, 300)],
-  ['datacontenttype', (value) => value === 'application/json'],
-  ['id', (value) => matches(value, UUID)],
-  ['previous', (value) => matches(value, PREVIOUS)],
-  ['sequence', (value) => matches(value, SEQUENCE)],
-  ['source', (value) => matches(value, SOURCE)],
-  ['specversion', (value) => value === '1.0'],
-  ['subject', (value) => isText(value, 200)],
-  ['time', (value) => matches(value, TIME)],
-  ['type', (value) => isText(value, 200)],
-];
-
 /**
  * The envelope of a record's value, with the same rules as the contract's `EventEnvelope` (a test compares them), written out
  * since it runs for every record. Never throws; says what is wrong as a stable code with the member's name.
  */
 export function readEnvelope(bytes: Buffer): ReadEnvelope {
   if (bytes.length > MAX_RECORD_BYTES) return bad('TOO_LARGE');
-  if (!isUtf8(bytes)) return bad('MALFORMED');
+  const text = textOf(bytes);
+  if (text === undefined) return bad('MALFORMED');
   let document: Record<string, unknown> | null;
   try {
-    document = JSON.parse(bytes.toString('utf8')) as Record<string, unknown> | null;
+    document = JSON.parse(text) as Record<string, unknown> | null;
   } catch {
     return bad('MALFORMED');
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return bad('NOT_AN_EVENT');
-  for (const [member, isRight] of MEMBERS) if (!isRight(document[member])) return bad(`NOT_AN_EVENT: ${member}`);
+  const wrong = wrongMemberOf(document);
+  if (wrong !== undefined) return bad(`NOT_AN_EVENT: ${wrong}`);
   return { envelope: document as EventEnvelope, problem: null };
+}
+
+/** Most events are plain letters, which are checked and copied in half the time. */
+function textOf(bytes: Buffer): string | undefined {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+}
+
+/** The first member, in order of the alphabet, that is not as it must be. One straight line: a table of rules costs twice as much. */
+function wrongMemberOf(document: Record<string, unknown>): keyof EventEnvelope | undefined {
+  const { actor, causationid, correlationid, data, datacontenttype, dataschema, id } = document;
+  const { previous, sequence, source, specversion, subject, time, type } = document;
+  if (!isText(actor, 200)) return 'actor';
+  if (causationid !== undefined && causationid !== '' && !isText(causationid, 100)) return 'causationid';
+  if (!isText(correlationid, 100)) return 'correlationid';
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return 'data';
+  if (datacontenttype !== 'application/json') return 'datacontenttype';
+  if (!isText(dataschema, 300)) return 'dataschema';
+  if (!matches(id, UUID)) return 'id';
+  if (!matches(previous, PREVIOUS)) return 'previous';
+  if (!matches(sequence, SEQUENCE)) return 'sequence';
+  if (!matches(source, SOURCE)) return 'source';
+  if (specversion !== '1.0') return 'specversion';
+  if (!isText(subject, 200)) return 'subject';
+  if (!matches(time, TIME)) return 'time';
+  return isText(type, 200) ? undefined : 'type';
 }
 
 function bad(problem: string): ReadEnvelope {

@@ -1,8 +1,14 @@
-import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { Alignment } from './alignment.js';
 import type { MessagingLogger } from './kafka-config.js';
 import { OffsetCommits } from './offset-commits.js';
-import { EventSubscriber, type PartitionHandler, type SubscriberStatus, type TopicPartition } from './ports.js';
+import {
+  EventSubscriber,
+  type IncomingRecord,
+  type PartitionHandler,
+  type SubscriberStatus,
+  type TopicPartition,
+} from './ports.js';
 
 export interface SubscriberOptions {
   readonly groupId: string;
@@ -120,12 +126,7 @@ export class KafkajsSubscriber extends EventSubscriber {
       const aligned = await this.alignment?.reached();
       if (!isRunning() || isStale()) return;
       if (aligned === false) return this.pause(place, RESTART_MS);
-      const records = batch.messages.map(({ offset, key, value, headers }) => ({
-        offset: BigInt(offset),
-        key: key?.toString() ?? null,
-        value,
-        ...traceOf(headers?.['traceparent']),
-      }));
+      const records = batch.messages.map(recordOf);
       const answer = await handler.handle({ ...place, records });
       this.lags.set(nameOf(place), { ...place, lag: Number(answer.again ? batch.offsetLagLow() : batch.offsetLag()) });
       if (answer.again) return this.pause(place, answer.afterMs);
@@ -163,12 +164,12 @@ export class KafkajsSubscriber extends EventSubscriber {
 }
 
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-const NO_TRACE = {};
-
-function traceOf(header: unknown): { readonly traceparent?: string } {
-  if (header === undefined) return NO_TRACE;
-  const traceparent = Buffer.isBuffer(header) ? header.toString() : '';
-  return TRACEPARENT.test(traceparent) ? { traceparent } : NO_TRACE;
+function recordOf({ offset, key, value, headers }: KafkaMessage): IncomingRecord {
+  const record = { offset: BigInt(offset), key: key?.toString() ?? null, value };
+  const header = headers?.['traceparent'];
+  if (!Buffer.isBuffer(header)) return record;
+  const traceparent = header.toString();
+  return TRACEPARENT.test(traceparent) ? { ...record, traceparent } : record;
 }
 
 function nameOf({ topic, partition }: TopicPartition): string {

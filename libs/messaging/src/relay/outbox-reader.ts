@@ -26,6 +26,9 @@ type Place = Pick<OutboxRow, 'xid' | 'position' | 'id'>;
  * transaction may still be running that will commit a smaller number (ADR 0003).
  */
 export class OutboxReader {
+  /** Most of the last rows were not kept here: to ask for their places first would only be a second query. */
+  private elsewhere = false;
+
   constructor(
     protected readonly client: Client,
     private readonly fresh = new FreshEvents(),
@@ -39,12 +42,24 @@ export class OutboxReader {
     const range = `WHERE (o.xid, o.position) > ($1::xid8, $2::bigint) AND ${this.committed()}
       AND o.day >= LEAST($3::date, current_date - 1) ORDER BY o.xid, o.position LIMIT $4`;
     const values = [xid, position, day, limit];
-    if (this.fresh.isEmpty) return this.whole('outbox-after', range, values);
+    if (this.fresh.isEmpty || this.elsewhere) return this.look(await this.whole('outbox-after', range, values));
     const places = await this.places(range, values);
     const known = places.map(({ id }) => this.fresh.take(id));
+    this.learn(places.length, known.filter((event) => event !== undefined).length);
     if (!known.includes(undefined))
       return places.map((place, index) => ({ ...place, ...(known[index] as FreshEvent) }));
     return this.fill(places, known);
+  }
+
+  /** What was read anyway need not be kept any longer. */
+  private look(rows: OutboxRow[]): OutboxRow[] {
+    if (this.fresh.isEmpty) this.elsewhere = false;
+    else this.learn(rows.length, rows.filter(({ id }) => this.fresh.take(id) !== undefined).length);
+    return rows;
+  }
+
+  private learn(rows: number, kept: number): void {
+    if (rows > 0) this.elsewhere = kept < rows / 2;
   }
 
   /** Rows that another instance wrote, or an earlier life of this one, are read from the table. */
