@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Outbox } from '@doorstep/messaging';
-import type { TestDatabase } from '@doorstep/testing';
+import { eventually, type TestDatabase } from '@doorstep/testing';
 import type pg from 'pg';
 import { documentOf } from '../src/relay/document.js';
 import { FreshEvents, type FreshEvent } from '../src/relay/fresh-events.js';
@@ -8,7 +8,7 @@ import { OutboxReader } from '../src/relay/outbox-reader.js';
 import type { OutboxRow } from '../src/relay/outbox-row.js';
 import { relayClient } from '../src/relay/relay-connection.js';
 import { META, people, served } from './support/test-events.js';
-import { World, type TestMessaging } from './support/world.js';
+import { asOwner, World, type TestMessaging } from './support/world.js';
 
 describe('events that a process has just committed', () => {
   let world: World;
@@ -32,8 +32,22 @@ describe('events that a process has just committed', () => {
     service.transactions.run({ keys: keys.map((key) => ({ space: 'person', key })) }, (tx) =>
       outbox.add(tx, meta, ...keys.map((key, n) => served(key, n))),
     );
-  const read = (fresh?: FreshEvents): Promise<OutboxRow[]> =>
-    new OutboxReader(client, fresh).after('0', '0', '2026-01-01', 1_000);
+  /** Other tests write on the same server: what is committed can be read when all that began before it has ended. */
+  const readable = (): Promise<unknown> =>
+    eventually(
+      async () => {
+        const [row] = await asOwner<{ ready: boolean }>(
+          database,
+          'SELECT bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())) AS ready FROM outbox',
+        );
+        return row?.ready !== false;
+      },
+      { timeoutMs: 60_000, everyMs: 20 },
+    );
+  const read = async (fresh?: FreshEvents): Promise<OutboxRow[]> => {
+    await readable();
+    return new OutboxReader(client, fresh).after('0', '0', '2026-01-01', 1_000);
+  };
   const documents = (rows: readonly OutboxRow[]): string[] => rows.map((row, n) => documentOf(row, 's', n + 1, n));
 
   it('are told of as if they had been read back, to the byte, among those of other instances', async () => {
@@ -66,6 +80,7 @@ describe('events that a process has just committed', () => {
     for (const [outbox, times] of steps) {
       for (let time = 0; time < times; time++) await write(outbox, [ann, bob]);
       if (outbox === foreign) await write(own, [ann]);
+      await readable();
       query.mockClear();
       const rows = await reader.after(after.xid, after.position, '2026-01-01', 1_000);
       asked.push(query.mock.calls.map(([config]) => (config as { name?: string }).name).join('+'));

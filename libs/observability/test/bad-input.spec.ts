@@ -32,6 +32,10 @@ test('takes a good dish', async () => {
   });
 });
 
+test('reads past a byte order mark', async () => {
+  expect(await post(`\ufeff${dish()}`)).toMatchObject({ status: 201 });
+});
+
 test.each([
   ['broken JSON', '{"name": ', {}, 400, 'HTTP.MALFORMED'],
   ['no JSON at all', 'hello', {}, 400, 'HTTP.MALFORMED'],

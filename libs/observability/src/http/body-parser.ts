@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { MalformedRequestError } from './errors.js';
 
@@ -30,12 +31,11 @@ function usable(text: string): string {
   return text;
 }
 
+/** A byte order mark at the beginning is no part of the text. */
 function utf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new MalformedRequestError('the body is not valid UTF-8');
-  }
+  if (!isUtf8(bytes)) throw new MalformedRequestError('the body is not valid UTF-8');
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function parseJson(text: string): unknown {

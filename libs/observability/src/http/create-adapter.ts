@@ -5,6 +5,7 @@ import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { applyBodyLimits } from './body-limit.js';
 import { BODY_LIMIT_BYTES, registerBodyParsers } from './body-parser.js';
+import { limitHandlers } from './handler-limit.js';
 import { problemOf } from './problem-of.js';
 import { sendProblem } from './send-problem.js';
 import type { ServiceRequest } from './request-context.js';
@@ -28,7 +29,6 @@ export function createAdapter({ logger, metrics, routes }: AdapterParts): Fastif
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: HANDLER_LIMIT_MS,
-    handlerTimeout: HANDLER_LIMIT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     trustProxy: false,
@@ -43,6 +43,7 @@ export function createAdapter({ logger, metrics, routes }: AdapterParts): Fastif
   const fastify = adapter.getInstance();
   routes.watch(fastify);
   applyBodyLimits(fastify);
+  limitHandlers(fastify, HANDLER_LIMIT_MS);
   registerRequestHooks(fastify, logger, metrics);
   registerBodyParsers(fastify);
   return adapter;
