@@ -150,7 +150,7 @@ function tables({ balances, pool }: ToldCity): Ask {
   const { state, heldDelta, spentDelta } = pool;
   const pages: Record<string, object[]> = {
     '/benefits/v1/ledger/accounts': [...balances].map(([account, balanceFen]) => ({ account, balanceFen })),
-    '/benefits/v1/budgets': [{ ...state, heldFen: heldDelta, spentFen: spentDelta }],
+    '/benefits/v1/budgets': [{ ...state, heldFen: heldDelta, spentFen: spentDelta, priorFen: 0 }],
     '/benefits/v1/calendar/2026': [],
   };
   return async <T>(path: string): Promise<T> =>

@@ -73,7 +73,7 @@ describe('money', () => {
     const sums = { linesFen: 300, carriedFen: 0, dueFen: 300 };
     const log = pooled().order().claim(paid).settled(paid);
     log.event('benefits', StatementDraftedV1, { ...statement, ...sums, at: log.now(), lines: 1 });
-    const pool = { ...opened, heldFen: 0, spentFen: 300 };
+    const pool = { ...opened, heldFen: 0, spentFen: 300, priorFen: 0 };
     const drafted = { ...statement, ...sums, state: 'draft' };
     const accounts = { ...FUNDED, 'operator:minfeng:payable': 300 };
     const right = liveBooks({ accounts, budgets: [pool], statements: [drafted] });

@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { EntitlementView, OpeningView, Problem, RefundDue } from '@doorstep/contracts';
-import { EntitlementUpdatedV1 } from '@doorstep/contracts';
+import {
+  BudgetSpentBeforeV1,
+  ClaimBroughtInV1,
+  EntitlementUpdatedV1,
+  OpeningAppliedV1,
+  OpeningRequestedV1,
+} from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { TestService } from '@doorstep/testing';
 import { eventually, startTestService } from '@doorstep/testing';
@@ -120,11 +126,35 @@ it('is applied once by a second person who repeats the totals, with balances bef
   await eventually(async () =>
     (await service.events(EntitlementUpdatedV1)).some(({ data }) => data.claims.length === 8),
   );
+  await toldOf(opening.openingId);
   const meal = order(personId);
   await service.publish(placed(meal), served(meal));
   const before = Array.from({ length: 8 }, () => 'settled OK 1100');
   await expectClaims(service, personId, [...before, 'settled MONTH_MONEY_CAP 200']);
 });
+
+/** Everything that it did is told: to the city as sums, of a person only ids and amounts. */
+async function toldOf(openingId: string): Promise<void> {
+  await eventually(async () => (await service.events(ClaimBroughtInV1)).length === 1);
+  const [requested] = await service.events(OpeningRequestedV1);
+  const [applied] = await service.events(OpeningAppliedV1);
+  expect(applied?.data).toMatchObject({ openingId, rows: 11, totalFen: 16_000 });
+  expect(requested?.data).toMatchObject({ openingId, rowsSha256: applied?.data.rowsSha256 });
+  expect([requested?.actor, applied?.actor]).toEqual(['staff:finance-1', 'staff:checker-1']);
+  const [spent] = await service.events(BudgetSpentBeforeV1);
+  expect(spent?.data).toMatchObject({
+    openingId,
+    budgetId,
+    spentFen: 4000,
+    funders: [{ funder: 'city', spentFen: 4000 }],
+  });
+  const [brought] = await service.events(ClaimBroughtInV1);
+  expect(brought?.data).toMatchObject({ openingId, personId, toPersonFen: 700, fromPersonFen: 0 });
+  expect(brought?.data.meals.map(({ decisionNumber, subsidyFen }) => [decisionNumber, subsidyFen])).toEqual(
+    Array.from({ length: 8 }, (_, index) => [index + 1, 1100]),
+  );
+  expect(brought?.data.allowances).toMatchObject([{ kind: 'monthly', month: '2026-09', leftFen: 2500 }]);
+}
 
 it('is never decided again', async () => {
   await service.publish(fact(personId, { kind: 'death', diedOn: '2026-09-03' }, '2026-09-03'));

@@ -79,6 +79,7 @@ it('a grant counts what was served, is posted by a second person once, follows w
     [-100, false],
     [-100, true],
   ]);
+  expect(events[0]?.data).toMatchObject({ funder: expect.any(String), bookYear: expect.any(Number) });
 });
 
 it('a grant is seen by its operator only, and refused for what is unknown, unfinished or incomplete', async () => {

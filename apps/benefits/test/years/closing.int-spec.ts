@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { LedgerAccount } from '@doorstep/contracts';
+import { ClaimHeldV1, ClaimReversedV1, YearClosedV1, YearClosingRequestedV1 } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { TestService } from '@doorstep/testing';
 import { eventually, startTestService } from '@doorstep/testing';
@@ -110,6 +111,16 @@ it('a year is closed by two people, without open holds, and its accounts then st
   await expectClaims(service, other, ['settled OK 300']);
   expect(await balances(2025)).toEqual(closed);
   expect(await balances(2026)).toMatchObject({ 'funder:city:2026:spent': 150 });
+
+  // All of it is told, so that the books can be rebuilt from the log.
+  await eventually(async () => (await service.events(ClaimHeldV1)).some(({ data }) => data.personId === other));
+  const bookYears = (events: readonly { data: { bookYear?: number | undefined } }[]) =>
+    events.flatMap(({ data }) => data.bookYear ?? []);
+  expect(bookYears(await service.events(ClaimHeldV1))).toEqual([2026]);
+  expect(bookYears(await service.events(ClaimReversedV1))).toEqual([2026, 2026]);
+  expect((await service.events(YearClosingRequestedV1)).map(({ data }) => data.year)).toEqual([2025]);
+  const [closing, ...more2] = await service.events(YearClosedV1);
+  expect([closing?.data.year, closing?.actor, more2]).toEqual([2025, 'staff:checker-1', []]);
 });
 
 it('a pool that would last for ages has no date of exhaustion, and is shown with the others', async () => {

@@ -1,5 +1,5 @@
 import type { EventData } from '@doorstep/contracts';
-import type { ClaimHeldV1 } from '@doorstep/contracts';
+import type { ClaimBroughtInV1, ClaimHeldV1 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { PastClaim } from '@doorstep/policy';
 import type { Asked } from './person-log.js';
@@ -14,6 +14,8 @@ export interface ToldClaim {
   state: ClaimState;
   /** Takes the meal of the day: a live meal claim, or an attended day of care with lunch, whoever pays for it. */
   takesMeal: boolean;
+  /** Of before the books were opened: paid elsewhere, never decided again. */
+  readonly isOpening?: boolean;
 }
 
 const isLive = ({ state }: ToldClaim): boolean => state === 'held' || state === 'settled';
@@ -59,6 +61,24 @@ export class ClaimHistory {
     this.claims.set(told.claimId, claim);
     this.latestOf.set(id, claim);
     if (!this.firstNumbers.has(id)) this.firstNumbers.set(id, told.basis.decisionNumber);
+  }
+
+  /** It stands where it is: nothing asked for it, so that nothing is asked again. */
+  bringIn(personId: string, meal: EventData<typeof ClaimBroughtInV1>['meals'][number]): void {
+    const { claimId, siteId, serviceDate, mealPeriod, packId, subsidyFen, decisionNumber } = meal;
+    const money = { subsidyFen, deliveryFen: 0, operatorFen: 0, discountFen: 0, selfPayFen: 0, shares: [] };
+    const told: DecidedClaim = {
+      ...{ claimId, personId, siteId, serviceDate, mealPeriod },
+      origin: { kind: 'meal_order', id: claimId },
+      decision: {
+        ...{ outcome: 'approve', reason: 'OK', packId, ruleVersion: null },
+        ...{ grossFen: subsidyFen, ...money, steps: [], flags: [] },
+      },
+      basis: { factIds: [], packHash: null, decisionNumber, budgetVersion: null },
+      ...{ decidedAt: '', correctsClaimId: null },
+    };
+    this.claims.set(claimId, { told, asked: undefined, state: 'settled', takesMeal: true, isOpening: true });
+    this.firstNumbers.set(claimId, decisionNumber);
   }
 
   /** Nobody came: a fee takes the place of the booking's claim. Money that was held is released by an event, a refusal ends by itself. */

@@ -1,4 +1,5 @@
 import {
+  ClaimBroughtInV1,
   ClaimDeniedV1,
   ClaimExpiredV1,
   ClaimHeldV1,
@@ -17,7 +18,8 @@ import { Recheck } from './recheck.js';
 import type { StoryTools } from './story-tools.js';
 
 type Fee = EventData<typeof DayCareFeeDecidedV1>;
-type Money = EventData<typeof ClaimSettledV1>;
+type Money = EventData<typeof ClaimSettledV1> & { readonly bookYear?: number; readonly reversedAt?: string };
+type BroughtIn = EventData<typeof ClaimBroughtInV1>;
 
 interface End {
   readonly from: ClaimState;
@@ -36,6 +38,7 @@ const ENDS: Readonly<Record<string, End>> = {
 export class ClaimStory {
   private readonly history = new ClaimHistory();
   private readonly recheck: Recheck;
+  private readonly differenceYears = new Map<string, number>();
   private lastNumber = 0;
 
   constructor(
@@ -58,9 +61,37 @@ export class ClaimStory {
     const fee = dataOf(event, DayCareFeeDecidedV1);
     if (fee) return this.fee(event, fee);
     const posted = dataOf(event, DifferencePostedV1);
-    if (!posted) return;
+    if (posted) return this.difference(posted);
+    const broughtIn = dataOf(event, ClaimBroughtInV1);
+    if (broughtIn) this.broughtIn(broughtIn);
+  }
+
+  private difference(posted: EventData<typeof DifferencePostedV1>): void {
     const claim = this.known(posted.claimId);
-    if (claim) this.tools.ledger.moveDifference(posted, claim.told);
+    if (!claim) return;
+    const own = yearOf(posted.serviceDate);
+    const booked = posted.bookYear ?? own;
+    const before = posted.undone ? (this.differenceYears.get(posted.claimId) ?? own) : own;
+    this.year(posted.claimId, before, booked, posted.postedAt);
+    this.differenceYears.set(posted.claimId, booked);
+    this.tools.ledger.moveDifference(posted, claim.told, before);
+  }
+
+  /** Meals of before the books were opened count in caps; nothing is decided again for them and no money moves. */
+  private broughtIn(told: BroughtIn): void {
+    this.tools.ledger.bringIn(told);
+    for (const meal of told.meals) {
+      this.number(meal.claimId, meal.decisionNumber);
+      this.tools.findings.count('broughtIn');
+      this.history.bringIn(told.personId, meal);
+    }
+  }
+
+  /** In whose accounts something is booked: those of a closed year stay as they are. */
+  private year(subject: string, year: number, told: number | undefined, at: string): void {
+    const other = told === year ? undefined : told;
+    const again = this.tools.closed.fault(year, other, at);
+    if (again !== undefined) this.tools.findings.differs(subject, 'bookYear', String(told ?? year), again);
   }
 
   private decided(event: LoggedEvent, told: DecidedClaim): void {
@@ -75,6 +106,7 @@ export class ClaimStory {
     this.history.add(told, this.person.asked(origin.id)?.asked);
     const isHeld = event.type === ClaimHeldV1.type;
     findings.equal(claimId, 'type', isHeld, told.decision.outcome !== 'deny');
+    this.year(claimId, yearOf(told.serviceDate), told.bookYear, told.decidedAt);
     if (isHeld) ledger.moveClaim('hold', told);
   }
 
@@ -90,7 +122,14 @@ export class ClaimStory {
         findings.equal(money.claimId, `${movement}.${field}`, money[field], held[field]);
       findings.equal(money.claimId, `${movement}.shares`, money.shares, shares);
     }
-    ledger.moveClaim(movement, claim.told);
+    if (movement === 'reverse' && !claim.isOpening)
+      this.year(
+        money.claimId,
+        claim.told.bookYear ?? yearOf(money.serviceDate),
+        money.bookYear,
+        money.reversedAt ?? '',
+      );
+    if (!claim.isOpening) ledger.moveClaim(movement, claim.told, money.bookYear);
     if (to === 'ended') this.history.end(claim);
     else claim.state = to;
   }
@@ -116,3 +155,5 @@ export class ClaimStory {
     return claim;
   }
 }
+
+const yearOf = (serviceDate: string): number => Number(serviceDate.slice(0, 4));

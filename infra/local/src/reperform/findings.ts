@@ -16,6 +16,7 @@ export const COUNTS = [
   'budgetRefusals',
   'withoutRules',
   'fees',
+  'broughtIn',
   'standing',
   'notComparable',
   'accounts',

@@ -28,7 +28,7 @@ export async function compareBooks(ask: Ask, ledger: Ledger, findings: Findings)
     findings.equal(account, 'balanceFen', live.get(account) ?? 0, told.get(account) ?? 0);
   }
   const seen = new Set<string>();
-  for await (const { budgetId, packId, area, year, amountFen, heldFen, spentFen } of askAll<BudgetState>(
+  for await (const { budgetId, packId, area, year, amountFen, heldFen, spentFen, priorFen } of askAll<BudgetState>(
     ask,
     '/benefits/v1/budgets',
   )) {
@@ -38,8 +38,8 @@ export async function compareBooks(ask: Ask, ledger: Ledger, findings: Findings)
     if (!budget) findings.differs(budgetId, 'budget', 'exists', 'never opened in the log');
     if (!budget) continue;
     const { opened } = budget;
-    const again = { ...opened, heldFen: budget.heldFen, spentFen: budget.spentFen };
-    const now = { packId, area, year, amountFen, heldFen, spentFen };
+    const again = { ...opened, heldFen: budget.heldFen, spentFen: budget.spentFen, priorFen: budget.priorFen };
+    const now = { packId, area, year, amountFen, heldFen, spentFen, priorFen };
     for (const field of Object.keys(now) as (keyof typeof now)[])
       findings.equal(budgetId, `budget.${field}`, now[field], again[field]);
   }

@@ -4,6 +4,8 @@ import {
   BookingConfirmedV1,
   BookingNoShowV1,
   BudgetOpenedV1,
+  BudgetSpentBeforeV1,
+  ClaimBroughtInV1,
   ClaimDeniedV1,
   ClaimExpiredV1,
   ClaimHeldV1,
@@ -13,6 +15,7 @@ import {
   DayCareFeeDecidedV1,
   DifferencePostedV1,
   EventEnvelope,
+  GrantDecidedV1,
   MealOrderCancelledV1,
   MealOrderNoShowV1,
   MealOrderPlacedV1,
@@ -30,6 +33,7 @@ import {
   StatementPaidV1,
   StatementReturnedV1,
   StayCompletedV1,
+  YearClosedV1,
 } from '@doorstep/contracts';
 
 /** One record of the log as re-performance needs it. */
@@ -62,6 +66,7 @@ const OF_PERSONS: readonly EventDefinition[] = [
   ClaimReversedV1,
   DayCareFeeDecidedV1,
   DifferencePostedV1,
+  ClaimBroughtInV1,
 ];
 const OF_THE_CITY: readonly EventDefinition[] = [
   SiteRecordedV1,
@@ -69,6 +74,9 @@ const OF_THE_CITY: readonly EventDefinition[] = [
   PolicySupersededV1,
   PolicyWithdrawnV1,
   BudgetOpenedV1,
+  BudgetSpentBeforeV1,
+  YearClosedV1,
+  GrantDecidedV1,
   StatementDraftedV1,
   StatementCheckedV1,
   StatementReturnedV1,

@@ -125,11 +125,11 @@ export class Recheck {
   }
 
   /** The pool must be one of the pack, of an area that holds the site, and of the year. */
-  private pool({ claimId, serviceDate, basis, decision }: DecidedClaim, site: SiteState): void {
+  private pool({ claimId, serviceDate, basis, decision, bookYear }: DecidedClaim, site: SiteState): void {
     const { findings, ledger } = this.tools;
     if (!basis.budget) return;
     const pool = ledger.budgets.get(basis.budget.budgetId)?.opened;
-    const year = Number(serviceDate.slice(0, 4));
+    const year = bookYear ?? Number(serviceDate.slice(0, 4));
     const fits =
       pool !== undefined &&
       pool.packId === decision.packId &&

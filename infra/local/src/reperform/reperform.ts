@@ -15,6 +15,7 @@ import { PersonLog } from './person-log.js';
 import { RuleBook } from './rule-book.js';
 import { Sites } from './sites.js';
 import { Statements } from './statements.js';
+import { ClosedYears } from './years.js';
 
 export interface Wish {
   readonly log: LogReading;
@@ -40,9 +41,10 @@ export async function reperform({ log, dates, ask }: Wish): Promise<Outcome> {
     const { findings, ledger } = reading;
     const calendar = await calendarOf(reading.years, ask);
     const city = { rules: reading.rules, sites: reading.sites, calendar };
+    const { closed } = reading;
     for await (const [, events] of reading.buckets.people()) {
       findings.count('people');
-      new ClaimStory(new PersonLog(events), { city, ledger, dates, findings }).play();
+      new ClaimStory(new PersonLog(events), { city, ledger, dates, findings, closed }).play();
     }
     return { findings, books: await books(reading, ask) };
   } finally {
@@ -57,6 +59,7 @@ class Reading {
   readonly sites = new Sites();
   readonly ledger = new Ledger();
   readonly statements = new Statements();
+  readonly closed = new ClosedYears();
   readonly buckets = new PersonBuckets();
   readonly years = new Set<number>();
   /** The last number of each source. */
@@ -90,7 +93,7 @@ class Reading {
       if (serviceDate !== undefined) this.years.add(Number(serviceDate.slice(0, 4)));
       return;
     }
-    for (const keeper of [this.rules, this.sites, this.ledger, this.statements]) keeper.note(event);
+    for (const keeper of [this.rules, this.sites, this.ledger, this.statements, this.closed]) keeper.note(event);
   }
 }
 

@@ -7,6 +7,7 @@ const ROWS = [
   ['budgetRefusals', '… refused for want of money, confirmed without it'],
   ['withoutRules', '… refused without rules'],
   ['fees', 'day-care fees'],
+  ['broughtIn', 'meals of before the books were opened'],
   ['standing', 'standing claims by all facts'],
   ['notComparable', 'not comparable'],
   ['accounts', 'ledger accounts'],

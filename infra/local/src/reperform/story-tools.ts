@@ -1,5 +1,6 @@
 import type { City } from './decide-again.js';
 import type { Ledger } from './ledger.js';
+import type { ClosedYears } from './years.js';
 import type { Findings } from './findings.js';
 import type { ServiceDates } from './service-dates.js';
 
@@ -8,4 +9,5 @@ export interface StoryTools {
   readonly ledger: Ledger;
   readonly dates: ServiceDates;
   readonly findings: Findings;
+  readonly closed: ClosedYears;
 }

@@ -79,4 +79,6 @@ export const DecidedClaim = ClaimRef.extend({
   decidedAt: InstantField,
   /** The claim that this one replaces after a correction. */
   correctsClaimId: Id.nullable(),
+  /** The year whose accounts carry it, where that of the service date was closed; absent = that of the service date. */
+  bookYear: z.int().optional(),
 });

@@ -16,5 +16,7 @@ export const ClaimReversedV1 = defineEvent({
     cause: Code,
     ledgerTransactionId: Id,
     reversedAt: InstantField,
+    /** The year in whose accounts it was taken back, where its own was closed. */
+    bookYear: z.int().optional(),
   }),
 });

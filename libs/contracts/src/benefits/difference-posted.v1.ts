@@ -18,5 +18,7 @@ export const DifferencePostedV1 = defineEvent({
     postedAt: InstantField,
     /** The capped pool of losses that pays; null when there is none. */
     budgetId: Id.nullable().optional(),
+    /** The year whose accounts carry it, where that is not the one of the service date. */
+    bookYear: z.int().optional(),
   }),
 });

@@ -19,5 +19,8 @@ export const GrantDecidedV1 = defineEvent({
     /** Less what was confirmed before for the same period. */
     amountFen: SignedFenField,
     at: InstantField,
+    /** Who pays it, in the accounts of which year. */
+    funder: Code.optional(),
+    bookYear: z.int().optional(),
   }),
 });

@@ -51,12 +51,7 @@ function eventOf(change: ClaimChange, at: string): NewEvent | undefined {
     case 'expired':
       return newEvent(ClaimExpiredV1, key, { ...ref(claim), expiredAt: at }, cause);
     case 'reversed':
-      return newEvent(
-        ClaimReversedV1,
-        key,
-        { ...money(change), cause: change.why ?? 'corrected', reversedAt: at },
-        cause,
-      );
+      return newEvent(ClaimReversedV1, key, reversed(change, at), cause);
     case 'difference':
     case 'difference_undone':
       return newEvent(DifferencePostedV1, key, difference(change, at), cause);
@@ -79,6 +74,7 @@ function decided(claim: Claim, at: string): EventData<typeof ClaimHeldV1> {
     basis: basisOnWire(record, evidence),
     decidedAt: at,
     correctsClaimId: record.correctsClaimId,
+    ...otherYear(record, record.bookYear),
   };
 }
 
@@ -95,13 +91,24 @@ function money({ claim, transactionId }: ClaimChange) {
   };
 }
 
+function reversed(change: ClaimChange, at: string): EventData<typeof ClaimReversedV1> {
+  const { reversedInYear } = change.claim;
+  const about = { ...money(change), cause: change.why ?? 'corrected', reversedAt: at };
+  return { ...about, ...(reversedInYear !== null && { bookYear: reversedInYear }) };
+}
+
 function difference(change: ClaimChange, at: string): EventData<typeof DifferencePostedV1> {
   const { claim, difference: about, transactionId } = change;
   assert(about && transactionId, 'a difference is posted in a ledger transaction');
   const { fen, bearer, cause } = about;
   const undone = change.kind === 'difference_undone';
   const money = { differenceFen: fen, bearer, cause, undone, ledgerTransactionId: transactionId };
-  return { ...ref(claim), ...money, postedAt: at, budgetId: about.budgetId };
+  return { ...ref(claim), ...money, postedAt: at, budgetId: about.budgetId, ...otherYear(claim.record, about.year) };
+}
+
+/** The year of the accounts goes without saying where it is that of the service date. */
+function otherYear({ serviceDate }: Claim['record'], year: number | null): { bookYear?: number } {
+  return year === null || year === Number(serviceDate.slice(0, 4)) ? {} : { bookYear: year };
 }
 
 function releaseCause({ why }: ClaimChange): EventData<typeof ClaimReleasedV1>['cause'] {

@@ -102,8 +102,8 @@ export class ClaimBook {
     this.startDay(personId, today);
   }
 
-  bringIn(about: Omit<OriginRef, 'originId'>, subsidyFen: number): void {
-    bringInMeal(this.world, this.file(about.personId), about, subsidyFen);
+  bringIn(about: Omit<OriginRef, 'originId'>, subsidyFen: number): Claim {
+    return bringInMeal(this.world, this.file(about.personId), about, subsidyFen);
   }
 
   /** Something outside of the book moved the person's entitlement; its new state is told. */

@@ -15,7 +15,7 @@ export function bringInMeal(
   file: PersonFile,
   about: Omit<OriginRef, 'originId'>,
   subsidyFen: number,
-): void {
+): Claim {
   const ref = { ...about, originId: uuidv7(now.getTime()) };
   const price = { priceFen: subsidyFen, menu: 'set', channel: 'dine_in', deliveryFeeFen: 0 } as const;
   const origin = new Origin(ref, { kind: 'meal', ...price }, 'served', true);
@@ -43,4 +43,5 @@ export function bringInMeal(
   file.addOrigin(origin);
   file.addClaim(claim);
   file.touched = true;
+  return claim;
 }

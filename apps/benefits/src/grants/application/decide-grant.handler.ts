@@ -33,8 +33,9 @@ export class DecideGrantHandler {
     const transactionId = confirmed ? uuidv7(at.getTime()) : null;
     if (transactionId !== null) await this.ledger.post(tx, [postingOf(grant, transactionId, meta.actor)]);
     await this.store.decide(tx, grantId, transactionId, { by: meta.actor, at });
-    const { siteId, period, packId, scheme, totalFen, amountFen } = grant;
-    const data = { grantId, siteId, period, packId, scheme, totalFen, amountFen, confirmed, at: at.toISOString() };
+    const { siteId, period, packId, scheme, totalFen, amountFen, funder, bookYear } = grant;
+    const sums = { totalFen, amountFen, funder, bookYear };
+    const data = { grantId, siteId, period, packId, scheme, ...sums, confirmed, at: at.toISOString() };
     await this.outbox.add(tx, meta, newEvent(GrantDecidedV1, siteId, data));
   }
 }

@@ -15,7 +15,7 @@ import type { LocalDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
 import type { FieldError } from '@doorstep/observability';
 import { Answer, BodyLimit, IdempotencyKey, Meta, RefusedPartsError, ValidationError } from '@doorstep/observability';
-import type { IdempotentRequest, Tx } from '@doorstep/persistence';
+import type { IdempotentRequest, LanePartition, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
@@ -26,6 +26,10 @@ import { OpeningStore } from '../application/opening-store.port.js';
 import type { OpeningEntry } from '../domain/opening.js';
 import { readCsv } from '../domain/read-csv.js';
 
+const ALL_BUDGETS = Array.from({ length: PARTITIONS.budget }, (_, partition) => ({
+  space: 'budget' as const,
+  partition,
+}));
 const ALL_PERSONS = Array.from({ length: PARTITIONS.person }, (_, partition) => ({
   space: 'person' as const,
   partition,
@@ -72,7 +76,7 @@ export class OpeningsController {
     @Meta() meta: EventMeta,
   ): Promise<OpeningView> {
     const wish = typeof body === 'string' ? fromCsv(body, asOf) : body;
-    return this.once(request, [], async (tx) =>
+    return this.once(request, ALL_BUDGETS, async (tx) =>
       this.handler.request(tx, wish.asOf as LocalDate, wish.rows as OpeningEntry[], meta),
     );
   }
@@ -87,7 +91,7 @@ export class OpeningsController {
     @IdempotencyKey() request: IdempotentRequest,
     @Meta() meta: EventMeta,
   ): Promise<OpeningView> {
-    return this.once(request, ALL_PERSONS, async (tx) => {
+    return this.once(request, [...ALL_PERSONS, ...ALL_BUDGETS], async (tx) => {
       await this.handler.approve(tx, openingId, body, meta);
       return openingId;
     });
@@ -95,7 +99,7 @@ export class OpeningsController {
 
   private async once(
     request: IdempotentRequest,
-    partitions: typeof ALL_PERSONS,
+    partitions: readonly LanePartition[],
     act: (tx: Tx) => Promise<string>,
   ): Promise<OpeningView> {
     try {

@@ -1,6 +1,7 @@
 import type { OpeningReport, OpeningView } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import type { BudgetSpent, Debt, OpenAllowance, Opening, OpeningEntry, OpeningFault } from '../domain/opening.js';
+import type { BudgetsSpent } from './opening-events.js';
 
 export abstract class OpeningStore {
   abstract add(tx: Tx, opening: Opening): Promise<void>;
@@ -24,7 +25,7 @@ export abstract class OpeningStore {
   abstract totalBalance(tx: Tx): Promise<number>;
 
   /** Raises what the budgets have spent; answers each touched budget before and after. */
-  abstract spend(tx: Tx, rows: readonly BudgetSpent[]): Promise<OpeningReport['budgets']>;
+  abstract spend(tx: Tx, rows: readonly BudgetSpent[]): Promise<BudgetsSpent>;
 
   abstract addAllowances(tx: Tx, rows: readonly OpenAllowance[], at: Date): Promise<void>;
 

@@ -5,6 +5,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { allowanceRows } from '../../entitlements/infrastructure/allowance-rows.js';
 import { BOOKS_LOCK } from '../../platform/books-lock.js';
+import type { BudgetsSpent } from '../application/opening-events.js';
 import { OpeningStore } from '../application/opening-store.port.js';
 import type { BudgetSpent, Debt, OpenAllowance, Opening, OpeningEntry, OpeningFault } from '../domain/opening.js';
 import { fenOf, totalOf } from '../domain/opening.js';
@@ -17,7 +18,7 @@ const SPEND = `WITH taken AS (SELECT pack_id, area, year, sum(fen)::bigint AS fe
       WHERE b.purpose = 'claims' ORDER BY b.budget_id FOR UPDATE OF b)
   UPDATE budget b SET spent_fen = b.spent_fen + l.fen, opening_fen = b.opening_fen + l.fen, version = b.version + 1
   FROM locked l WHERE b.budget_id = l.budget_id
-  RETURNING b.budget_id AS "budgetId", (b.spent_fen - l.fen)::float8 AS "spentBeforeFen", b.spent_fen::float8 AS "spentAfterFen"`;
+  RETURNING b.budget_id AS "budgetId", b.pack_id AS "packId", b.area, b.year, (b.spent_fen - l.fen)::float8 AS "spentBeforeFen", b.spent_fen::float8 AS "spentAfterFen"`;
 const BALANCES = `SELECT a.code, coalesce(sum(d.in_fen - d.out_fen), 0)::float8 AS fen FROM ledger_account a
   LEFT JOIN ledger_account_day d USING (account_id) WHERE a.code = ANY($1::text[]) GROUP BY a.code`;
 const ADD_DEBTS = `INSERT INTO person_debt (person_id, to_person_fen, from_person_fen, transaction_id, recorded_at)
@@ -78,10 +79,10 @@ export class SqlOpeningStore extends OpeningStore {
     return (await tx.query<{ fen: number }>(text))[0]?.fen ?? 0;
   }
 
-  async spend(tx: Tx, rows: readonly BudgetSpent[]): Promise<OpeningReport['budgets']> {
+  async spend(tx: Tx, rows: readonly BudgetSpent[]): Promise<BudgetsSpent> {
     if (rows.length === 0) return [];
     const places = [rows.map((row) => row.packId), rows.map((row) => row.area), rows.map((row) => row.year)];
-    return tx.query<OpeningReport['budgets'][number]>(SPEND, [...places, rows.map((row) => row.spentFen)]);
+    return tx.query<BudgetsSpent[number]>(SPEND, [...places, rows.map((row) => row.spentFen)]);
   }
 
   async addAllowances(tx: Tx, rows: readonly OpenAllowance[], at: Date): Promise<void> {

@@ -1,7 +1,9 @@
+import { YearClosedV1, YearClosingRequestedV1 } from '@doorstep/contracts';
 import type { YearView } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { ConflictError, shanghaiDate, UnprocessableError } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
+import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -32,6 +34,7 @@ export class CloseYearHandler {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: YearStore,
+    private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,26 +43,34 @@ export class CloseYearHandler {
   }
 
   /** @throws YearNotOverError, YearStateError */
-  async request(year: number, { actor }: EventMeta): Promise<YearView> {
+  async request(year: number, meta: EventMeta): Promise<YearView> {
     if (year >= Number(shanghaiDate(this.clock.now()).slice(0, 4))) throw new YearNotOverError();
-    return this.transactions.run({ keys: [] }, async (tx) => {
+    return this.transactions.run({ keys: [keyOf(year)] }, async (tx) => {
       const { state } = await this.store.find(tx, year);
       if (state === 'closed') throw new YearStateError(state);
-      await this.store.request(tx, year, actor, this.clock.now());
+      const at = this.clock.now();
+      await this.store.request(tx, year, meta.actor, at);
+      const told = { year, at: at.toISOString() };
+      await this.outbox.add(tx, meta, newEvent(YearClosingRequestedV1, keyOf(year).key, told));
       return this.store.find(tx, year);
     });
   }
 
   /** @throws SecondPersonError, OpenHoldsError, YearStateError */
-  async approve(year: number, { actor }: EventMeta): Promise<YearView> {
-    return this.transactions.run({ keys: [] }, async (tx) => {
+  async approve(year: number, meta: EventMeta): Promise<YearView> {
+    const { actor } = meta;
+    return this.transactions.run({ keys: [keyOf(year)] }, async (tx) => {
       await this.store.haltDeciding(tx);
       const { state, requestedBy, openHolds } = await this.store.find(tx, year);
       if (state !== 'requested' || requestedBy === null) throw new YearStateError(state);
       if (requestedBy === actor) throw new SecondPersonError();
       if (openHolds > 0) throw new OpenHoldsError(openHolds);
-      await this.store.close(tx, year, requestedBy, actor, this.clock.now());
+      const at = this.clock.now();
+      await this.store.close(tx, year, requestedBy, actor, at);
+      await this.outbox.add(tx, meta, newEvent(YearClosedV1, keyOf(year).key, { year, at: at.toISOString() }));
       return this.store.find(tx, year);
     });
   }
 }
+
+const keyOf = (year: number) => ({ space: 'budget' as const, key: `year-${year}` });
