@@ -2,6 +2,8 @@ import { registerTitles } from '@doorstep/observability';
 import { Module } from '@nestjs/common';
 import { ACCESS_TITLES } from './access-titles.js';
 import { AreasModule } from './areas/areas.module.js';
+import { ConsentsModule } from './consents/consents.module.js';
+import { FamiliesModule } from './families/families.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { REGISTRY_TITLES } from './problem-titles.js';
@@ -12,5 +14,16 @@ import { StaffModule } from './staff/staff.module.js';
 registerTitles(REGISTRY_TITLES);
 registerTitles(ACCESS_TITLES);
 
-@Module({ imports: [ReachModule, AreasModule, SitesModule, PeopleModule, ImportsModule, StaffModule] })
+@Module({
+  imports: [
+    ReachModule,
+    AreasModule,
+    SitesModule,
+    PeopleModule,
+    ImportsModule,
+    StaffModule,
+    ConsentsModule,
+    FamiliesModule,
+  ],
+})
 export class AppModule {}

@@ -1,4 +1,5 @@
 import type { Role } from './actor.js';
+import { ROLES } from './actor.js';
 
 const STAFF = [
   'site_operator',
@@ -16,6 +17,16 @@ const STAFF = [
   'administrator',
 ] as const satisfies readonly Role[];
 
+/** Who meets elders or speaks for them. */
+const CARERS = [
+  'site_manager',
+  'day_care_staff',
+  'community_worker',
+  'hotline_agent',
+  'civil_affairs_clerk',
+  'administrator',
+] as const satisfies readonly Role[];
+
 /** Rights, families and consents. Which of the allowed things somebody may touch is a matter of scope. */
 export const REGISTRY_PERMISSIONS = {
   'registry.staff.read': ['site_manager', 'auditor', 'administrator'],
@@ -23,4 +34,19 @@ export const REGISTRY_PERMISSIONS = {
   'registry.staff.write': ['site_manager', 'administrator'],
   /** What an account may do itself. */
   'registry.staff.read-own': STAFF,
+
+  'registry.consent-text.read': ROLES,
+  'registry.consent.read': [...CARERS, 'auditor'],
+  'registry.consent.write': CARERS,
+  'registry.family.read': [...CARERS, 'auditor', 'family'],
+  'registry.family.invite': [
+    'site_manager',
+    'day_care_staff',
+    'community_worker',
+    'civil_affairs_clerk',
+    'administrator',
+  ],
+  'registry.family.end': [...CARERS, 'family'],
+  /** Everybody can have parents: also staff redeem an invitation, and act as family from then on. */
+  'registry.family.redeem': ROLES,
 } as const satisfies Record<string, readonly Role[]>;

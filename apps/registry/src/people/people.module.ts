@@ -33,6 +33,6 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     { provide: PersonVault, useClass: SealedPersonVault },
     { provide: FactRepository, useClass: SqlFactRepository },
   ],
-  exports: [PeopleWriter, PersonRepository, PersonVault, FactRepository],
+  exports: [PersonAccess, PeopleWriter, PersonRepository, PersonVault, FactRepository],
 })
 export class PeopleModule {}

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { ConsentsModule } from '../consents/consents.module.js';
+import { PeopleModule } from '../people/people.module.js';
+import { FamilyLinksController } from './api/family-links.controller.js';
+import { PersonFamilyController } from './api/person-family.controller.js';
+import { EndLink } from './application/end-link.handler.js';
+import { FailedCodes } from './application/failed-codes.port.js';
+import { FamilyLinkRepository } from './application/family-link.repository.port.js';
+import { FindFamily } from './application/find-family.query.js';
+import { InvitationCodes } from './application/invitation-codes.port.js';
+import { InvitationRepository } from './application/invitation.repository.port.js';
+import { Invitations } from './application/invitations.js';
+import { InviteFamily } from './application/invite-family.handler.js';
+import { LinkBook } from './application/link-book.js';
+import { RedeemInvitation } from './application/redeem-invitation.handler.js';
+import { Redemptions } from './application/redemptions.js';
+import { RevokeInvitation } from './application/revoke-invitation.handler.js';
+import { WithdrawConsent } from './application/withdraw-consent.handler.js';
+import { RandomInvitationCodes } from './infrastructure/random-invitation-codes.js';
+import { SqlFailedCodes } from './infrastructure/sql-failed-codes.js';
+import { SqlFamilyLinkRepository } from './infrastructure/sql-family-link.repository.js';
+import { SqlInvitationRepository } from './infrastructure/sql-invitation.repository.js';
+
+@Module({
+  imports: [PeopleModule, ConsentsModule],
+  controllers: [PersonFamilyController, FamilyLinksController],
+  providers: [
+    InviteFamily,
+    RedeemInvitation,
+    RevokeInvitation,
+    EndLink,
+    WithdrawConsent,
+    FindFamily,
+    Invitations,
+    Redemptions,
+    LinkBook,
+    { provide: FamilyLinkRepository, useClass: SqlFamilyLinkRepository },
+    { provide: InvitationRepository, useClass: SqlInvitationRepository },
+    { provide: InvitationCodes, useClass: RandomInvitationCodes },
+    { provide: FailedCodes, useClass: SqlFailedCodes },
+  ],
+})
+export class FamiliesModule {}
