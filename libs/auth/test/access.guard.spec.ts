@@ -8,8 +8,8 @@ class Routes {
   @Public()
   health(): void {}
 
-  @RequirePermission('day-care.attendance.record')
-  checkIn(): void {}
+  @RequirePermission('registry.fact.write')
+  writeFact(): void {}
 
   forgotten(): void {}
 }
@@ -42,18 +42,18 @@ test('lets everybody see what is public', async () => {
 });
 
 test('asks for a token', async () => {
-  await expect(visit('checkIn', await headersOf())).rejects.toMatchObject({ code: 'AUTH.TOKEN_REQUIRED' });
+  await expect(visit('writeFact', await headersOf())).rejects.toMatchObject({ code: 'AUTH.TOKEN_REQUIRED' });
 });
 
 test('asks for the permission', async () => {
-  await expect(visit('checkIn', await headersOf('site_operator'))).rejects.toMatchObject({
+  await expect(visit('writeFact', await headersOf('site_operator'))).rejects.toMatchObject({
     code: 'AUTH.PERMISSION_DENIED',
   });
 });
 
 test('lets the permitted in and says who it is', async () => {
   const request = await headersOf('administrator');
-  expect(await visit('checkIn', request)).toBe(true);
+  expect(await visit('writeFact', request)).toBe(true);
   expect(request.actor).toMatchObject({ kind: 'staff', subject: 'op-puya' });
 });
 
@@ -64,7 +64,7 @@ test('leaves of two roles only the one that has the permission, where it holds',
   ] as const;
   const token = await signer.internal({ ...operator, grants }, 'meal-orders');
   const request: AuthenticatedRequest = { headers: { authorization: `Bearer ${token}` } };
-  expect(await visit('checkIn', request)).toBe(true);
+  expect(await visit('writeFact', request)).toBe(true);
   expect(request.actor).toMatchObject({ roles: ['administrator'], scope: { sites: ['puya'] } });
 });
 
