@@ -3,6 +3,10 @@ import { Log1795424400000 } from './20261123090000-log.js';
 import { Explorer1795510800000 } from './20261124090000-explorer.js';
 import { Rules1795597200000 } from './20261125090000-rules.js';
 import { FactsBehind1795947000000 } from './20261129101000-facts-behind.js';
+import { LookUps1795950000000 } from './20261129110000-look-ups.js';
+import { Samples1795950600000 } from './20261129111000-samples.js';
+import { Papers1795951200000 } from './20261129112000-papers.js';
+import { Joins1795951800000 } from './20261129113000-joins.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -10,4 +14,8 @@ export const migrations = [
   Explorer1795510800000,
   Rules1795597200000,
   FactsBehind1795947000000,
+  LookUps1795950000000,
+  Samples1795950600000,
+  Papers1795951200000,
+  Joins1795951800000,
 ];

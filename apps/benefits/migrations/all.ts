@@ -11,6 +11,7 @@ import { Grants20261122160000 } from './20261122160000-grants.js';
 import { YearsAndOpenings20261122170000 } from './20261122170000-years-and-openings.js';
 import { CorrectionSearches20261122180000 } from './20261122180000-correction-searches.js';
 import { SimulationRevision20261122190000 } from './20261122190000-simulation-revision.js';
+import { FindingRequests20261129100000 } from './20261129100000-finding-requests.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -26,4 +27,5 @@ export const migrations = [
   YearsAndOpenings20261122170000,
   CorrectionSearches20261122180000,
   SimulationRevision20261122190000,
+  FindingRequests20261129100000,
 ];

@@ -11,6 +11,12 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'BUDGET.TOO_LARGE': { zh: '预算金额过大', en: 'The budget is too large' },
   'REFUND.MORE_THAN_DUE': { zh: '金额超过应退或应收', en: 'This is more than is due' },
   'ENTITLEMENT.DAY_TO_COME': { zh: '这一天还没有到', en: 'That day has not begun' },
+  'FINDING_REQUEST.NOT_FOUND': { zh: '没有这项审计更正请求', en: 'There is no such request of an auditor' },
+  'FINDING_REQUEST.STATE': { zh: '该请求当前状态不允许此操作', en: 'The request is not in a state for this' },
+  'FINDING_REQUEST.CLAIM_UNKNOWN': {
+    zh: '请求所指的补贴不存在，只能驳回',
+    en: 'The claim is not known here; refuse the request',
+  },
   'CALENDAR.NOT_FOUND': { zh: '这一年的节假日安排尚未导入', en: 'The calendar of that year was not imported' },
   'CALENDAR.FOREIGN_DAY': { zh: '有日期不属于这一年', en: 'A day lies in another year' },
   'STATEMENT.NOT_FOUND': { zh: '没有这张结算单', en: 'There is no such statement' },

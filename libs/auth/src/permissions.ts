@@ -128,6 +128,7 @@ export const PERMISSIONS = {
   'audit.records.read': ['auditor', 'administrator'],
   // Only auditors judge; an administrator who could would judge what he runs.
   'audit.work.write': ['auditor'],
+  'audit.look-ups.read': ['auditor', 'administrator'],
   'audit.evidence.read': ['auditor', 'administrator', 'family'],
 } as const satisfies Record<string, readonly Role[]>;
 

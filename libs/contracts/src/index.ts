@@ -105,6 +105,8 @@ export * from './benefits/day-care-fee-decided.v1.js';
 export * from './benefits/difference-posted.v1.js';
 export * from './benefits/entitlement-updated.v1.js';
 export * from './benefits/entitlement.http.js';
+export * from './benefits/finding-request-events.js';
+export * from './benefits/finding-request.http.js';
 export * from './benefits/grant-decided.v1.js';
 export * from './benefits/grant.http.js';
 export * from './benefits/ledger.http.js';
@@ -141,11 +143,17 @@ export * from './benefits/year-closing-requested.v1.js';
 export * from './benefits/year.http.js';
 
 // audit
+export * from './audit/correction-requested.v1.js';
 export * from './audit/evidence.http.js';
 export * from './audit/explorer.http.js';
 export * from './audit/exports.http.js';
 export * from './audit/gap-closed.v1.js';
 export * from './audit/gap-detected.v1.js';
+export * from './audit/joins.http.js';
 export * from './audit/journal.http.js';
+export * from './audit/look-up.http.js';
+export * from './audit/looked-up.v1.js';
+export * from './audit/papers.http.js';
 export * from './audit/receipt.http.js';
 export * from './audit/rules.http.js';
+export * from './audit/samples.http.js';

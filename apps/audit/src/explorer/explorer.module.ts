@@ -29,6 +29,6 @@ import { SqlStories } from './infrastructure/sql-stories.js';
     { provide: SavedQueries, useClass: SqlSavedQueries },
     { provide: Stories, useClass: SqlStories },
   ],
-  exports: [FactReader, Look],
+  exports: [FactReader, Look, SavedQueries],
 })
 export class ExplorerModule {}

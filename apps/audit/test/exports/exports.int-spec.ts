@@ -6,6 +6,7 @@ import type { ProvenRecord } from '@doorstep/verifier';
 import { readVerifierKey, verifyRecord } from '@doorstep/verifier';
 import { nodePlatform as platform } from '@doorstep/verifier/node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ExportEvents } from '../../src/exports/application/export-events.js';
 import type { AuditWorld } from '../audit-world.js';
 import { openAudit, recordOf } from '../audit-world.js';
 import { unzipped } from './unzipped.js';
@@ -45,7 +46,9 @@ describe('an export', () => {
       events: EVENTS,
       snapshot: answer.headers['x-doorstep-snapshot'],
     });
-    expect(lines.at(-1)).toEqual({ end: { events: EVENTS } });
+    const before = answer.body.slice(0, answer.body.lastIndexOf('\n', answer.body.length - 2) + 1);
+    const sha256 = createHash('sha256').update(before).digest('hex');
+    expect(lines.at(-1)).toEqual({ end: { events: EVENTS, sha256 } });
     const documents = lines.slice(1, -1).map(({ document }) => canonicalJson(document));
     expect(digestOf(documents)).toBe(digestOf(sent.map(({ bytes }) => bytes.toString())));
   });
@@ -57,6 +60,31 @@ describe('an export', () => {
     expect(lines).toHaveLength(EVENTS + 1);
     expect(lines[0]).toMatch(/^\uFEFF"日志序号 journalIndex"/);
     expect(lines.filter((line) => line.includes(`"'=cmd()"`))).toHaveLength(1);
+  });
+
+  it('as a workbook states what it shows, keeps codes as text and never runs', async () => {
+    const answer = await ask('format=xlsx');
+    expect(answer.headers['content-disposition']).toMatch(/\.xlsx"$/);
+    const files = unzipped(answer.rawPayload);
+    const part = (name: string): string => String(files.get(name));
+    const sheets = [...part('xl/workbook.xml').matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name);
+    expect(sheets).toEqual(['说明', '事件', '数据字典']);
+    const events = part('xl/worksheets/events1.xml');
+    expect(events.match(/<row>/g)).toHaveLength(EVENTS + 1);
+    expect(events).toContain('state="frozen"');
+    expect(events).toContain(`<autoFilter ref="A1:U${EVENTS + 1}"/>`);
+    expect(events).toContain('>&apos;=cmd()<'.replace('&apos;', "'"));
+    expect(events).not.toContain('<f>');
+    // A number of eighteen digits would be rounded: ids and codes are texts, amounts are numbers.
+    expect(events).toContain('<t xml:space="preserve">1</t>');
+    const notes = part('xl/worksheets/notes.xml');
+    const sha256 = createHash('sha256').update(events).digest('hex');
+    for (const text of [sha256, source, answer.headers['x-doorstep-snapshot'] as string, 'staff:auditor-1'])
+      expect(notes).toContain(`>${text}<`);
+    expect(notes).toContain(`<v>${EVENTS}</v>`);
+    expect(part('xl/worksheets/dictionary.xml')).toContain('>amountFen<');
+    for (const name of files.keys())
+      if (name.endsWith('.xml')) expect(part('[Content_Types].xml') + name).toContain(name);
   });
 
   it('as an audit package can be verified by an outsider', async () => {
@@ -106,12 +134,52 @@ describe('an export', () => {
     expect(events).toBe(Number(answer.headers['x-doorstep-events']));
     await world.journalled(50, `actor = 'staff:later'`);
     const again = await ask(`format=ndjson&snapshot=${answer.headers['x-doorstep-snapshot'] as string}`);
-    expect(digestOf(again.body.split('\n').slice(1))).toBe(digestOf(answer.body.split('\n').slice(1)));
+    const eventsOf = (body: string): string => digestOf(body.trimEnd().split('\n').slice(1, -1));
+    expect(eventsOf(again.body)).toBe(eventsOf(answer.body));
+  });
+
+  it('that is read slowly holds up nobody: the log goes on accepting between any two pages', async () => {
+    const exporting = world.app.get(ExportEvents, { strict: false });
+    const { content, events } = await exporting.open({ source }, 'csv', 'staff:slow');
+    const reading = content[Symbol.asyncIterator]();
+    await reading.next();
+    let lines = String((await reading.next()).value)
+      .trimEnd()
+      .split('\r\n').length;
+    const { items } = (await world.get('/v1/exports/running')).json();
+    expect(items).toMatchObject([{ format: 'csv', by: 'staff:slow', read: 500, toRead: events }]);
+    await world.put(
+      ...Array.from({ length: 50 }, (_, n) =>
+        recordOf({ source: 'meal-orders/0/52', sequence: n + 1, actor: 'staff:meanwhile' }),
+      ),
+    );
+    await world.journalled(50, `actor = 'staff:meanwhile'`);
+    for (let piece = await reading.next(); !piece.done; piece = await reading.next())
+      lines += String(piece.value).trimEnd().split('\r\n').length;
+    expect(lines).toBe(events);
+    expect((await world.get('/v1/exports/running')).json().items).toEqual([]);
+  });
+
+  it('is refused while two others are being sent', async () => {
+    const exporting = world.app.get(ExportEvents, { strict: false });
+    const others = await Promise.all(
+      ['a', 'b'].map(async (by) => (await exporting.open({ source }, 'csv', by)).content[Symbol.asyncIterator]()),
+    );
+    await Promise.all(others.map((other) => other.next()));
+    expect((await ask('format=csv')).json()).toMatchObject({ status: 409, code: 'AUDIT.EXPORTS_BUSY' });
+    await Promise.all(others.map((other) => other.return?.(undefined)));
+    expect((await ask('format=csv')).statusCode).toBe(200);
   });
 
   it('is for auditors only, in the forms that there are', async () => {
     expect((await world.get('/v1/exports/events?format=csv', { roles: ['finance_maker'] })).statusCode).toBe(403);
-    for (const query of ['format=exe', 'format=../../etc/passwd', 'format=csv&where=1', 'snapshot=0'])
+    for (const query of [
+      'format=exe',
+      'format=../../etc/passwd',
+      'format=xlsx&format=csv',
+      'format=csv&where=1',
+      'snapshot=0',
+    ])
       expect([query, (await ask(query)).statusCode]).toEqual([query, 422]);
     const none = await world.get(`/v1/exports/events?format=csv&topic=${TOPICS.gatewayAccess.name}`);
     expect(none.body.trimEnd().split('\r\n')).toHaveLength(1);

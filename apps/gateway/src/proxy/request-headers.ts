@@ -16,6 +16,7 @@ const FORWARDED = [
   'last-event-id',
   'prefer',
   'user-agent',
+  'x-purpose',
 ] as const;
 const ABOUT_THE_BODY = ['content-length', 'content-type'];
 

@@ -81,6 +81,13 @@ export const TOPICS = {
   benefitsBudget: topic('benefits.budget.events', 'benefits', 'budget', 'event', ['registry', 'gateway']),
   benefitsStatement: topic('benefits.statement.events', 'benefits', 'site', 'event', ['registry', 'gateway']),
   auditFinding: topic('audit.finding.events', 'audit', 'finding', 'event', ['benefits', 'registry', 'gateway']),
+  // What finance answers to findings: keyed like the findings, by another writer.
+  benefitsFindingRequest: topic('benefits.finding-request.events', 'benefits', 'finding', 'event', [
+    'registry',
+    'gateway',
+  ]),
+  // Who looked at what in the log (ADR 0026).
+  auditAccess: topic('audit.access.events', 'audit', 'access', 'event', []),
   // What people did with parked keys and repairs: one small topic a service, since a topic has one writer.
   registryOperation: topic('registry.operation.events', 'registry', 'operation', 'event', []),
   mealOperation: topic('meal-orders.operation.events', 'meal-orders', 'operation', 'event', []),

@@ -3,6 +3,7 @@ import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { Evidence, EvidenceList, EvidenceQuery, RecordPath } from '@doorstep/contracts';
 import { Answer } from '@doorstep/observability';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { LooksUp } from '../../access/api/look-up.decorator.js';
 import { FindEvidence } from '../application/find-evidence.query.js';
 
 const { service: Service, shard: Shard, epoch: Epoch, sequence: Sequence } = RecordPath.shape;
@@ -12,6 +13,7 @@ export class EvidenceController {
   constructor(private readonly evidence: FindEvidence) {}
 
   @Get('records/:service/:shard/:epoch/:sequence')
+  @LooksUp('evidence')
   @RequirePermission('audit.evidence.read')
   @Answer(Evidence)
   one(
@@ -25,6 +27,7 @@ export class EvidenceController {
   }
 
   @Get('evidence')
+  @LooksUp('evidence')
   @RequirePermission('audit.evidence.read')
   @Answer(EvidenceList)
   list(@Query({ schema: EvidenceQuery }) query: EvidenceQuery, @CurrentActor() actor: Actor): Promise<EvidenceList> {

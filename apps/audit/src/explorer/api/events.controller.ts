@@ -11,6 +11,7 @@ import {
 } from '@doorstep/contracts';
 import { Answer } from '@doorstep/observability';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { LooksUp } from '../../access/api/look-up.decorator.js';
 import { CountEvents } from '../application/count-events.query.js';
 import { FindEvents } from '../application/find-events.query.js';
 
@@ -23,24 +24,28 @@ export class EventsController {
   ) {}
 
   @Get()
+  @LooksUp('search')
   @Answer(JournalEntryPage)
   list(@Query({ schema: EventListQuery }) query: EventListQuery): Promise<JournalEntryPage> {
     return this.events.page(query);
   }
 
   @Get('histogram')
+  @LooksUp('histogram')
   @Answer(EventHistogram)
   histogram(@Query({ schema: EventHistogramQuery }) query: EventHistogramQuery): Promise<EventHistogram> {
     return this.counting.histogram(query);
   }
 
   @Get('totals')
+  @LooksUp('totals')
   @Answer(EventTotals)
   totals(@Query({ schema: EventTotalsQuery }) query: EventTotalsQuery): Promise<EventTotals> {
     return this.counting.totals(query);
   }
 
   @Get(':eventId')
+  @LooksUp('event')
   @Answer(JournalEntryView)
   get(@Param('eventId', { schema: Id }) eventId: string): Promise<JournalEntryView> {
     return this.events.one(eventId);

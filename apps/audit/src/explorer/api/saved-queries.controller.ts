@@ -3,6 +3,7 @@ import { Id, SavedQueryListQuery, SavedQueryPage, SavedQueryView, SaveQuery } fr
 import { Answer, IdempotencyKey } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { LooksUp } from '../../access/api/look-up.decorator.js';
 import { SavedQueryHandler } from '../application/save-query.handler.js';
 
 @Controller('v1/saved-queries')
@@ -20,6 +21,7 @@ export class SavedQueriesController {
   }
 
   @Get()
+  @LooksUp('saved-queries')
   @RequirePermission('audit.events.read')
   @Answer(SavedQueryPage)
   list(@Query({ schema: SavedQueryListQuery }) query: SavedQueryListQuery): Promise<SavedQueryPage> {
@@ -27,6 +29,7 @@ export class SavedQueriesController {
   }
 
   @Get(':id')
+  @LooksUp('saved-queries')
   @RequirePermission('audit.events.read')
   @Answer(SavedQueryView)
   one(@Param('id', { schema: Id }) id: string): Promise<SavedQueryView> {

@@ -2,6 +2,7 @@ import { RequirePermission } from '@doorstep/auth';
 import { JournalEntryPage, TimelinePath, TimelineQuery } from '@doorstep/contracts';
 import { Answer } from '@doorstep/observability';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { LooksUp } from '../../access/api/look-up.decorator.js';
 import { TellStory } from '../application/tell-story.query.js';
 
 @Controller('v1/timelines')
@@ -9,6 +10,7 @@ export class TimelinesController {
   constructor(private readonly story: TellStory) {}
 
   @Get(':kind/:id')
+  @LooksUp('timeline')
   @RequirePermission('audit.events.read')
   @Answer(JournalEntryPage)
   page(

@@ -2,33 +2,51 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Actor } from '@doorstep/auth';
 import { actorRef, CurrentActor, RequirePermission } from '@doorstep/auth';
-import { ApiAnswer, EventExportQuery } from '@doorstep/contracts';
+import { ApiAnswer, EventExportQuery, RunningExportList } from '@doorstep/contracts';
 import type { Logger } from '@doorstep/observability';
-import { LOGGER } from '@doorstep/observability';
+import { Answer, LOGGER } from '@doorstep/observability';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { CurrentLooking } from '../../access/api/looking.js';
+import { LooksUp } from '../../access/api/look-up.decorator.js';
+import type { Looking } from '../../access/application/note-look-up.handler.js';
+import { NoteLookUpHandler } from '../../access/application/note-look-up.handler.js';
 import { ExportEvents } from '../application/export-events.js';
+import { RunningExports } from '../application/running-exports.js';
 
 @Controller('v1/exports')
 export class ExportsController {
   constructor(
     private readonly exporting: ExportEvents,
+    private readonly note: NoteLookUpHandler,
+    private readonly running: RunningExports,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** What is being sent, and how far it has come. */
+  @Get('running')
+  @RequirePermission('audit.events.read')
+  @Answer(RunningExportList)
+  progress(): RunningExportList {
+    return { items: this.running.list() };
+  }
+
   @Get('events')
   @RequirePermission('audit.events.read')
+  @LooksUp('export', { itself: true })
   @ApiAnswer({ status: 200, description: 'The file, sent while it is made. `x-doorstep-snapshot` says what it shows.' })
   async events(
     @Query({ schema: EventExportQuery }) { format, ...query }: EventExportQuery,
     @CurrentActor() actor: Actor,
+    @CurrentLooking() looking: Looking,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { fileName, mediaType, snapshot, events, content } = await this.exporting.open(
+    const { exportId, fileName, mediaType, snapshot, events, content } = await this.exporting.open(
       query,
       format,
       actorRef(actor),
     );
+    await this.note.execute(looking);
     // A long file may take longer than any other answer, and goes out past what bounds those.
     reply.hijack();
     const known = reply.getHeaders() as Record<string, string | number | string[]>;
@@ -39,6 +57,7 @@ export class ExportsController {
       'cache-control': 'no-store',
       'x-doorstep-snapshot': snapshot,
       'x-doorstep-events': String(events),
+      'x-doorstep-export': exportId,
     });
     try {
       await pipeline(Readable.from(content), reply.raw);

@@ -4,11 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { CheckpointBook } from '../../log/application/checkpoint-book.port.js';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { COLUMNS } from '../domain/columns.js';
-import type { ArchiveFile, WrittenFile } from './archive.port.js';
+import type { WrittenFile } from './archive.port.js';
 import { Archive } from './archive.port.js';
 import type { ExportNote } from './export-note.js';
 import { READ_ME } from './export-texts.js';
 import { ProvenRecords } from './proven-records.port.js';
+import { textFile } from './text-file.js';
 
 type ProofOf = (leafIndex: number) => Promise<string | null>;
 
@@ -36,13 +37,13 @@ export class AuditPackage {
     const dictionary = `${JSON.stringify({ columns: COLUMNS }, null, 2)}\n`;
     yield* this.archive.pack(
       [
-        file('README.txt', READ_ME),
-        file('dictionary.json', dictionary),
-        file('checkpoint.txt', checkpoint),
+        textFile('README.txt', READ_ME),
+        textFile('dictionary.json', dictionary),
+        textFile('checkpoint.txt', checkpoint),
         { name: 'evidence.ndjson', content: this.evidence(pages(), proofOf) },
         { name: 'events.csv', content: table },
       ],
-      (written) => file('manifest.json', manifestOf(note, checkpoint, written)),
+      (written) => textFile('manifest.json', manifestOf(note, checkpoint, written)),
     );
   }
 
@@ -58,16 +59,6 @@ export class AuditPackage {
       yield lines;
     }
   }
-}
-
-function file(name: string, text: string): ArchiveFile {
-  return {
-    name,
-    content: (async function* () {
-      await Promise.resolve();
-      yield text;
-    })(),
-  };
 }
 
 function manifestOf(note: ExportNote, checkpoint: string, files: readonly WrittenFile[]): string {

@@ -13,6 +13,7 @@ import {
 import { Answer, IdempotencyKey } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { LooksUp } from '../../access/api/look-up.decorator.js';
 import { AskRules } from '../application/ask-rules.js';
 
 @Controller('v1')
@@ -28,6 +29,7 @@ export class RulesController {
 
   /** Answered at once; the run is worked off by itself. */
   @Post('rules/:id/runs')
+  @LooksUp('rules')
   @RequirePermission('audit.work.write')
   @Answer(RuleRunView, 202)
   ask(
@@ -56,6 +58,7 @@ export class RulesController {
   }
 
   @Get('hits')
+  @LooksUp('hits')
   @RequirePermission('audit.events.read')
   @Answer(HitPage)
   hits(@Query({ schema: HitListQuery }) query: HitListQuery): Promise<HitPage> {

@@ -1,0 +1,42 @@
+import { actorRef } from '@doorstep/auth';
+import type { LookUpKind } from '@doorstep/contracts';
+import { Code } from '@doorstep/contracts';
+import type { ServiceRequest } from '@doorstep/observability';
+import { HttpProblemError } from '@doorstep/observability';
+import type { ExecutionContext } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
+import type { Looking } from '../application/note-look-up.handler.js';
+import { lookMarkOf } from './look-up.decorator.js';
+
+/** Where a list continues says nothing about what was asked. */
+const PLACES = new Set(['cursor', 'limit']);
+
+/** @throws HttpProblemError (400) for a purpose that is no code: words of one's own could name somebody. */
+export function lookingOf(request: ServiceRequest, kind: LookUpKind): Looking {
+  const given = { ...(request.params as object), ...(request.query as object) };
+  const asked = Object.entries(given).filter(([name]) => !PLACES.has(name));
+  const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+  const { actor, correlationId } = request;
+  return {
+    kind,
+    question: Object.fromEntries([['route', route], ...asked.map(([name, value]) => [name, String(value)])]),
+    purpose: purposeIn(request.headers['x-purpose']),
+    meta: { actor: actor ? actorRef(actor) : '', correlationId },
+  };
+}
+
+function purposeIn(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  const code = Code.safeParse(header);
+  if (!code.success) throw new HttpProblemError(400, 'AUDIT.PURPOSE_INVALID', 'X-Purpose is a code such as tip-off');
+  return code.data;
+}
+
+/** For routes that note their look themselves. */
+export const CurrentLooking: () => ParameterDecorator = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Looking => {
+    const mark = lookMarkOf(context.getHandler());
+    if (!mark) throw new Error('the route does not say what it looks up');
+    return lookingOf(context.switchToHttp().getRequest<ServiceRequest>(), mark.kind);
+  },
+);

@@ -1,0 +1,11 @@
+import type { JournalEntryView } from '@doorstep/contracts';
+import type { ColumnName } from '../domain/columns.js';
+import type { Cell } from '../domain/csv.js';
+
+export function cellOf(
+  { facts, document: _document, erased: _erased, ...entry }: JournalEntryView,
+  name: ColumnName,
+): Cell {
+  const cells: Readonly<Record<ColumnName, Cell>> = { ...facts, ...entry };
+  return cells[name];
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { JournalEntryView } from '@doorstep/contracts';
+import { COLUMNS } from '../domain/columns.js';
+import { BYTE_ORDER_MARK, csvRow } from '../domain/csv.js';
+import { cellOf } from './event-cells.js';
+import type { ExportNote } from './export-note.js';
+
+/**
+ * The first line says what was asked, the last how many there were and the SHA-256 of all lines before it: a file that was cut off has no
+ * last line.
+ */
+export async function* ndjson(pages: AsyncIterable<JournalEntryView[]>, note: ExportNote): AsyncIterable<string> {
+  const hash = createHash('sha256');
+  const noted = (text: string): string => {
+    hash.update(text, 'utf8');
+    return text;
+  };
+  yield noted(`${JSON.stringify({ export: note })}\n`);
+  let events = 0;
+  for await (const page of pages) {
+    events += page.length;
+    // What is JSON is there as JSON; the exact bytes are in the audit package.
+    const lines = page.map(
+      ({ bytes, ...entry }) => `${JSON.stringify(entry.document === null ? { ...entry, bytes } : entry)}\n`,
+    );
+    yield noted(lines.join(''));
+  }
+  yield `${JSON.stringify({ end: { events, sha256: hash.digest('hex') } })}\n`;
+}
+
+export async function* csv(pages: AsyncIterable<JournalEntryView[]>): AsyncIterable<string> {
+  yield BYTE_ORDER_MARK + csvRow(COLUMNS.map(({ name, zh }) => `${zh} ${name}`));
+  for await (const page of pages)
+    yield page.map((entry) => csvRow(COLUMNS.map(({ name }) => cellOf(entry, name)))).join('');
+}

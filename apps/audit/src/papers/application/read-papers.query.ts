@@ -1,0 +1,67 @@
+import type { PaperListQuery, PaperPage, PaperSummary, PaperView } from '@doorstep/contracts';
+import { isUuid } from '@doorstep/kernel';
+import { Transactions } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { CursorInvalidError } from '../../journal/domain/journal.errors.js';
+import type { Paper, WrittenEntry } from '../domain/paper.js';
+import { PaperNotFoundError } from '../domain/papers.errors.js';
+import type { PaperFilter } from './paper-store.port.js';
+import { PaperStore } from './paper-store.port.js';
+import { FollowRequests } from './follow-requests.js';
+
+@Injectable()
+export class ReadPapers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: PaperStore,
+    private readonly requests: FollowRequests,
+  ) {}
+
+  async one(paperId: string): Promise<PaperView> {
+    const found = await this.transactions.read(async (tx) => {
+      const paper = await this.store.find(tx, paperId);
+      if (!paper) throw new PaperNotFoundError();
+      const history = await this.store.history(tx, paperId);
+      return { paper, history, requests: await this.requests.of(tx, paperId, history) };
+    });
+    const { paper, history, requests } = found;
+    const timelineUrl = `/audit/v1/timelines/finding/${paperId}`;
+    return { ...summaryOf(paper), history: history.map(entryView), requests, timelineUrl };
+  }
+
+  async page({ limit, cursor, ...filter }: PaperListQuery): Promise<PaperPage> {
+    if (cursor !== undefined && !isUuid(cursor)) throw new CursorInvalidError();
+    const found = await this.transactions.read((tx) => this.store.list(tx, filter, cursor, limit + 1));
+    const items = found.slice(0, limit).map(summaryOf);
+    return { items, next: found.length > limit ? (items.at(-1)?.paperId ?? null) : null };
+  }
+
+  /** Every paper that the filter finds with its history, some at a time. */
+  async *all(filter: PaperFilter): AsyncIterable<{ paper: PaperSummary; history: PaperView['history'] }> {
+    const PAGE = 50;
+    for (let before: string | undefined; ;) {
+      const found = await this.transactions.read(async (tx) => {
+        const papers = await this.store.list(tx, filter, before, PAGE);
+        return Promise.all(
+          papers.map(async (paper) => ({ paper, history: await this.store.history(tx, paper.paperId) })),
+        );
+      });
+      for (const { paper, history } of found) yield { paper: summaryOf(paper), history: history.map(entryView) };
+      if (found.length < PAGE) return;
+      before = found.at(-1)?.paper.paperId;
+    }
+  }
+}
+
+function summaryOf({ openedAt, changedAt, signedOffAt, about, ...paper }: Paper): PaperSummary {
+  const times = {
+    openedAt: openedAt.toISOString(),
+    changedAt: changedAt.toISOString(),
+    signedOffAt: signedOffAt?.toISOString() ?? null,
+  };
+  return { ...paper, ...times, about };
+}
+
+function entryView({ at, detail, ...entry }: WrittenEntry): PaperView['history'][number] {
+  return { ...entry, at: at.toISOString(), detail: { ...detail } };
+}

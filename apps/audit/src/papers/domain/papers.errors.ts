@@ -1,0 +1,32 @@
+import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from '@doorstep/kernel';
+
+export class PaperNotFoundError extends NotFoundError {
+  constructor() {
+    super('AUDIT.PAPER_NOT_FOUND', 'there is no such working paper');
+  }
+}
+
+export class NothingToPaperError extends UnprocessableError {
+  constructor() {
+    super('AUDIT.PAPER_ABOUT_NOTHING', 'the log, the hits and the samples hold nothing of this id');
+  }
+}
+
+export class PaperStateError extends ConflictError {
+  constructor(state: string) {
+    super('AUDIT.PAPER_STATE', 'the working paper is not in a state for this', { state });
+  }
+}
+
+/** Whoever wrote on a paper does not sign it off; the database refuses it as well. */
+export class SecondAuditorError extends ForbiddenError {
+  constructor() {
+    super('AUDIT.SECOND_AUDITOR', 'an auditor who wrote nothing on it has to sign it off');
+  }
+}
+
+export class PaperFullError extends UnprocessableError {
+  constructor(most: number) {
+    super('AUDIT.PAPER_FULL', 'a working paper takes no more entries; open another one', { most });
+  }
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { PATH_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
+import { routeAccessOf } from '@doorstep/auth';
+import { LookedUpV1, TOPICS } from '@doorstep/contracts';
+import { canonicalJson, uuidv7 } from '@doorstep/kernel';
+import { eventually } from '@doorstep/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lookMarkOf } from '../src/access/api/look-up.decorator.js';
+import type { AuditWorld } from './audit-world.js';
+import { auditor, openAudit, recordOf } from './audit-world.js';
+
+let world: AuditWorld;
+const li = uuidv7();
+const sent = recordOf({ source: 'meal-orders/0/61', sequence: 1, key: li });
+beforeAll(async () => {
+  world = await openAudit();
+  await world.put(sent);
+  await world.journalled(1, `event_id = '${sent.id}'`);
+});
+afterAll(() => world.close());
+
+const looksOf = async (subject: string) => {
+  const second = { ...auditor, subject: 'auditor-2' };
+  return (await world.get(`/v1/look-ups?by=staff:${subject}`, second)).json().items;
+};
+const as = (subject: string, more: object = {}) => ({ ...auditor, subject, ...more });
+
+describe("an auditor's look", () => {
+  it('is an event before it is answered, with who, what kind and the hash of the question', async () => {
+    const answer = await world.inject({
+      method: 'GET',
+      url: `/v1/timelines/person/${li}?limit=7`,
+      headers: { 'x-purpose': 'tip-off' },
+      as: as('curious-1'),
+    });
+    expect(answer.statusCode).toBe(200);
+    const [look] = await looksOf('curious-1');
+    expect(look).toMatchObject({
+      kind: 'timeline',
+      by: 'staff:curious-1',
+      purpose: 'tip-off',
+      ids: [li],
+      question: { route: 'GET /v1/timelines/:kind/:id', kind: 'person', id: li },
+    });
+    expect(look.questionSha256).toBe(createHash('sha256').update(canonicalJson(look.question)).digest('hex'));
+    const events = await eventually(async () => {
+      const found = (await world.events(LookedUpV1)).filter(({ data }) => data.lookUpId === look.lookUpId);
+      return found.length > 0 && found;
+    });
+    const [event] = events as Awaited<ReturnType<typeof world.events>>;
+    expect(event?.data).toEqual({
+      ...{ lookUpId: look.lookUpId, kind: 'timeline', questionSha256: look.questionSha256 },
+      ...{ ids: [li], purpose: 'tip-off', at: look.at },
+    });
+  });
+
+  it('enters the log itself, and leads to no further event', async () => {
+    await world.get(`/v1/events/${sent.id}`, as('curious-2'));
+    const count = `topic = '${TOPICS.auditAccess.name}' AND actor = 'staff:curious-2'`;
+    await eventually(async () => {
+      const sql = `SELECT leaf_index FROM journal JOIN journal_stream USING (stream_id) WHERE ${count}`;
+      const rows = await world.sql(sql);
+      if (rows.length !== 1) throw new Error(`${rows.length} looks in the log`);
+      expect(rows[0].leaf_index).not.toBeNull();
+      return true;
+    });
+    // Whatever was looked at since, it is as many events as requests.
+    const looks = await world.sql('SELECT count(*)::integer AS n FROM look_up');
+    const published = await world.sql(
+      'SELECT count(*)::integer AS n FROM outbox WHERE topic = $1',
+      TOPICS.auditAccess.name,
+    );
+    expect(published).toEqual(looks);
+  });
+
+  it('is noted for exports and evidence, and not where nothing was shown', async () => {
+    const person = as('curious-3');
+    await world.get(`/v1/exports/events?format=csv&source=nobody`, person);
+    await world.get(`/v1/evidence?eventId=${sent.id}`, person);
+    await world.get(`/v1/events/${uuidv7()}`, person);
+    await world.get(`/v1/events?minFen=x`, person);
+    await world.get(`/v1/events`, as('curious-3', { roles: ['finance_maker'] }));
+    expect((await looksOf('curious-3')).map(({ kind }: { kind: string }) => kind)).toEqual(['evidence', 'export']);
+  });
+
+  it('is found by whom or what it was about, by those who may', async () => {
+    await world.get(`/v1/events?personId=${li}`, as('curious-4'));
+    const { items } = (await world.get(`/v1/look-ups?id=${li}&kind=search`)).json();
+    expect(items).toMatchObject([{ by: 'staff:curious-4', question: { personId: li } }]);
+    expect((await world.get('/v1/look-ups', { roles: ['finance_checker'] })).statusCode).toBe(403);
+    expect((await world.get('/v1/look-ups?cursor=x')).json().code).toBe('AUDIT.CURSOR_INVALID');
+    await expect(world.sql('UPDATE look_up SET actor = $1', 'x')).rejects.toThrow('append-only');
+  });
+
+  it('needs a purpose that is a code', async () => {
+    const headers = { 'x-purpose': 'Grandmother Li' };
+    const answer = await world.inject({ method: 'GET', url: '/v1/events', headers, as: auditor });
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'AUDIT.PURPOSE_INVALID']);
+  });
+
+  it('of a family at its own records is nobody’s look-up', async () => {
+    const family = {
+      kind: 'family' as const,
+      subject: 'family-9',
+      roles: ['family' as const],
+      scope: { persons: [li] },
+    };
+    expect((await world.get(`/v1/evidence?eventId=${sent.id}`, family)).json().items).toHaveLength(1);
+    expect((await world.get('/v1/look-ups?by=family:family-9')).json().items).toEqual([]);
+  });
+});
+
+/** What shows the state of the service or the rules, but nothing of the log. */
+const SHOWS_NOTHING = [
+  'SourcesController.list',
+  'RulesController.rules',
+  'RulesController.runs',
+  'RulesController.run',
+  'SavedQueriesController.save',
+  'SamplesController.sizeOf',
+  'ExportsController.progress',
+  'ParkedKeysController',
+  'RepairsController',
+];
+
+it('every route that shows something of the log says so', () => {
+  const controllers = [...world.app.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
+  const silent = controllers.flatMap(({ metatype }) => {
+    const type = metatype as new () => object;
+    return Object.getOwnPropertyNames(type.prototype).flatMap((name) => {
+      const handler = (type.prototype as Record<string, object>)[name] as object;
+      if (!Reflect.hasMetadata(METHOD_METADATA, handler) || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];
+      const access = routeAccessOf(handler as () => void, type);
+      if (access?.public || lookMarkOf(handler)) return [];
+      return [`${type.name}.${name}`];
+    });
+  });
+  const unexpected = silent.filter((route) => !SHOWS_NOTHING.some((known) => route.startsWith(known)));
+  expect(unexpected).toEqual([]);
+});
