@@ -8,7 +8,7 @@ import { Feed } from './support/feed.js';
 import { people, served } from './support/test-events.js';
 import { testLog } from './support/test-log.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let refuses = true;
 

@@ -8,7 +8,7 @@ import { people, served } from './support/test-events.js';
 import { effects } from './support/until.js';
 import { World } from './support/world.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** A group member in the hand of the test. */
 class HandFed extends EventSubscriber {

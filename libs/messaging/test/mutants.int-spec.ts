@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Transactions } from '@doorstep/persistence';
-import type { TestDatabase } from '@doorstep/testing';
+import { eventually, type TestDatabase } from '@doorstep/testing';
 import { BatchProcessor } from '../src/consumer/batch-processor.js';
 import { PositionBook } from '../src/consumer/positions.js';
 import { OutboxReader } from '../src/relay/outbox-reader.js';
@@ -23,7 +23,7 @@ import {
 import { joined, published, relaying } from './support/until.js';
 import { asOwner, World, type StartOptions, type TestMessaging } from './support/world.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -74,9 +74,18 @@ describe('the checker catches', () => {
       const violations = await publishing(
         { relayParts: { createReader: (client) => new type(client) } },
         async (service) => {
-          const slow = change(service, ann, { lingerMs: 500 });
-          await pause(100);
+          let release = (): void => undefined;
+          const held = new Promise<void>((resolve) => (release = resolve));
+          let hasWritten = (): void => undefined;
+          const written = new Promise<void>((resolve) => (hasWritten = resolve));
+          const beforeCommit = (): Promise<void> => (hasWritten(), held);
+          const slow = change(service, ann, { beforeCommit });
+          await written;
           await change(service, bob);
+          // Time enough for a relay that does not wait; the real one sends nothing, however long this takes.
+          const sent = (): boolean => service.messaging.status().relay.sequence > 0;
+          await eventually(sent, { timeoutMs: type === NoHorizon ? 45_000 : 500 }).catch(() => undefined);
+          release();
           await slow;
         },
       );
@@ -106,7 +115,9 @@ describe('the checker catches', () => {
     });
   });
 
+  /** `records` are what the scenario sends. */
   const consuming = async (
+    records: number,
     options: Partial<StartOptions>,
     scenario: (feed: Feed, consumer: EffectsConsumer) => Promise<void>,
   ): Promise<Violation[]> => {
@@ -122,18 +133,22 @@ describe('the checker catches', () => {
     await joined(service);
     const feed = new Feed(world.topics.prefix);
     await scenario(feed, consumer);
-    await beganToRead(database);
-    await pause(1_500);
+    await readThrough(database, records, service);
+    await pause(300);
     await Promise.all([feed.close(), service.close()]);
     return checkEffects(database, world.topics.prefix);
   };
-  /** On a busy machine the first record may take a while; a reader that never commits is given some seconds. */
-  const beganToRead = async (own: TestDatabase): Promise<void> => {
-    for (let tries = 0; tries < 40; tries++) {
-      const rows = await asOwner(own, 'SELECT 1 FROM consumer_position LIMIT 1');
-      if (rows.length > 0) return;
-      await pause(200);
-    }
+  /** Until all records lie behind the reader, or it has stopped before one; a reader that gets nowhere is given some seconds. */
+  const readThrough = async (own: TestDatabase, records: number, { messaging }: TestMessaging): Promise<void> => {
+    const places = 'SELECT max(next_offset) AS read FROM consumer_position GROUP BY topic, partition';
+    const through = async (): Promise<boolean> => {
+      const rows = await asOwner<{ read: number }>(
+        own,
+        `SELECT coalesce(sum(read), 0)::int AS read FROM (${places}) p`,
+      );
+      return (rows[0]?.read ?? 0) >= records || messaging.status().stopped.length > 0;
+    };
+    await eventually(through, { timeoutMs: 30_000, everyMs: 100 }).catch(() => undefined);
   };
   const withBook = (type: typeof PositionBook): Partial<StartOptions> => ({
     consumerParts: { createPositions: (name) => new PositionsWith(name, type) },
@@ -144,7 +159,7 @@ describe('the checker catches', () => {
     ['no position check', NoPositionCheck, [expect.stringMatching(/^I13: event .* took effect 2 times/)]],
   ])('%s', (_name, type, expected) => {
     it('when a relay sends again', async () => {
-      const violations = await consuming(withBook(type), async (feed) => {
+      const violations = await consuming(2, withBook(type), async (feed) => {
         const record = feed.craft(served(people(1)[0] as string, 1));
         await feed.send(record);
         await feed.send(record);
@@ -163,7 +178,7 @@ describe('the checker catches', () => {
   ])('%s', (_name, type, expected) => {
     it('when a record is lost: what follows is not touched', async () => {
       const [ann] = people(1) as [string];
-      const violations = await consuming(withBook(type), async (feed) => {
+      const violations = await consuming(2, withBook(type), async (feed) => {
         const [first, , third] = [1, 2, 3].map((n) => feed.craft(served(ann, n)));
         await feed.send(first as never, third as never);
       });
@@ -178,7 +193,7 @@ describe('the checker catches', () => {
     it('when a batch fails on the way', async () => {
       const createProcessor = (...parameters: ConstructorParameters<typeof BatchProcessor>): BatchProcessor =>
         new type(...parameters);
-      const violations = await consuming({ consumerParts: { createProcessor } }, async (feed, consumer) => {
+      const violations = await consuming(1, { consumerParts: { createProcessor } }, async (feed, consumer) => {
         let fails = 1;
         consumer.before = () => (fails-- > 0 ? Promise.reject(new Error('Connection terminated')) : Promise.resolve());
         await feed.send(feed.craft(served(people(1)[0] as string, 1)));

@@ -6,7 +6,7 @@ import { META, people, served, TEST_DATA } from './support/test-events.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('poison (F18)', () => {
   let world: World;

@@ -12,7 +12,7 @@ import { TestLog, testLog } from './support/test-log.js';
 import { effected, effects, joined, published, relaying } from './support/until.js';
 import { asOwner, World, type TestMessaging } from './support/world.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('lost records (F16)', () => {
   let world: World;

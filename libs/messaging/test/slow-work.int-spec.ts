@@ -8,7 +8,7 @@ import { people, served } from './support/test-events.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { asOwner, World, type TestMessaging } from './support/world.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const BATCH_MS = 1_000;
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -41,7 +41,7 @@ describe('work that takes too long', () => {
     const sizes: number[] = [];
     consumer.before = async (events) => {
       sizes.push(events.length);
-      await pause(events.length * 100);
+      await pause(events.length > 8 ? BATCH_MS * 1.5 : 50);
     };
     await feed.send(...persons.map((key) => feed.craft(served(key, 1))));
     await effected(database, 16);

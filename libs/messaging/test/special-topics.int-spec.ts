@@ -20,7 +20,7 @@ import { testLog } from './support/test-log.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { asOwner, World } from './support/world.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 function entitlement(personId: string, version: number): NewEvent {
   const data = { personId, version, asOf: '2026-10-12T04:00:00Z', claims: [], lots: [], vouchers: [] };

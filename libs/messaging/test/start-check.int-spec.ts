@@ -11,7 +11,7 @@ import { readTopic, type SeenRecord } from './support/topic-reader.js';
 import { effects, published, relaying } from './support/until.js';
 import { asOwner, loggerInto, World, type TestMessaging } from './support/world.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 describe('at its start the relay', () => {
   let world: World;

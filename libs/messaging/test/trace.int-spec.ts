@@ -6,7 +6,7 @@ import { META, people, served } from './support/test-events.js';
 import { relaying } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('the trace of a request', () => {
   let world: World;

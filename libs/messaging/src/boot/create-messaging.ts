@@ -36,7 +36,7 @@ export interface MessagingOptions {
   readonly sessionTimeoutMs?: number;
   /** For tests: watchers of the steps, shorter waits, and faulty parts. */
   readonly relayParts?: Partial<
-    Pick<RelayParts, 'watch' | 'createReader' | 'createSession' | 'publisher' | 'leadIdleMs'>
+    Pick<RelayParts, 'watch' | 'createReader' | 'createSession' | 'publisher' | 'leadIdleMs' | 'closeMs'>
   >;
   readonly consumerParts?: Partial<
     Pick<ConsumerSideParts, 'watch' | 'batchMs' | 'unknownMs' | 'createProcessor' | 'createPositions' | 'subscriber'>

@@ -21,6 +21,8 @@ export interface RelayParts {
   readonly connect: (idleMs: number) => Client;
   /** Default 10 000. */
   readonly leadIdleMs?: number;
+  /** How long `close` goes on sending what is committed; default 5 000. */
+  readonly closeMs?: number;
   readonly publisher: EventPublisher;
   readonly tails: TailReader;
   readonly logger: MessagingLogger;
@@ -163,7 +165,7 @@ export class Relay {
         await this.pause(backoff(failures));
       }
     }
-    if (failures === 0) await session.finish(CLOSE_MS);
+    if (failures === 0) await session.finish(this.parts.closeMs ?? CLOSE_MS);
     this.sequence = session.sequence;
   }
 
