@@ -26,6 +26,7 @@ const KNOWN_LIMIT = 2_000;
 export class TokenVerifier {
   private readonly keys: JWTVerifyGetKey;
   private readonly known = new Map<string, Known>();
+  private readonly running = new Map<string, Promise<Known>>();
 
   constructor(private readonly rules: TokenRules) {
     this.keys = createLocalJWKSet(rules.jwks);
@@ -35,10 +36,22 @@ export class TokenVerifier {
   async verify(token: string): Promise<Actor> {
     const known = this.known.get(token);
     if (known && known.expiresAtMs > Date.now()) return known.actor;
+    // Requests that arrive together with a new token wait for one check of it.
+    const running = this.running.get(token) ?? this.begin(token);
+    return (await running).actor;
+  }
+
+  private begin(token: string): Promise<Known> {
+    const running = this.remember(token).finally(() => this.running.delete(token));
+    this.running.set(token, running);
+    return running;
+  }
+
+  private async remember(token: string): Promise<Known> {
     const verified = await this.check(token);
     if (this.known.size >= KNOWN_LIMIT) this.forgetOldest();
     this.known.set(token, verified);
-    return verified.actor;
+    return verified;
   }
 
   private async check(token: string): Promise<Known> {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { TokenKeyPair, TokenVerifier } from '../src/index.js';
 import { generateTokenKeys, LOCAL_ISSUER, TokenSigner } from '../src/index.js';
 import { claims, handmade, operator, signed, signedWithout, strangersKey, verifierOf } from './token.mother.js';
@@ -24,6 +24,19 @@ describe('a token of the gateway', () => {
   test('is good for its own service only', async () => {
     const signer = await TokenSigner.fromJwk(keys.privateJwk);
     await refused(await signer.internal(operator, 'benefits'));
+  });
+
+  test('is checked once for all requests that bring it at the same time, and they see one actor', async () => {
+    const signer = await TokenSigner.fromJwk(keys.privateJwk);
+    const token = await signer.internal({ ...operator, subject: 'op-busy' }, 'meal-orders');
+    const checks = jest.spyOn(globalThis.crypto.subtle, 'verify');
+    const actors = await Promise.all(Array.from({ length: 5 }, () => verifier.verify(token)));
+    expect(checks).toHaveBeenCalledTimes(1);
+    checks.mockRestore();
+    expect(new Set(actors).size).toBe(1);
+    const forged = Array.from({ length: 3 }, () => verifier.verify(`${token.slice(0, -4)}AAAA`).catch(String));
+    expect(new Set(await Promise.all(forged)).size).toBe(1);
+    await refused(`${token.slice(0, -4)}AAAA`);
   });
 
   test('is forgotten when it ends', async () => {
