@@ -1,4 +1,4 @@
-import { sqlArray, type Tx } from '@doorstep/persistence';
+import { sqlArray, sqlPlainArray, type Tx } from '@doorstep/persistence';
 
 export interface Column<Row> {
   readonly name: string;
@@ -7,27 +7,48 @@ export interface Column<Row> {
   /** When the column's own type differs from what can travel in an array, for example a list. */
   readonly cast?: string;
   readonly value: (row: Row) => string | number | boolean | null | undefined;
+  /** All rows of one insert have the same: it is sent once. */
+  readonly shared?: true;
 }
 
 /** A prepared INSERT of many rows from one array per column: one round trip and one plan, however many rows. */
 export class RowSet<Row> {
   private readonly text: string;
+  private readonly parameters: readonly Parameter<Row>[];
 
   constructor(
     private readonly table: string,
-    private readonly columns: readonly Column<Row>[],
+    columns: readonly Column<Row>[],
     suffix = '',
   ) {
-    const names = columns.map((column) => column.name);
-    const arrays = columns.map((column, i) => `$${i + 1}::${column.type}[]`);
-    const picked = columns.map((column) => `d.${column.name}${column.cast ? `::${column.cast}` : ''}`);
-    this.text = `INSERT INTO ${table} (${names.join(', ')}) SELECT ${picked.join(', ')}
-      FROM unnest(${arrays.join(', ')}) AS d(${names.join(', ')}) ${suffix}`;
+    const own = columns.filter((column) => !column.shared);
+    const shared = columns.filter((column) => column.shared);
+    this.parameters = [...own.map(arrayOf), ...shared.map(scalarOf)];
+    const names = [...own, ...shared].map((column) => column.name);
+    const arrays = own.map((column, i) => `$${i + 1}::${column.type}[]`);
+    const picked = own.map((column) => `d.${column.name}${column.cast ? `::${column.cast}` : ''}`);
+    const scalars = shared.map((column, i) => `$${own.length + i + 1}::${column.type}`);
+    this.text = `INSERT INTO ${table} (${names.join(', ')}) SELECT ${[...picked, ...scalars].join(', ')}
+      FROM unnest(${arrays.join(', ')}) AS d(${own.map((column) => column.name).join(', ')}) ${suffix}`;
   }
 
   async insert(tx: Tx, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
-    const values = this.columns.map((column) => sqlArray(rows.map((row) => column.value(row))));
+    const values = this.parameters.map((parameter) => parameter(rows));
     await tx.client.query({ name: `insert-${this.table}`, text: this.text, values });
   }
+}
+
+type Parameter<Row> = (rows: readonly Row[]) => unknown;
+
+/** How values of these types are written needs no quotes. */
+const PLAIN_TYPES = new Set(['uuid', 'date', 'smallint', 'integer', 'bigint', 'boolean']);
+
+function arrayOf<Row>({ type, value }: Column<Row>): Parameter<Row> {
+  const write = PLAIN_TYPES.has(type) ? sqlPlainArray : sqlArray;
+  return (rows) => write(rows.map(value));
+}
+
+function scalarOf<Row>({ value }: Column<Row>): Parameter<Row> {
+  return ([first]) => value(first as Row) ?? null;
 }

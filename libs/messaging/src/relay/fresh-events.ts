@@ -35,13 +35,13 @@ export class FreshEvents {
       this.take(id);
     }
     for (const event of events) {
+      // A relay that is so far behind asks for the oldest first, and by the time of this one reads the table.
+      if (this.rows.size >= this.limits.rows || this.size + event.data.length > this.limits.size) return;
       // PostgreSQL holds no lone surrogates: such a text comes back as another one.
       if (!isSameInTheTable(event)) continue;
       this.rows.set(event.id, { event, at: now });
       this.size += event.data.length;
     }
-    // A relay that is so far behind reads the table.
-    if (this.rows.size > this.limits.rows || this.size > this.limits.size) this.clear();
   }
 
   /** An event is asked for once. */

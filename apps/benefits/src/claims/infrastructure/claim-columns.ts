@@ -83,8 +83,8 @@ export const claimColumns: readonly Column<ClaimInsert>[] = [
   { name: 'decision_number', type: 'integer', value: ({ claim }) => claim.record.decisionNumber },
   { name: 'corrects_claim_id', type: 'uuid', value: ({ claim }) => claim.record.correctsClaimId },
   { name: 'hold_until', type: 'timestamptz', value: ({ claim }) => claim.holdUntil.toISOString() },
-  { name: 'decided_at', type: 'timestamptz', value: ({ at }) => at },
-  { name: 'changed_at', type: 'timestamptz', value: ({ at }) => at },
+  { name: 'decided_at', type: 'timestamptz', value: ({ at }) => at, shared: true },
+  { name: 'changed_at', type: 'timestamptz', value: ({ at }) => at, shared: true },
 ];
 
 export const decisionColumns: readonly Column<Claim>[] = [

@@ -9,7 +9,7 @@ import type { Allowance } from '../../entitlements/domain/allowance.js';
 import type { AllowanceSqlRow } from '../../entitlements/infrastructure/allowance-rows.js';
 import { ALLOWANCE_COLUMNS, allowanceOf } from '../../entitlements/infrastructure/allowance-rows.js';
 import type { ClaimRow, CountedRow, OriginSqlRow } from './claim-rows.js';
-import { CLAIM_COLUMNS, claimOf, COUNTED_VALUES, countedOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
+import { CLAIM_COLUMNS, claimOf, COUNTED_LINE, countedOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
 import { BUDGET_COLUMNS, type BudgetSqlRow, poolStateOf } from './budget-rows.js';
 
 const PEOPLE = `SELECT person_id, facts, decision_number, entitlement_version, worked_out_approvals FROM person WHERE person_id = ANY($1::uuid[])`;
@@ -17,7 +17,7 @@ const ORIGINS = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o WHERE o.origin_id 
 const ORIGINS_SINCE = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o
   WHERE o.person_id = ANY($1::uuid[]) AND o.service_date >= $2::date`;
 /** A person has dozens of them: as one text a person, which the driver need not take apart. */
-const COUNTING = `SELECT c.person_id, json_agg(json_build_array(${COUNTED_VALUES}))::text AS claims FROM claim c
+const COUNTING = `SELECT c.person_id, string_agg(${COUNTED_LINE}, chr(10)) AS claims FROM claim c
   WHERE c.person_id = ANY($1::uuid[]) AND c.service_date >= $2::date AND (c.state IN ('held', 'settled') OR c.slot IS NOT NULL)
   GROUP BY c.person_id`;
 const BY_ID = `SELECT ${CLAIM_COLUMNS} FROM claim c WHERE c.claim_id = ANY($1::uuid[])`;

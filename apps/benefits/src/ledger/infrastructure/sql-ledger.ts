@@ -113,7 +113,7 @@ interface DaySum {
 
 async function addToDays(tx: Tx, rows: readonly PostingRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const days = [...sumsOf(rows).values()];
+  const days = sumsOf(rows);
   await tx.client.query({
     name: 'add-to-account-days',
     text: ADD_TO_DAYS,
@@ -127,17 +127,26 @@ async function addToDays(tx: Tx, rows: readonly PostingRow[]): Promise<void> {
   });
 }
 
-function sumsOf(rows: readonly PostingRow[]): Map<string, DaySum> {
-  const sums = new Map<string, DaySum>();
-  const sumFor = (account: number, { stripe, serviceOn }: PostingRow): DaySum => {
-    const key = `${account}/${stripe}/${serviceOn ?? ''}`;
-    let sum = sums.get(key);
-    if (!sum) sums.set(key, (sum = { account, stripe, serviceOn, inFen: 0, outFen: 0 }));
-    return sum;
-  };
-  for (const row of rows) {
-    sumFor(row.from, row).outFen += row.fen;
-    sumFor(row.to, row).inFen += row.fen;
+const STRIPES = 0x10000;
+
+/** One sum an account, service date and stripe. Numbers as keys: this runs for every posting. */
+function sumsOf(rows: readonly PostingRow[]): DaySum[] {
+  const sums: DaySum[] = [];
+  const byDate = new Map<string | null, Map<number, DaySum>>();
+  for (const { from, to, fen, stripe, serviceOn } of rows) {
+    let known = byDate.get(serviceOn);
+    if (!known) byDate.set(serviceOn, (known = new Map()));
+    for (const account of [from, to]) {
+      const key = account * STRIPES + stripe;
+      let sum = known.get(key);
+      if (!sum) {
+        sum = { account, stripe, serviceOn, inFen: 0, outFen: 0 };
+        known.set(key, sum);
+        sums.push(sum);
+      }
+      if (account === from) sum.outFen += fen;
+      else sum.inFen += fen;
+    }
   }
   return sums;
 }
