@@ -23,11 +23,24 @@ const HELD = {
     shares: [{ funder: 'city', fen: 300 }],
     steps: [step, { code: 'SUM', fen: undefined }],
   },
-  basis: { packHash: 'x', factIds: [uuidv7(), uuidv7()], decisionNumber: 3, budgetVersion: null, siteVersion: undefined },
+  basis: {
+    packHash: 'x',
+    factIds: [uuidv7(), uuidv7()],
+    decisionNumber: 3,
+    budgetVersion: null,
+    siteVersion: undefined,
+  },
 };
 const ENTITLED = {
-  ...{ personId: uuidv7(), version: 1, asOf: '2026-02-28T03:30:00+08:00', vouchers: [{ month: '2026-02', leftFen: 0 }] },
-  claims: [{ kind: 'meal', claimId: uuidv7(), serviceDate: '2024-02-29', mealPeriod: null, siteId: 'a', subsidyFen: 1 }],
+  ...{
+    personId: uuidv7(),
+    version: 1,
+    asOf: '2026-02-28T03:30:00+08:00',
+    vouchers: [{ month: '2026-02', leftFen: 0 }],
+  },
+  claims: [
+    { kind: 'meal', claimId: uuidv7(), serviceDate: '2024-02-29', mealPeriod: null, siteId: 'a', subsidyFen: 1 },
+  ],
   lots: [{ month: '2026-02', leftFen: 5, expiresOn: '2026-03-31', usableFrom: null }],
 };
 
@@ -38,7 +51,22 @@ it('writes the events of every decision without asking anybody', () => {
 
 const JUNK = [
   ...[null, undefined, true, '', 'x', '\ud800', 'É', '2026-02-30', '2026-02-28', 'lunch', 'A_B', '0', 'a'.repeat(400)],
-  ...[0, -1, -0, 1.5, 2 ** 53, 1e11, NaN, [], {}, [1], { x: 1 }, { fen: 1, funder: 'city' }, uuidv7(), uuidv7().toUpperCase()],
+  ...[
+    0,
+    -1,
+    -0,
+    1.5,
+    2 ** 53,
+    1e11,
+    NaN,
+    [],
+    {},
+    [1],
+    { x: 1 },
+    { fen: 1, funder: 'city' },
+    uuidv7(),
+    uuidv7().toUpperCase(),
+  ],
 ];
 
 /** The value with the member at one of its places replaced, left out, or with a stranger beside it. */
@@ -56,7 +84,10 @@ it('never writes what the schema refuses, nor anything in another way', () => {
   fc.assert(
     fc.property(fc.constantFrom([ClaimHeldV1, HELD], [EntitlementUpdatedV1, ENTITLED]), fc.gen(), (chosen, gen) => {
       const [definition, value] = chosen as [EventDefinition, object];
-      expectAgreement(definition.data, spoilt(value, () => gen(fc.nat, { max: 10_000 })));
+      expectAgreement(
+        definition.data,
+        spoilt(value, () => gen(fc.nat, { max: 10_000 })),
+      );
     }),
     { numRuns: 2_000 },
   );

@@ -43,6 +43,32 @@ describe('what a receipt says', () => {
   });
 });
 
+describe('a refusal for another reason', () => {
+  it('is a decision of its own, and who bears what the receipt promised stays the same', () => {
+    const losses = budgetOf(500, { purpose: 'losses' });
+    const world = new TestWorld([losses]);
+    const personId = world.person(factsOf('1991-03-12'));
+    const order = lunchAt('puya', personId);
+    world.book.apply(order);
+    world.book.apply({ ...then(order, 'served'), receiptFen: 700 });
+    const first = world.book.changes[0]?.claim;
+    expect(differenceIn(world)).toMatchObject({ fen: 300, cause: 'quote', bearer: 'loss_account' });
+    world.learn(personId, factsOf('1991-03-12', { diedOn: '2026-09-01' as LocalDate }));
+    for (let times = 0; times < 2; times++)
+      world.book.redecide(personId, { from: '2026-01-01' as LocalDate, to: undefined }, order.cause);
+    expect(world.book.corrections).toHaveLength(1);
+    const { before, after } = world.book.corrections[0] ?? {};
+    expect([before, after?.record.correctsClaimId]).toEqual([first, first?.record.claimId]);
+    expect([before?.state, before?.terms.reason, after?.state]).toEqual(['denied', 'CATEGORY', 'denied']);
+    expect(after?.terms.reason).toBe('DECEASED');
+    expect(differenceIn(world)).toMatchObject({ fen: 300, cause: 'quote', bearer: 'loss_account' });
+    expect(world.pools.get(losses.budgetId).availableFen).toBe(200);
+  });
+
+  const differenceIn = (world: TestWorld) =>
+    world.book.changes.findLast(({ kind }) => kind === 'difference')?.difference;
+});
+
 describe('a year that is closed', () => {
   it('keeps its accounts: the current year takes back what late facts reverse', () => {
     const [old, now] = [budgetOf(1000, { year: 2025, heldFen: 300 }), budgetOf(1000)];

@@ -12,7 +12,7 @@ import type { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import { pastClaims } from './person-file.js';
 import type { ClaimTerms, Verdict } from './verdict.js';
-import { isPostponed, sameOutcome } from './verdict.js';
+import { bothRefuse, isPostponed, sameOutcome } from './verdict.js';
 import type { Window } from './window.js';
 
 /** On whose word claims are decided again, and why: a stable code. */
@@ -111,8 +111,10 @@ export class Redecision {
   private replace(file: PersonFile, stood: Standing, verdict: Verdict, { cause, why }: Course): void {
     const { desk } = this.tools;
     const { origin, claim: before } = stood;
+    // Refused for another reason: what the receipt said differently is still borne by whoever bore it.
+    const borne = bothRefuse(before.terms, verdict.terms) ? (before.difference?.cause ?? 'quote') : 'late_facts';
     desk.clear(file, before, why, cause);
-    const after = desk.open(file, origin, verdict, cause, 'late_facts');
+    const after = desk.open(file, origin, verdict, cause, borne);
     desk.corrected({ origin, before, after, why, cause });
   }
 }

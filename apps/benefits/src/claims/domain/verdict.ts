@@ -154,7 +154,7 @@ export function fundingOf(terms: ClaimTerms): Funding[] {
 export function sameOutcome(before: ClaimTerms, after: ClaimTerms): boolean {
   return (
     (before.packId === null) === (after.packId === null) &&
-    (before.outcome === 'deny') === (after.outcome === 'deny') &&
+    sameRefusal(before, after) &&
     before.discountFen === after.discountFen &&
     before.subsidyFen === after.subsidyFen &&
     before.deliveryFen === after.deliveryFen &&
@@ -163,6 +163,16 @@ export function sameOutcome(before: ClaimTerms, after: ClaimTerms): boolean {
     before.feeFen === after.feeFen &&
     sameFunding(before, after)
   );
+}
+
+/** A refusal stands for its reason and the rules that gave it: with another of either it is another decision. */
+function sameRefusal(before: ClaimTerms, after: ClaimTerms): boolean {
+  if (!bothRefuse(before, after)) return (before.outcome === 'deny') === (after.outcome === 'deny');
+  return before.reason === after.reason && before.packId === after.packId && before.ruleVersion === after.ruleVersion;
+}
+
+export function bothRefuse(before: ClaimTerms, after: ClaimTerms): boolean {
+  return before.outcome === 'deny' && after.outcome === 'deny';
 }
 
 function sameFunding(before: ClaimTerms, after: ClaimTerms): boolean {
