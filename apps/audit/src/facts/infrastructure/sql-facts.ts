@@ -1,6 +1,6 @@
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import { openRows } from '../../journal/infrastructure/open-records.js';
+import { openedBytes } from '../../journal/infrastructure/open-records.js';
 import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
 import type { FactProgress } from '../application/facts.port.js';
 import { Facts } from '../application/facts.port.js';
@@ -51,7 +51,10 @@ export class SqlFacts extends Facts {
   }
 
   private async records(tx: Tx, from: bigint, end: bigint, most: number): Promise<NotedRecord[]> {
+    const [head] = await tx.query<{ epoch: number }>('SELECT key_epoch AS epoch FROM journal_head');
     const rows = await tx.query<JournalledRow>(JOURNALLED, [from.toString(), end.toString(), most]);
-    return (await openRows(tx, this.keys, rows)).map(notedFrom);
+    const sealedBy = rows.flatMap(({ keyId }) => (keyId === null ? [] : [keyId]));
+    const keys = await this.keys.byIdSince(tx, sealedBy, head?.epoch ?? 0);
+    return rows.map((row) => notedFrom({ ...row, bytes: openedBytes(row, keys) }));
   }
 }

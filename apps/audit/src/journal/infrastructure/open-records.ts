@@ -1,4 +1,5 @@
 import type { Tx } from '@doorstep/persistence';
+import type { RecordKey } from '../../sealing/domain/record-key.js';
 import type { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
 
 export interface SealedRow {
@@ -13,6 +14,12 @@ export interface Opened {
   readonly salt: Buffer | null;
   /** The key was destroyed: there were bytes, and nobody can read them any more. */
   readonly erased: boolean;
+}
+
+/** As they lay on the topic; null when there are none, or nobody can read them any more. */
+export function openedBytes({ id, keyId, bytes }: SealedRow, keys: ReadonlyMap<number, RecordKey>): Buffer | null {
+  if (keyId === null || bytes === null) return bytes;
+  return keys.get(keyId)?.open(bytes, id ?? '') ?? null;
 }
 
 /** The same rows with their bytes as they lay on the topic, and the salts of their commitments. */

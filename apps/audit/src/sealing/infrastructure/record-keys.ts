@@ -29,6 +29,8 @@ interface KeyRow {
 export class RecordKeys {
   private readonly master: KeyObject;
   private readonly kept = new Map<string, RecordKey>();
+  private readonly opened = new Map<number, RecordKey>();
+  private openedEpoch = -1;
   private epoch = -1;
 
   constructor(masterKey: Buffer) {
@@ -60,6 +62,15 @@ export class RecordKeys {
     if (keyIds.length === 0) return new Map();
     const rows = await tx.query<KeyRow>(BY_ID, [[...new Set(keyIds)]]);
     return new Map(rows.map((row) => [row.keyId, this.unwrapped(row)]));
+  }
+
+  /** For reading many: asks the table only for keys that were not read since the last one was destroyed, which `epoch` tells. */
+  async byIdSince(tx: Tx, keyIds: readonly number[], epoch: number): Promise<ReadonlyMap<number, RecordKey>> {
+    if (epoch !== this.openedEpoch || this.opened.size > KEPT) this.opened.clear();
+    this.openedEpoch = epoch;
+    const missing = keyIds.filter((keyId) => !this.opened.has(keyId));
+    for (const [keyId, key] of await this.byId(tx, missing)) this.opened.set(keyId, key);
+    return this.opened;
   }
 
   private async load(tx: Tx, owners: readonly string[]): Promise<Map<string, RecordKey>> {
