@@ -26,6 +26,14 @@ export default tseslint.config(
       'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.spec.json' })],
     },
   },
+  {
+    files: ['apps/*/page/**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: {
+      parserOptions: { project: './apps/audit/page/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: { 'max-lines': ['error', 300], 'max-lines-per-function': ['error', 70] },
+  },
   ...traps({ sources: SOURCES, tests: TESTS }),
   ...boundaries({ sources: SOURCES, tests: TESTS }),
   ...layers,

@@ -1,3 +1,5 @@
+export { fromBase64 } from './bytes.js';
+export { verifyGrowth } from './consistency.js';
 export { openCheckpoint, openNote, readVerifierKey, type Checkpoint, type VerifierKey } from './note.js';
 export type { LogFiles } from './log-files.js';
 export { NotVerifiedError, type Platform } from './platform.js';

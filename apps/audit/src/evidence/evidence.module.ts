@@ -7,11 +7,18 @@ import { ReceiptsController } from './api/receipts.controller.js';
 import { FindEvidence } from './application/find-evidence.query.js';
 import { LoggedRecords } from './application/logged-records.port.js';
 import { ShowReceipt } from './application/show-receipt.query.js';
+import { VerifyPage } from './application/verify-page.port.js';
+import { FileVerifyPage } from './infrastructure/file-verify-page.js';
 import { SqlLoggedRecords } from './infrastructure/sql-logged-records.js';
 
 @Module({
   imports: [FactsModule, LogModule, SealingModule],
   controllers: [EvidenceController, ReceiptsController],
-  providers: [FindEvidence, ShowReceipt, { provide: LoggedRecords, useClass: SqlLoggedRecords }],
+  providers: [
+    FindEvidence,
+    ShowReceipt,
+    { provide: LoggedRecords, useClass: SqlLoggedRecords },
+    { provide: VerifyPage, useClass: FileVerifyPage },
+  ],
 })
 export class EvidenceModule {}

@@ -5,6 +5,7 @@ import { ROOT } from '../platform/paths.js';
 import { temporaryFolder } from '../platform/temporary-folder.js';
 import type { Outcome } from './outcome.js';
 import { failed, passed } from './outcome.js';
+import { VERIFY_PAGE, verifyPage } from './verify-page.js';
 
 interface Generator {
   generateAll(root: string, into: string): Promise<void>;
@@ -47,6 +48,8 @@ async function withGenerated<T>(use: (folder: string) => T): Promise<T> {
     await generateAll(ROOT, folder);
     mkdirSync(dirname(join(folder, TOPICS)), { recursive: true });
     writeFileSync(join(folder, TOPICS), `${JSON.stringify(topicPlan(), undefined, 2)}\n`);
+    mkdirSync(dirname(join(folder, VERIFY_PAGE)), { recursive: true });
+    writeFileSync(join(folder, VERIFY_PAGE), await verifyPage(ROOT));
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
