@@ -12,6 +12,7 @@ import { YearsAndOpenings20261122170000 } from './20261122170000-years-and-openi
 import { CorrectionSearches20261122180000 } from './20261122180000-correction-searches.js';
 import { SimulationRevision20261122190000 } from './20261122190000-simulation-revision.js';
 import { FindingRequests20261129100000 } from './20261129100000-finding-requests.js';
+import { PaymentsByFunder20261129110000 } from './20261129110000-payments-by-funder.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -28,4 +29,5 @@ export const migrations = [
   CorrectionSearches20261122180000,
   SimulationRevision20261122190000,
   FindingRequests20261129100000,
+  PaymentsByFunder20261129110000,
 ];

@@ -1,5 +1,6 @@
 import { localDate } from '@doorstep/kernel';
-import { stringify } from 'csv-stringify/sync';
+import type { ImportRow } from './city-csv.js';
+import { importCsv } from './city-csv.js';
 import type { DemoPerson } from './city-people.js';
 import { demoPeople } from './city-people.js';
 import type { DemoArea, DemoSite } from './city-sites.js';
@@ -20,36 +21,6 @@ export interface DemoCity {
   readonly staff: readonly DemoAssignment[];
 }
 
-type Row = Readonly<Record<string, string | number | undefined>>;
-
-const COLUMNS = [
-  'record',
-  'code',
-  'kind',
-  'name',
-  'parent',
-  'phone',
-  'province',
-  'city',
-  'district',
-  'town',
-  'schedule',
-  'standard_meal_price_fen',
-  'delivery_fee_fen',
-  'meal_pack',
-  'day_care_pack',
-  'periods',
-  'places',
-  'person',
-  'person_id',
-  'id_number',
-  'address',
-  'value',
-  'valid_from',
-  'valid_to',
-  'source',
-];
-
 /**
  * The demo city for a service date `YYYY-MM-DD`: same date, same bytes. Ages are relative to the date, ids are not, so that the city
  * may be imported again on a later day: the newer birth dates then replace the older ones.
@@ -57,15 +28,15 @@ const COLUMNS = [
 export function demoCity(serviceDate: string): DemoCity {
   const people = demoPeople(localDate(serviceDate));
   const rows = [...DEMO_AREAS.map(areaRow), ...DEMO_SITES.map(siteRow), ...people.flatMap(rowsOf)];
-  const csv = stringify(rows, { header: true, columns: COLUMNS });
+  const csv = importCsv(rows);
   return { csv, areas: DEMO_AREAS, sites: DEMO_SITES, people, staff: demoStaff(serviceDate) };
 }
 
-function areaRow({ code, kind, name, parent }: DemoArea): Row {
+function areaRow({ code, kind, name, parent }: DemoArea): ImportRow {
   return { record: 'area', code, kind, name, parent };
 }
 
-function siteRow(site: DemoSite, index: number): Row {
+function siteRow(site: DemoSite, index: number): ImportRow {
   return {
     record: 'site',
     code: site.code,
@@ -84,9 +55,9 @@ function siteRow(site: DemoSite, index: number): Row {
   };
 }
 
-function rowsOf(person: DemoPerson): Row[] {
+function rowsOf(person: DemoPerson): ImportRow[] {
   const number = Number(person.ref.slice(-3));
-  const identity: Row = {
+  const identity: ImportRow = {
     record: 'person',
     person: person.ref,
     person_id: person.personId,
@@ -99,10 +70,10 @@ function rowsOf(person: DemoPerson): Row[] {
 }
 
 /** Only ages move with the service date. */
-function factsOf(person: DemoPerson): Row[] {
+function factsOf(person: DemoPerson): ImportRow[] {
   const here = { ...CITY, town: person.town };
   const hukou = person.hukouElsewhere ? { province: 'liaoning', city: 'fushun', district: 'shuncheng' } : here;
-  const facts: Row[] = [
+  const facts: ImportRow[] = [
     { kind: 'birth', value: person.bornOn },
     { kind: 'hukou', ...hukou, valid_from: '2010-01-01' },
     { kind: 'residence', ...here, valid_from: '2015-01-01' },

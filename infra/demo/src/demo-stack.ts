@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,7 @@ interface RunState {
 
 const START_LIMIT_MS = 240_000;
 const STOP_LIMIT_MS = 60_000;
+const SERVICES = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit', 'gateway'] as const;
 
 /** A stack of its own beside a running one: own home, any free ports, thrown away before each run. */
 export class DemoStack {
@@ -40,16 +41,38 @@ export class DemoStack {
       ...process.env,
       DOORSTEP_HOME: home,
       DOORSTEP_PORTS: 'free',
-      CLOCK_OFFSET_MS: String(clockOffsetMs),
+      CLOCK_OFFSET_MS_FILE: clockFile(home),
       // A whole day is played in minutes: people leave day care before the clock says so.
       TIME_TOLERANCE_MINUTES: '1440',
     };
     const door = join(root, 'infra/local/run.mjs');
     await once(spawn(process.execPath, [door, 'reset', '--yes'], { env, stdio: 'ignore' }), 'exit');
+    setClock(home, clockOffsetMs);
     const child = spawn(process.execPath, [door, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stack = new DemoStack(home, child);
     await stack.untilReady();
     return stack;
+  }
+
+  /** Time passes: the services end as at any stop, and are started again with another clock. Databases and broker run on. */
+  async moveClock(clockOffsetMs: number): Promise<void> {
+    setClock(this.home, clockOffsetMs);
+    const before = this.state()?.parts ?? {};
+    for (const service of SERVICES) {
+      const pid = before[service]?.pid;
+      if (pid === undefined) throw new Error(`${service} is down when the clock moves`);
+      process.kill(pid, 'SIGTERM');
+    }
+    const deadline = Date.now() + START_LIMIT_MS;
+    const isNew = (service: string): boolean => {
+      const pid = this.state()?.parts[service]?.pid;
+      return pid !== undefined && pid !== before[service]?.pid;
+    };
+    while (!SERVICES.every(isNew)) {
+      if (Date.now() > deadline) throw new Error('the services did not start again');
+      await sleep(100);
+    }
+    await this.untilHealthy();
   }
 
   get gatewayUrl(): string {
@@ -139,6 +162,13 @@ export class DemoStack {
     const file = join(this.home, 'run.json');
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunState) : undefined;
   }
+}
+
+const clockFile = (home: string): string => join(home, 'clock-offset');
+
+function setClock(home: string, offsetMs: number): void {
+  mkdirSync(home, { recursive: true });
+  writeFileSync(clockFile(home), String(offsetMs));
 }
 
 function checkoutAbove(folder: string): string {

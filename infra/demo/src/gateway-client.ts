@@ -86,6 +86,15 @@ export class GatewayClient {
     return this.call<T>(subject, 'PUT', path, body, { idempotencyKey: uuidv7(), ...options });
   }
 
+  /** A file as it stands; nothing is sent again. */
+  async text(subject: string, path: string): Promise<string> {
+    const headers = { ...(await this.headers(subject, undefined, {})), accept: '*/*' };
+    const response = await fetch(`${this.baseUrl}${path}`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const text = await response.text();
+    if (!response.ok) throw new UnexpectedAnswerError(`GET ${path}`, response.status, text);
+    return text;
+  }
+
   /** All items of a paged list. */
   async all<T>(subject: string, path: string): Promise<T[]> {
     const items: T[] = [];

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./commands/generate.js')).generate,
   bench: async () => (await import('./commands/delegated.js')).bench,
   'demo:lunch': async () => (await import('./commands/delegated.js')).demoLunch,
+  'demo:month': async () => (await import('./commands/delegated.js')).demoMonth,
 };
 
 /** Runs one command of the local stack; answers the exit code. */

@@ -92,6 +92,11 @@ it('a statement is paid only by an imported result, exactly once; what failed go
   expect(await codeOf(batch(both))).toBe('PAYMENT.BUDGET_ITEM_MISSING');
   const item = uuidv7();
   await desk.confirmed('budget-items', itemOf(item), item);
+  const ofCity = uuidv7();
+  await desk.confirmed('budget-items', itemOf(ofCity, { funder: 'city', functionCode: '2081099' }), ofCity);
+  expect(await codeOf(desk.post('/v1/payees/budget-items', MAKER, itemOf(uuidv7(), { funder: '' })))).toBe(
+    'HTTP.VALIDATION',
+  );
   expect(await codeOf(batch(both))).toBe('PAYMENT.PAYEE_MISSING');
   await desk.payable('minfeng');
 
@@ -108,9 +113,20 @@ it('a statement is paid only by an imported result, exactly once; what failed go
   const csv = await file('csv');
   expect(csv.headers['cache-control']).toBe('no-store');
   expect(csv.rawPayload.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
-  expect(csv.body.split('\r\n')[1]).toContain(`,6217001210001234567,105221000012,3.00,${PAY_ON},2081006,30399,`);
+  // One record a funder, each under its own item: the city has one, the district takes that of the pack.
+  const account = '6217001210001234567,105221000012';
+  expect(csv.body.split('\r\n').slice(1, 3)).toEqual([
+    expect.stringMatching(`,city,.*,${account},1.50,${PAY_ON},2081099,30399,`),
+    expect.stringMatching(`,district,.*,${account},1.50,${PAY_ON},2081006,30399,`),
+  ]);
+  expect((await file('xlsx')).rawPayload.subarray(0, 2).toString()).toBe('PK');
+  expect(one?.parts.map(({ funder, amountFen }) => [funder, amountFen])).toEqual([
+    ['city', 150],
+    ['district', 150],
+  ]);
+  await expect(owner.query('UPDATE payment_part SET amount_fen = 1')).rejects.toThrow();
   const records = (await file('treasury')).body.split('\r\n');
-  expect(records.map((record) => record.length)).toEqual([66, 245, 245, 22, 0]);
+  expect(records.map((record) => record.length)).toEqual([66, 233, 100, 100, 233, 100, 100, 22, 0]);
   expect(records[0]).toBe(`H${first.batchId}${PAY_ON.replaceAll('-', '')}000002000000000000600`);
   expect(
     (await service.inject({ method: 'GET', url: `/v1/payments/batches/${first.batchId}/file`, as: OPERATOR }))

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Findings } from '../lunch/reconcile.js';
+import type { Findings } from '../findings.js';
 import { checkDelivery } from './delivery.js';
 import { IMMUTABLE, PARKED, SQL_RULES, type SqlRule } from './rules.js';
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Findings } from '../lunch/reconcile.js';
+import type { Findings } from '../findings.js';
 
 interface Sent {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../gateway-client.js';
-import type { Findings } from '../lunch/reconcile.js';
+import type { Findings } from '../findings.js';
 
 /**
  * I16: requests of the day, sent again with their keys, get their old status and id. That they changed nothing shows in the books

@@ -1,5 +1,5 @@
 import type { DemoStack } from '../demo-stack.js';
-import type { Findings } from '../lunch/reconcile.js';
+import type { Findings } from '../findings.js';
 
 /** Every decision of the day is made again from the log alone, and the books are rebuilt from it: nothing may differ. */
 export async function checkReperformance(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DemoStack } from '../demo-stack.js';
-import type { Findings } from '../lunch/reconcile.js';
+import type { Findings } from '../findings.js';
 import { connect } from './check.js';
 
 const CONSUMERS = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit'] as const;

@@ -1,23 +1,8 @@
 import type { ClaimSummary, OrderView } from '@doorstep/contracts';
 import type { Books } from './books.js';
+import type { Findings } from '../findings.js';
 import type { PlayedDay } from './day.js';
 import type { LunchScript } from './script.js';
-
-/** Collects differences; a run is right when there are none. */
-export class Findings {
-  readonly differences: string[] = [];
-  checks = 0;
-
-  equal(what: string, actual: unknown, expected: unknown): void {
-    this.checks++;
-    const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
-    if (left !== right) this.differences.push(`${what}: ${left} instead of ${right}`);
-  }
-
-  truth(what: string, holds: boolean): void {
-    this.equal(what, holds, true);
-  }
-}
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 const sharesOf = (claim: ClaimSummary): number => sum(claim.shares.map(({ fen }) => fen));

@@ -45,8 +45,9 @@ export async function testStages(
   const kinds = ['component', ...(options.long ? ['long'] : [])].filter((stage) => runner.wants(stage));
   if (kinds.length > 0) await withServers(runner, kinds, pattern);
   const numbers = join(CACHE, 'lunch-numbers.json');
-  await runner.run('journey', () => journey([`--numbers=${numbers}`]));
-  if (options.long) await runner.run('chaos', () => journey(['--chaos', `--same-as=${numbers}`]));
+  await runner.run('journey', () => journey('lunch', [`--numbers=${numbers}`]));
+  await runner.run('month', () => journey('month', options.long ? [] : ['--elders=60', '--week']));
+  if (options.long) await runner.run('chaos', () => journey('lunch', ['--chaos', `--same-as=${numbers}`]));
 }
 
 async function withServers(runner: StageRunner, kinds: readonly string[], pattern: string | undefined): Promise<void> {
@@ -65,8 +66,8 @@ async function withServers(runner: StageRunner, kinds: readonly string[], patter
   }
 }
 
-/** A whole day in a whole stack, through the gateway: booted, played, reconciled and stopped. */
-async function journey(args: readonly string[]): Promise<Outcome> {
-  const { code, output } = await runCommand(process.execPath, [DOOR, 'demo:lunch', ...args], { cwd: ROOT });
+/** A whole day, or a month, in a whole stack, through the gateway: booted, played, reconciled and stopped. */
+async function journey(what: 'lunch' | 'month', args: readonly string[]): Promise<Outcome> {
+  const { code, output } = await runCommand(process.execPath, [DOOR, `demo:${what}`, ...args], { cwd: ROOT });
   return code === 0 ? passed : failed(output.split('\n').slice(-60).join('\n'));
 }

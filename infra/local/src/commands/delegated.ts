@@ -14,6 +14,12 @@ export const demoLunch: Program = async (args) => {
   return ((await import(url)) as { lunch: Program }).lunch(args);
 };
 
+/** Exported as `month` by the same package. */
+export const demoMonth: Program = async (args) => {
+  const url = pathToFileURL(join(ROOT, 'infra/demo/dist/src/month.js')).href;
+  return ((await import(url)) as { month: Program }).month(args);
+};
+
 /** What it measures in its own process, libraries and limits alike, runs as services do. */
 export const bench: Program = (args) => hand(join(ROOT, 'infra/bench/dist/src/main.js'), args, SERVICE_NODE_ARGUMENTS);
 

@@ -51,6 +51,8 @@ export const ProposeBudgetItem = z
   .strictObject({
     budgetItemId: Id,
     packId: Code,
+    /** Whose part of a payment is spent under it; absent: of every funder of the pack that has no item of its own. */
+    funder: Code.optional(),
     functionCode: z.string().regex(/^\d{7}$/, '7 digits'),
     economyCode: z.string().regex(/^\d{5}$/, '5 digits'),
     title: OneLine(60),
@@ -62,6 +64,7 @@ export type ProposeBudgetItem = z.infer<typeof ProposeBudgetItem>;
 export const BudgetItemView = Decided.extend({
   budgetItemId: Id,
   packId: Code,
+  funder: Code.nullable(),
   functionCode: z.string(),
   economyCode: z.string(),
   title: z.string(),

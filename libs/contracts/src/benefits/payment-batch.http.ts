@@ -16,6 +16,10 @@ export const MakePaymentBatch = z
   .meta({ id: 'MakePaymentBatch' });
 export type MakePaymentBatch = z.infer<typeof MakePaymentBatch>;
 
+/** What one funder gives of a payment, and under which budget item. `loss_account`: the pool of differences; `unassigned`: nobody's. */
+export const PaymentPartView = z.object({ funder: Code, amountFen: FenField, budgetItemId: Id });
+export type PaymentPartView = z.infer<typeof PaymentPartView>;
+
 export const PaymentLineView = z.object({
   lineId: Id,
   number: z.int().min(1),
@@ -24,7 +28,8 @@ export const PaymentLineView = z.object({
   period: StatementPeriod,
   amountFen: FenField,
   payeeAccountId: Id,
-  budgetItemId: Id,
+  /** By funder; they make the whole. */
+  parts: z.array(PaymentPartView).min(1).max(50),
   state: z.enum(['sent', 'paid', 'failed']),
   bankReference: z.string().nullable(),
   resultOn: DateField.nullable(),
@@ -53,8 +58,8 @@ export type PaymentBatchView = z.infer<typeof PaymentBatchView>;
 export const PaymentBatchPage = pageOf(PaymentBatchSummary).meta({ id: 'PaymentBatchPage' });
 export const PaymentBatchListQuery = PageQuery;
 
-/** docs/payments.md describes both forms. */
-export const PaymentFileQuery = z.strictObject({ format: z.enum(['csv', 'treasury']).default('csv') });
+/** docs/payments.md describes the forms. */
+export const PaymentFileQuery = z.strictObject({ format: z.enum(['csv', 'xlsx', 'treasury']).default('csv') });
 export type PaymentFileQuery = z.infer<typeof PaymentFileQuery>;
 
 const Reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/);

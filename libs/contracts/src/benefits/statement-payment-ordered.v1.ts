@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
-import { DateField, FenField, Id } from '../events/fields.js';
+import { Code, DateField, FenField, Id } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 import { StatementFacts } from './statement-facts.js';
 
@@ -7,5 +8,15 @@ export const StatementPaymentOrderedV1 = defineEvent({
   type: 'benefits.statement.payment-ordered.v1',
   topic: TOPICS.benefitsStatement,
   summary: 'A statement was put into a payment batch.',
-  data: StatementFacts.extend({ paymentLineId: Id, batchId: Id, amountFen: FenField, payOn: DateField }),
+  data: StatementFacts.extend({
+    paymentLineId: Id,
+    batchId: Id,
+    amountFen: FenField,
+    payOn: DateField,
+    /** Who gives how much of it. */
+    parts: z
+      .array(z.object({ funder: Code, amountFen: FenField }))
+      .max(50)
+      .optional(),
+  }),
 });

@@ -45,13 +45,14 @@ export const HttpEnv = z.object({
   TOKEN_JWKS: JwksText,
   /**
    * Milliseconds by which the clock of the business is ahead of (or, negative, behind) the real one, so that a demonstration can
-   * play a morning in the evening. At most a day; refused in production. Tokens and time-outs always use the real clock.
+   * play a morning in the evening and a month in minutes. At most a hundred days; refused in production. Tokens, time-outs and what the
+   * database dates always use the real clock.
    */
   CLOCK_OFFSET_MS: z
     .string()
-    .regex(/^-?\d{1,8}$/, 'must be an integer')
+    .regex(/^-?\d{1,10}$/, 'must be an integer')
     .transform(Number)
-    .refine((offset) => Math.abs(offset) <= 86_400_000, 'must be at most a day')
+    .refine((offset) => Math.abs(offset) <= 8_640_000_000, 'must be at most a hundred days')
     .refine((offset) => offset === 0 || process.env['NODE_ENV'] !== 'production', 'must be 0 in production')
     .default(0),
 });

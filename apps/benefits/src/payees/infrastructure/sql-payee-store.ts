@@ -9,13 +9,13 @@ const PROPOSE_PAYEE = `INSERT INTO payee_account (payee_account_id, site_id, hol
     proposed_by, proposed_at)
   VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8) ON CONFLICT DO NOTHING RETURNING 1`;
 const PROPOSE_ITEM = `INSERT INTO budget_item (budget_item_id, pack_id, function_code, economy_code, title, valid_from, state,
-    proposed_by, proposed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8) ON CONFLICT DO NOTHING RETURNING 1`;
+    proposed_by, proposed_at, funder)
+  VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8, $9) ON CONFLICT DO NOTHING RETURNING 1`;
 
-/** The id's own column says of what; another one confirmed for the same day leaves it as it is. */
-const decide = (table: string, id: string, owner: string): string => `UPDATE ${table} p
+/** `same` says of what: another one confirmed for the same and the same day leaves it as it is. */
+const decide = (table: string, id: string, same: string): string => `UPDATE ${table} p
   SET state = CASE WHEN $2::boolean THEN 'confirmed' ELSE 'rejected' END, decided_by = $3, decided_at = $4
-  WHERE ${id} = $1 AND p.state = 'proposed' AND (NOT $2 OR NOT EXISTS (SELECT FROM ${table} o WHERE o.${owner} = p.${owner} AND o.valid_from = p.valid_from
+  WHERE ${id} = $1 AND p.state = 'proposed' AND (NOT $2 OR NOT EXISTS (SELECT FROM ${table} o WHERE ${same} AND o.valid_from = p.valid_from
     AND o.state = 'confirmed')) RETURNING 1`;
 
 const PAYEES = `SELECT * FROM payee_account WHERE ($1::text IS NULL OR site_id = $1) AND ($2::text IS NULL OR state = $2)
@@ -44,6 +44,7 @@ interface PayeeRow extends ProposalRow {
 interface ItemRow extends ProposalRow {
   readonly budget_item_id: string;
   readonly pack_id: string;
+  readonly funder: string | null;
   readonly function_code: string;
   readonly economy_code: string;
   readonly title: string;
@@ -62,18 +63,22 @@ export class SqlPayeeStore extends PayeeStore {
   }
 
   async proposeItem(tx: Tx, wish: ProposeBudgetItem, { by, at }: By): Promise<boolean> {
-    const { budgetItemId, packId, functionCode, economyCode, title, validFrom } = wish;
-    const values = [budgetItemId, packId, functionCode, economyCode, title, validFrom, by, at];
+    const { budgetItemId, packId, functionCode, economyCode, title, validFrom, funder } = wish;
+    const values = [budgetItemId, packId, functionCode, economyCode, title, validFrom, by, at, funder ?? null];
     return (await tx.query(PROPOSE_ITEM, values)).length > 0;
   }
 
   async decidePayee(tx: Tx, payeeAccountId: string, confirmed: boolean, { by, at }: By): Promise<boolean> {
-    const sql = decide('payee_account', 'payee_account_id', 'site_id');
+    const sql = decide('payee_account', 'payee_account_id', 'o.site_id = p.site_id');
     return (await tx.query(sql, [payeeAccountId, confirmed, by, at])).length > 0;
   }
 
   async decideItem(tx: Tx, budgetItemId: string, confirmed: boolean, { by, at }: By): Promise<boolean> {
-    const sql = decide('budget_item', 'budget_item_id', 'pack_id');
+    const sql = decide(
+      'budget_item',
+      'budget_item_id',
+      'o.pack_id = p.pack_id AND o.funder IS NOT DISTINCT FROM p.funder',
+    );
     return (await tx.query(sql, [budgetItemId, confirmed, by, at])).length > 0;
   }
 
@@ -114,6 +119,7 @@ function itemOf(row: ItemRow): BudgetItemView {
   return {
     budgetItemId: row.budget_item_id,
     packId: row.pack_id,
+    funder: row.funder,
     functionCode: row.function_code,
     economyCode: row.economy_code,
     title: row.title,

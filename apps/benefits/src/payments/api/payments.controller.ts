@@ -23,7 +23,11 @@ import type { BatchPlace } from '../application/payment-store.port.js';
 import { ReadPayments } from '../application/read-payments.query.js';
 
 const Place = z.object({ madeAt: InstantField, batchId: Id });
-const TYPES = { csv: 'text/csv; charset=utf-8', treasury: 'text/plain; charset=utf-8' };
+const FORMS = {
+  csv: { type: 'text/csv; charset=utf-8', ending: 'csv' },
+  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx' },
+  treasury: { type: 'text/plain; charset=utf-8', ending: 'txt' },
+};
 
 @Controller('v1/payments/batches')
 export class PaymentsController {
@@ -62,7 +66,7 @@ export class PaymentsController {
     return this.reading.one(batchId);
   }
 
-  /** The file for the bank (`csv`) or the treasury (fixed columns), with whole account numbers; docs/payments.md. */
+  /** The file for the bank (`csv`, `xlsx`) or the treasury (fixed columns), with whole account numbers; docs/payments.md. */
   @Get(':batchId/file')
   @RequirePermission('benefits.payment.file')
   async file(
@@ -71,14 +75,15 @@ export class PaymentsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const content = await this.reading.file(batchId, format);
-    const name = `payment-${batchId}.${format === 'csv' ? 'csv' : 'txt'}`;
+    const { type, ending } = FORMS[format];
+    const name = `payment-${batchId}.${ending}`;
     await reply
       .headers({
-        'content-type': TYPES[format],
+        'content-type': type,
         'content-disposition': `attachment; filename="${name}"`,
         'cache-control': 'no-store',
       })
-      .send(Buffer.from(content));
+      .send(typeof content === 'string' ? Buffer.from(content) : content);
   }
 
   /** All or nothing; a result that was recorded before changes nothing. */

@@ -8,6 +8,7 @@ import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { statementFacts } from '../../statements/application/statement-events.js';
+import { partsOf } from '../domain/payment-parts.js';
 import { BudgetItemMissingError, PayeeMissingError, StatementNotReadyError } from '../domain/payment.errors.js';
 import type { OrderedLine, Payable } from './payment-store.port.js';
 import { PaymentStore } from './payment-store.port.js';
@@ -28,8 +29,9 @@ export class MakeBatchHandler {
     const found = new Map(payables.map((payable) => [payable.facts.statementId, payable]));
     const lines = statementIds.map((statementId) => ordered(statementId, found.get(statementId)));
     await this.store.add(tx, wish, lines, { by: meta.actor, at });
-    const events = lines.map(({ lineId, facts }) => {
-      const about = { paymentLineId: lineId, batchId, amountFen: facts.dueFen, payOn };
+    const events = lines.map(({ lineId, facts, parts }) => {
+      const given = parts.map(({ funder, amountFen }) => ({ funder, amountFen }));
+      const about = { paymentLineId: lineId, batchId, amountFen: facts.dueFen, payOn, parts: given };
       return newEvent(StatementPaymentOrderedV1, facts.siteId, { ...statementFacts(facts, at), ...about });
     });
     await this.outbox.add(tx, meta, ...events);
@@ -38,8 +40,12 @@ export class MakeBatchHandler {
 
 function ordered(statementId: string, payable: Payable | undefined): OrderedLine {
   if (payable?.facts.state !== 'approved' || payable.onItsWay) throw new StatementNotReadyError(statementId);
-  const { facts, payeeAccountId, budgetItemId } = payable;
+  const { facts, payeeAccountId, sources, budgetItems } = payable;
+  const parts = partsOf(sources, facts.dueFen).map((part) => {
+    const budgetItemId = budgetItems.get(part.funder) ?? budgetItems.get('');
+    if (budgetItemId === undefined) throw new BudgetItemMissingError(facts.siteId, part.funder);
+    return { ...part, budgetItemId };
+  });
   if (payeeAccountId === null) throw new PayeeMissingError(facts.siteId);
-  if (budgetItemId === null) throw new BudgetItemMissingError(facts.siteId);
-  return { lineId: uuidv7(), facts, payeeAccountId, budgetItemId };
+  return { lineId: uuidv7(), facts, payeeAccountId, parts };
 }

@@ -1,7 +1,9 @@
 import type { MakePaymentBatch, PaymentBatchSummary, PaymentBatchView, PaymentResult } from '@doorstep/contracts';
+import type { StatementBreakdown } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import type { StatementFacts } from '../../statements/domain/statement.js';
 import type { FileBatch, FileLine } from '../domain/payment-file.js';
+import type { PaymentPart } from '../domain/payment-parts.js';
 import type { PaymentLine } from '../domain/payment-line.js';
 
 /** A statement that may go into a batch, with where its money would go. */
@@ -9,13 +11,19 @@ export interface Payable {
   readonly facts: StatementFacts;
   readonly onItsWay: boolean;
   readonly payeeAccountId: string | null;
-  readonly budgetItemId: string | null;
+  readonly sources: StatementBreakdown['sources'];
+  /** Budget items by funder; under `''` the one for those who have none of their own. */
+  readonly budgetItems: ReadonlyMap<string, string>;
 }
 
 export interface OrderedLine {
   readonly lineId: string;
   readonly facts: StatementFacts;
   readonly payeeAccountId: string;
+  readonly parts: readonly OrderedPart[];
+}
+
+export interface OrderedPart extends PaymentPart {
   readonly budgetItemId: string;
 }
 

@@ -1,7 +1,8 @@
-import type { PaymentBatchSummary, PaymentBatchView } from '@doorstep/contracts';
+import type { PaymentBatchSummary, PaymentBatchView, PaymentFileQuery } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { csvFile, yuan } from '../../platform/csv.js';
+import { xlsxFile } from '../../platform/xlsx.js';
 import type { FileLine } from '../domain/payment-file.js';
 import { treasuryFile } from '../domain/payment-file.js';
 import { BatchNotFoundError } from '../domain/payment.errors.js';
@@ -11,6 +12,7 @@ import { PaymentStore } from './payment-store.port.js';
 const HEAD = [
   '序号',
   '明细编号',
+  '出资方',
   '收款单位',
   '收款账号',
   '开户行行号',
@@ -39,30 +41,22 @@ export class ReadPayments {
     return found;
   }
 
-  /** The file for the bank, or for the treasury. */
-  async file(batchId: string, format: 'csv' | 'treasury'): Promise<string> {
+  /** The file for the bank, as a sheet too, or for the treasury. */
+  async file(batchId: string, format: PaymentFileQuery['format']): Promise<string | Buffer> {
     const found = await this.transactions.read((tx) => this.store.fileOf(tx, batchId));
     if (!found) throw new BatchNotFoundError();
     const { batch, lines } = found;
     if (format === 'treasury') return treasuryFile(batch, lines);
-    return csvFile([HEAD, ...lines.map((line) => rowOf(line, batch.payOn))]);
+    const rows = [HEAD, ...lines.flatMap((line) => rowsOf(line, batch.payOn))];
+    return format === 'xlsx' ? xlsxFile('payments', rows) : csvFile(rows);
   }
 }
 
-function rowOf(line: FileLine, payOn: string): (string | number)[] {
-  const { number, lineId, holder, accountNumber, bankCode, amountFen, functionCode, economyCode, siteId, period } =
-    line;
-  return [
-    number,
-    lineId,
-    holder,
-    accountNumber,
-    bankCode,
-    yuan(amountFen),
-    payOn,
-    functionCode,
-    economyCode,
-    siteId,
-    period,
-  ];
+/** One record a part: each is spent under an item of its own. */
+function rowsOf(line: FileLine, payOn: string): (string | number)[][] {
+  const { number, lineId, holder, accountNumber, bankCode, siteId, period } = line;
+  return line.parts.map(({ funder, amountFen, functionCode, economyCode }) => [
+    ...[number, lineId, funder, holder, accountNumber, bankCode],
+    ...[yuan(amountFen), payOn, functionCode, economyCode, siteId, period],
+  ]);
 }

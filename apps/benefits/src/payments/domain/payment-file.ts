@@ -8,6 +8,13 @@ export interface FileLine {
   readonly holder: string;
   readonly accountNumber: string;
   readonly bankCode: string;
+  readonly parts: readonly FilePart[];
+}
+
+/** What one funder gives of it, under which items of the classification. */
+export interface FilePart {
+  readonly funder: string;
+  readonly amountFen: number;
   readonly functionCode: string;
   readonly economyCode: string;
 }
@@ -21,11 +28,11 @@ export interface FileBatch {
 
 const END = '\r\n';
 
-/** Fixed columns, counted in characters; docs/payments.md has the table. A head, one record a payment, and a tail with the sums. */
+/** Fixed columns, counted in characters; docs/payments.md has the table. A head, one record a payment and one a part of it, and a tail. */
 export function treasuryFile({ batchId, payOn, lines, totalFen }: FileBatch, items: readonly FileLine[]): string {
   const sums = `${digits(lines, 6)}${digits(totalFen, 15)}`;
   const day = payOn.replaceAll('-', '');
-  const records = items.map((item) =>
+  const records = items.flatMap((item) => [
     [
       'D',
       digits(item.number, 6),
@@ -33,14 +40,25 @@ export function treasuryFile({ batchId, payOn, lines, totalFen }: FileBatch, ite
       digits(item.amountFen, 15),
       item.accountNumber.padEnd(32),
       item.bankCode,
-      item.functionCode,
-      item.economyCode,
       item.period.padEnd(7),
       item.siteId.padEnd(64),
       item.holder.padEnd(60),
     ].join(''),
-  );
+    ...item.parts.map((part, index) => partRecord(item.number, index + 1, part)),
+  ]);
   return [`H${batchId}${day}${sums}`, ...records, `T${sums}`].map((record) => `${record}${END}`).join('');
+}
+
+function partRecord(line: number, number: number, { amountFen, functionCode, economyCode, funder }: FilePart): string {
+  return [
+    'P',
+    digits(line, 6),
+    digits(number, 2),
+    digits(amountFen, 15),
+    functionCode,
+    economyCode,
+    funder.padEnd(64),
+  ].join('');
 }
 
 function digits(value: number, width: number): string {

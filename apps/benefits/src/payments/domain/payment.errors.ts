@@ -21,8 +21,9 @@ export class PayeeMissingError extends UnprocessableError {
 }
 
 export class BudgetItemMissingError extends UnprocessableError {
-  constructor(siteId: string) {
-    super('PAYMENT.BUDGET_ITEM_MISSING', 'the policy of a site has no confirmed budget item on that day', { siteId });
+  constructor(siteId: string, funder: string) {
+    const message = 'the policy of a site has no confirmed budget item for a funder on that day';
+    super('PAYMENT.BUDGET_ITEM_MISSING', message, { siteId, funder });
   }
 }
 

@@ -6,7 +6,7 @@ import type { FileLine } from '../domain/payment-file.js';
 export interface PayableRow extends StatementRow {
   readonly on_its_way: boolean;
   readonly payee_account_id: string | null;
-  readonly budget_item_id: string | null;
+  readonly budget_items: Readonly<Record<string, string>>;
 }
 
 export interface TakenRow extends StatementRow {
@@ -37,7 +37,7 @@ export interface LineRow {
   readonly period: string;
   readonly amount_fen: number;
   readonly payee_account_id: string;
-  readonly budget_item_id: string;
+  readonly parts: PaymentLineView['parts'];
   readonly state: PaymentLineView['state'];
   readonly bank_reference: string | null;
   readonly result_on: string | null;
@@ -48,8 +48,7 @@ export interface FileRow extends Pick<LineRow, 'line_id' | 'number' | 'site_id' 
   readonly holder: string;
   readonly account_number: string;
   readonly bank_code: string;
-  readonly function_code: string;
-  readonly economy_code: string;
+  readonly parts: FileLine['parts'];
 }
 
 export function summaryOf(row: BatchRow): PaymentBatchSummary {
@@ -73,7 +72,7 @@ export function lineOf(row: LineRow): PaymentLineView {
     period: row.period,
     amountFen: row.amount_fen,
     payeeAccountId: row.payee_account_id,
-    budgetItemId: row.budget_item_id,
+    parts: row.parts,
     state: row.state,
     bankReference: row.bank_reference,
     resultOn: row.result_on,
@@ -91,7 +90,6 @@ export function fileLineOf(row: FileRow): FileLine {
     holder: row.holder,
     accountNumber: row.account_number,
     bankCode: row.bank_code,
-    functionCode: row.function_code,
-    economyCode: row.economy_code,
+    parts: row.parts,
   };
 }

@@ -6,6 +6,7 @@ import { factsOf, STATEMENT_COLUMNS } from '../../statements/infrastructure/stat
 import type {
   BatchPlace,
   OrderedLine,
+  OrderedPart,
   Payable,
   RecordedResult,
   StoredLine,
@@ -21,8 +22,11 @@ const PAYABLES = `SELECT ${STATEMENT_COLUMNS},
     EXISTS (SELECT FROM payment_line l WHERE l.statement_id = s.statement_id AND l.state IN ('sent', 'paid')) AS on_its_way,
     (SELECT p.payee_account_id FROM payee_account p WHERE p.site_id = s.site_id AND p.state = 'confirmed' AND p.valid_from <= $2::date
       ORDER BY p.valid_from DESC LIMIT 1) AS payee_account_id,
-    (SELECT b.budget_item_id FROM budget_item b JOIN site i ON b.pack_id = coalesce(i.meal_pack_id, i.day_care_pack_id)
-      WHERE i.site_id = s.site_id AND b.state = 'confirmed' AND b.valid_from <= $2::date ORDER BY b.valid_from DESC LIMIT 1) AS budget_item_id
+    (SELECT coalesce(jsonb_object_agg(coalesce(n.funder, ''), n.budget_item_id), '{}') FROM (
+      SELECT DISTINCT ON (b.funder) b.funder, b.budget_item_id
+      FROM budget_item b JOIN site i ON b.pack_id = coalesce(i.meal_pack_id, i.day_care_pack_id)
+      WHERE i.site_id = s.site_id AND b.state = 'confirmed' AND b.valid_from <= $2::date
+      ORDER BY b.funder, b.valid_from DESC) n) AS budget_items
   FROM statement s WHERE s.statement_id = ANY($1::uuid[])`;
 const ADD_BATCH = `INSERT INTO payment_batch (batch_id, pay_on, lines, total_fen, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6)`;
 const TAKE = `SELECT l.line_id, l.state AS line_state, l.bank_reference, l.result_on, l.cause, l.amount_fen::float8, ${STATEMENT_COLUMNS}
@@ -37,12 +41,16 @@ const BATCH = `b.batch_id, b.pay_on, b.lines, b.total_fen::float8, b.made_by, b.
   (SELECT count(*)::integer FROM payment_line l WHERE l.batch_id = b.batch_id AND l.state = 'failed') AS failed_lines`;
 const LIST = `SELECT ${BATCH} FROM payment_batch b
   WHERE ($1::timestamptz IS NULL OR (b.made_at, b.batch_id) < ($1, $2::uuid)) ORDER BY b.made_at DESC, b.batch_id DESC LIMIT $3`;
-const LINES = `SELECT line_id, number, statement_id, site_id, period, amount_fen::float8, payee_account_id, budget_item_id, state,
-    bank_reference, result_on, cause FROM payment_line WHERE batch_id = $1 ORDER BY number`;
+const PARTS = (
+  members: string,
+): string => `(SELECT jsonb_agg(jsonb_build_object('funder', q.funder, 'amountFen', q.amount_fen,
+      ${members}) ORDER BY q.number) FROM payment_part q JOIN budget_item i USING (budget_item_id) WHERE q.line_id = l.line_id) AS parts`;
+const LINES = `SELECT l.line_id, l.number, l.statement_id, l.site_id, l.period, l.amount_fen::float8, l.payee_account_id, l.state,
+    l.bank_reference, l.result_on, l.cause, ${PARTS(`'budgetItemId', q.budget_item_id`)}
+  FROM payment_line l WHERE l.batch_id = $1 ORDER BY l.number`;
 const FILE = `SELECT l.line_id, l.number, l.site_id, l.period, l.amount_fen::float8, p.holder, p.account_number, p.bank_code,
-    i.function_code, i.economy_code
-  FROM payment_line l JOIN payee_account p USING (payee_account_id) JOIN budget_item i USING (budget_item_id)
-  WHERE l.batch_id = $1 ORDER BY l.number`;
+    ${PARTS(`'functionCode', i.function_code, 'economyCode', i.economy_code`)}
+  FROM payment_line l JOIN payee_account p USING (payee_account_id) WHERE l.batch_id = $1 ORDER BY l.number`;
 
 type NumberedLine = OrderedLine & { readonly batchId: string; readonly number: number };
 
@@ -55,8 +63,17 @@ const lineRows = new RowSet<NumberedLine>('payment_line', [
   { name: 'period', type: 'text', value: (l) => l.facts.period },
   { name: 'amount_fen', type: 'bigint', value: (l) => l.facts.dueFen },
   { name: 'payee_account_id', type: 'uuid', value: (l) => l.payeeAccountId },
-  { name: 'budget_item_id', type: 'uuid', value: (l) => l.budgetItemId },
   { name: 'state', type: 'text', value: () => 'sent' },
+]);
+
+type NumberedPart = OrderedPart & { readonly lineId: string; readonly number: number };
+
+const partRows = new RowSet<NumberedPart>('payment_part', [
+  { name: 'line_id', type: 'uuid', value: (p) => p.lineId },
+  { name: 'number', type: 'smallint', value: (p) => p.number },
+  { name: 'funder', type: 'text', value: (p) => p.funder },
+  { name: 'amount_fen', type: 'bigint', value: (p) => p.amountFen },
+  { name: 'budget_item_id', type: 'uuid', value: (p) => p.budgetItemId },
 ]);
 
 @Injectable()
@@ -78,7 +95,8 @@ export class SqlPaymentStore extends PaymentStore {
       facts: factsOf(row),
       onItsWay: row.on_its_way,
       payeeAccountId: row.payee_account_id,
-      budgetItemId: row.budget_item_id,
+      sources: row.breakdown.sources,
+      budgetItems: new Map(Object.entries(row.budget_items)),
     }));
   }
 
@@ -94,6 +112,10 @@ export class SqlPaymentStore extends PaymentStore {
       tx,
       lines.map((line, index) => ({ ...line, batchId, number: index + 1 })),
     );
+    const parts = lines.flatMap(({ lineId, parts: own }) =>
+      own.map((part, index) => ({ ...part, lineId, number: index + 1 })),
+    );
+    await partRows.insert(tx, parts);
   }
 
   async take(tx: Tx, batchId: string, lineIds: readonly string[]): Promise<StoredLine[]> {
