@@ -4,15 +4,20 @@ import { ACCESS_TITLES } from './access-titles.js';
 import { AreasModule } from './areas/areas.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
 import { FamiliesModule } from './families/families.module.js';
+import { CardsModule } from './cards/cards.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { LookupModule } from './lookup/lookup.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { PEOPLE_TITLES } from './people-titles.js';
 import { REGISTRY_TITLES } from './problem-titles.js';
 import { ReachModule } from './shared/reach.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { StaffModule } from './staff/staff.module.js';
+import { UnsealingsModule } from './unsealings/unsealings.module.js';
 
 registerTitles(REGISTRY_TITLES);
 registerTitles(ACCESS_TITLES);
+registerTitles(PEOPLE_TITLES);
 
 @Module({
   imports: [
@@ -24,6 +29,9 @@ registerTitles(ACCESS_TITLES);
     StaffModule,
     ConsentsModule,
     FamiliesModule,
+    LookupModule,
+    CardsModule,
+    UnsealingsModule,
   ],
 })
 export class AppModule {}

@@ -13,6 +13,7 @@ export const REGISTRY_TITLES = {
   'IMPORT.SCOPE': { zh: '导入需要全市权限', en: 'Imports need the whole city as scope' },
   'IMPORT.TOO_MANY_ROWS': { zh: '行数过多,请分成多个文件', en: 'Too many rows; cut the list into several files' },
   'PERSON.ERASED': { zh: '此人的信息已删除', en: 'This person was erased' },
+  'PERSON.NO_NOTE': { zh: '没有相关记录', en: 'Nothing of this kind is written down' },
   'PERSON.NOT_FOUND': { zh: '没有找到此人', en: 'No such person' },
   'PERSON_FACT.ALREADY_KNOWN': { zh: '该信息已有记录', en: 'This is already recorded' },
   'PERSON_FACT.APPLICATION_ORDER': { zh: '批准或发放早于申请', en: 'Approved or issued before it was applied for' },

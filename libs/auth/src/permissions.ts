@@ -2,6 +2,7 @@ import type { Role } from './actor.js';
 import { ROLES } from './actor.js';
 import { BENEFITS_PERMISSIONS } from './benefits-permissions.js';
 import { FINANCE_PERMISSIONS } from './finance-permissions.js';
+import { PEOPLE_PERMISSIONS } from './people-permissions.js';
 import { REGISTRY_PERMISSIONS } from './registry-permissions.js';
 
 /**
@@ -39,6 +40,7 @@ export const PERMISSIONS = {
     'family',
   ],
   'registry.fact.write': ['community_worker', 'civil_affairs_clerk', 'administrator'],
+  ...PEOPLE_PERMISSIONS,
   'registry.fact.retract': ['community_worker', 'civil_affairs_clerk', 'administrator'],
 
   // meal-orders

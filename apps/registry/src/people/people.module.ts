@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AreasModule } from '../areas/areas.module.js';
 import { VaultModule } from '../vault/vault.module.js';
+import { NotesController } from './api/notes.controller.js';
 import { PeopleController } from './api/people.controller.js';
+import { ChangeContact } from './application/change-contact.handler.js';
+import { PersonNotes } from './application/person-notes.port.js';
+import { ReachedRoles } from './application/reached-roles.js';
+import { ViewHealthNote } from './application/view-health-note.handler.js';
+import { WriteNote } from './application/write-note.handler.js';
+import { SealedPersonNotes } from './infrastructure/sealed-person-notes.js';
 import { FactJournal } from './application/fact-journal.js';
 import { FactRepository } from './application/fact.repository.port.js';
 import { ListFacts } from './application/list-facts.query.js';
@@ -19,7 +26,7 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
 
 @Module({
   imports: [AreasModule, VaultModule],
-  controllers: [PeopleController],
+  controllers: [PeopleController, NotesController],
   providers: [
     ViewPerson,
     ListFacts,
@@ -27,12 +34,26 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     RetractFact,
     FactJournal,
     PersonAccess,
+    ReachedRoles,
+    WriteNote,
+    ViewHealthNote,
+    ChangeContact,
+    { provide: PersonNotes, useClass: SealedPersonNotes },
     PeopleWriter,
     SealOldIdentities,
     { provide: PersonRepository, useClass: TypeormPersonRepository },
     { provide: PersonVault, useClass: SealedPersonVault },
     { provide: FactRepository, useClass: SqlFactRepository },
   ],
-  exports: [PersonAccess, PeopleWriter, PersonRepository, PersonVault, FactRepository],
+  exports: [
+    PersonAccess,
+    PersonNotes,
+    ReachedRoles,
+    VaultModule,
+    PeopleWriter,
+    PersonRepository,
+    PersonVault,
+    FactRepository,
+  ],
 })
 export class PeopleModule {}

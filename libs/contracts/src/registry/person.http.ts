@@ -9,7 +9,7 @@ export const SourceRef = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/)
  * Who somebody is, as far as the caller's role may see it: each value is clear, masked (张*明, 138****1234) or null. `visible` says
  * which, so that a screen never takes a mask for a name.
  */
-const VaultField = z.object({
+export const VaultField = z.object({
   visible: z.enum(['clear', 'masked', 'hidden']),
   value: z.string().nullable(),
 });

@@ -1,13 +1,18 @@
+import type { Actor, Role } from '@doorstep/auth';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../domain/person.js';
 import { PersonNotFoundError } from '../domain/person.errors.js';
 import { PersonRepository } from './person.repository.port.js';
+import { ReachedRoles } from './reached-roles.js';
 
 /** The one place that decides whom a caller may know of. */
 @Injectable()
 export class PersonAccess {
-  constructor(private readonly people: PersonRepository) {}
+  constructor(
+    private readonly people: PersonRepository,
+    private readonly roles: ReachedRoles,
+  ) {}
 
   /**
    * Throws PersonNotFoundError for unknown people and for those outside the caller's scope alike: the database shows a scoped
@@ -17,5 +22,11 @@ export class PersonAccess {
     const person = await this.people.find(tx, personId);
     if (!person) throw new PersonNotFoundError();
     return person;
+  }
+
+  /** The person, and with which of the caller's roles; throws like `personFor`. */
+  async reachedBy(tx: Tx, actor: Actor, personId: string): Promise<{ person: Person; roles: readonly Role[] }> {
+    const person = await this.personFor(tx, personId);
+    return { person, roles: (await this.roles.of(tx, actor, [personId])).get(personId) ?? [] };
   }
 }

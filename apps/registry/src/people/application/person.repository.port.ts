@@ -6,5 +6,7 @@ export abstract class PersonRepository {
   abstract find(tx: Tx, personId: string): Promise<Person | undefined>;
   /** The people known under any of these ids or references. */
   abstract resolve(tx: Tx, personIds: readonly string[], externalRefs: readonly string[]): Promise<Person[]>;
+  /** Those among them whom the transaction reaches. */
+  abstract reached(tx: Tx, personIds: readonly string[]): Promise<string[]>;
   abstract add(tx: Tx, people: readonly Person[], stamp: Stamp): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Role } from '@doorstep/auth';
-import type { PersonView } from '@doorstep/contracts';
+import type { LookupPurpose, PersonView } from '@doorstep/contracts';
 import type { Identity } from '../domain/person.js';
 import { maskAddress, maskName, maskNumber } from '../domain/mask.js';
 
@@ -27,6 +27,15 @@ const RIGHTS: Partial<Record<Role, Rights>> = {
   administrator: MASKS,
 };
 
+/** What a purpose needs at most, whatever the role. */
+const PURPOSES: Partial<Record<LookupPurpose, Rights>> = {
+  kitchen: NOTHING,
+  delivery: rights('clear', 'hidden', 'clear', 'clear', 'hidden'),
+};
+/** Whoever brings a meal to the door has to know whose and where. */
+const AT_THE_DOOR = rights('clear', 'hidden', 'clear', 'clear', 'hidden');
+const DELIVERS: readonly Role[] = ['rider', 'site_operator', 'site_manager'];
+
 const MASK: Readonly<Record<Field, (value: string) => string>> = {
   name: maskName,
   idNumber: maskNumber,
@@ -48,11 +57,20 @@ function rights(
   return { name, idNumber, phone, address, emergencyName: emergency, emergencyPhone: emergency };
 }
 
+function rightsOf(role: Role, purpose: LookupPurpose | undefined): Rights {
+  return purpose === 'delivery' && DELIVERS.includes(role) ? AT_THE_DOOR : (RIGHTS[role] ?? NOTHING);
+}
+
 /** The identity as somebody with these roles may see it; several roles see the most that one of them sees. */
-export function visibleIdentity(identity: Identity | undefined, roles: readonly Role[]): IdentityView {
+export function visibleIdentity(
+  identity: Identity | undefined,
+  roles: readonly Role[],
+  purpose?: LookupPurpose,
+): IdentityView {
   const view = (field: Field): PersonView['name'] => {
-    const ranks = roles.map((role) => RANK.indexOf((RIGHTS[role] ?? NOTHING)[field]));
-    const visible = RANK[Math.max(0, ...ranks)] ?? 'hidden';
+    const ranks = roles.map((role) => RANK.indexOf(rightsOf(role, purpose)[field]));
+    const most = RANK.indexOf(((purpose && PURPOSES[purpose]) ?? CLEAR)[field]);
+    const visible = RANK[Math.min(most, Math.max(0, ...ranks))] ?? 'hidden';
     const value = identity?.[field] ?? null;
     if (visible === 'hidden' || value === null) return { visible, value: null };
     return { visible, value: visible === 'masked' ? MASK[field](value) : value };

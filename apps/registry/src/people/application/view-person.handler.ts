@@ -34,7 +34,7 @@ export class ViewPerson {
   execute({ actor, personId, purpose, meta }: ViewPersonRequest): Promise<PersonView> {
     const accessId = uuidv7(this.clock.now().getTime());
     return this.transactions.run(actor, { keys: [{ space: 'access', key: accessId }] }, async (tx) => {
-      const person = await this.access.personFor(tx, personId);
+      const { person, roles } = await this.access.reachedBy(tx, actor, personId);
       const identity = (await this.vault.load(tx, [personId])).get(personId);
       const viewedAt = this.clock.now().toISOString();
       await this.outbox.add(tx, meta, newEvent(PersonViewedV1, accessId, { accessId, personId, purpose, viewedAt }));
@@ -42,7 +42,7 @@ export class ViewPerson {
         personId,
         externalRef: person.externalRef,
         registeredAt: person.registeredAt.toISOString(),
-        ...visibleIdentity(identity, actor.roles),
+        ...visibleIdentity(identity, roles),
       };
     });
   }

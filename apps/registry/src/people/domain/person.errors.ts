@@ -13,3 +13,9 @@ export class PersonErasedError extends ConflictError {
     super('PERSON.ERASED', 'this person was erased');
   }
 }
+
+export class NoteNotFoundError extends NotFoundError {
+  constructor() {
+    super('PERSON.NO_NOTE', 'nothing of this kind is written down');
+  }
+}

@@ -28,6 +28,10 @@ export class TypeormPersonRepository extends PersonRepository {
     return [...found.values()];
   }
 
+  async reached(tx: Tx, personIds: readonly string[]): Promise<string[]> {
+    return (await this.by(tx, 'person_id = ANY($1::uuid[])', personIds)).map((row) => row.person_id);
+  }
+
   async add(tx: Tx, people: readonly Person[], stamp: Stamp): Promise<void> {
     for (const chunk of inChunks(people)) {
       await tx.query(

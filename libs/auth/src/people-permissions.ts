@@ -1,0 +1,48 @@
+import type { Role } from './actor.js';
+
+/** Names, cards, diets, unsealing and erasure. What somebody sees of a person depends on the role that reaches this person besides. */
+export const PEOPLE_PERMISSIONS = {
+  'registry.people.lookup': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'rider',
+    'community_worker',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'administrator',
+    'family',
+  ],
+  'registry.people.search': [
+    'site_operator',
+    'site_manager',
+    'day_care_staff',
+    'community_worker',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'administrator',
+  ],
+  'registry.contact.write': ['community_worker', 'hotline_agent', 'civil_affairs_clerk'],
+  'registry.diet.write': [
+    'site_manager',
+    'day_care_staff',
+    'community_worker',
+    'hotline_agent',
+    'civil_affairs_clerk',
+    'family',
+  ],
+  'registry.health-note.read': ['day_care_staff', 'community_worker', 'family'],
+  'registry.health-note.write': ['day_care_staff', 'community_worker'],
+  'registry.card.read': ['site_manager', 'community_worker', 'hotline_agent', 'civil_affairs_clerk', 'administrator'],
+  'registry.card.issue': ['site_manager', 'community_worker', 'civil_affairs_clerk'],
+  'registry.card.block': ['site_manager', 'community_worker', 'hotline_agent', 'civil_affairs_clerk', 'administrator'],
+  'registry.card.resolve': ['site_operator', 'site_manager', 'day_care_staff'],
+  'registry.unsealing.request': ['auditor'],
+  'registry.unsealing.decide': ['auditor', 'administrator'],
+  'registry.unsealing.read': ['auditor', 'administrator'],
+  'registry.unsealing.look': ['auditor'],
+  'registry.person.export': ['civil_affairs_clerk'],
+  'registry.erasure.request': ['civil_affairs_clerk', 'administrator'],
+  'registry.erasure.decide': ['civil_affairs_clerk', 'administrator'],
+  'registry.erasure.read': ['civil_affairs_clerk', 'auditor', 'administrator'],
+} as const satisfies Record<string, readonly Role[]>;
