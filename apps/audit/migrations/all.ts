@@ -7,6 +7,7 @@ import { LookUps1795950000000 } from './20261129110000-look-ups.js';
 import { Samples1795950600000 } from './20261129111000-samples.js';
 import { Papers1795951200000 } from './20261129112000-papers.js';
 import { Joins1795951800000 } from './20261129113000-joins.js';
+import { Erasure1795952400000 } from './20261129114000-erasure.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -18,4 +19,5 @@ export const migrations = [
   Samples1795950600000,
   Papers1795951200000,
   Joins1795951800000,
+  Erasure1795952400000,
 ];

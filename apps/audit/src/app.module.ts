@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExplorerModule } from './explorer/explorer.module.js';
 import { ExportsModule } from './exports/exports.module.js';
@@ -24,6 +25,7 @@ import { SourcesModule } from './sources/sources.module.js';
     SamplesModule,
     PapersModule,
     JoinsModule,
+    ErasureModule,
   ],
 })
 export class AppModule {}

@@ -7,7 +7,7 @@ import { NotedJournal } from '../../facts/application/noted-journal.js';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { entryBytes } from '../../log/domain/entry.js';
 import { RecordNotFoundError } from '../domain/evidence.errors.js';
-import type { LoggedRecord } from './logged-records.port.js';
+import type { LoggedRecord, Opening } from './logged-records.port.js';
 import { LoggedRecords } from './logged-records.port.js';
 
 const MOST = 200;
@@ -23,10 +23,10 @@ export class FindEvidence {
     private readonly proofs: InclusionProofs,
   ) {}
 
-  async one(actor: Actor, { service, shard, epoch, sequence }: RecordPath): Promise<Evidence> {
+  async one(actor: Actor, { service, shard, epoch, sequence }: RecordPath, opening: Opening): Promise<Evidence> {
     const found = await this.find(
       actor,
-      (tx) => this.records.byNumber(tx, `${service}/${shard}/${epoch}`, sequence),
+      (tx) => this.records.byNumber(tx, `${service}/${shard}/${epoch}`, sequence, opening),
       NUMBERED,
     );
     const [evidence] = found;
@@ -34,12 +34,12 @@ export class FindEvidence {
     return evidence;
   }
 
-  async list(actor: Actor, { eventId, ...references }: EvidenceQuery): Promise<EvidenceList> {
+  async list(actor: Actor, { eventId, ...references }: EvidenceQuery, opening: Opening): Promise<EvidenceList> {
     const [reference] = Object.values(references).filter((id) => id !== undefined);
     const items = await this.find(actor, (tx) =>
       eventId === undefined
-        ? this.records.byReference(tx, reference as string, MOST)
-        : this.records.byEvent(tx, eventId),
+        ? this.records.byReference(tx, reference as string, MOST, opening)
+        : this.records.byEvent(tx, eventId, opening),
     );
     return { items };
   }

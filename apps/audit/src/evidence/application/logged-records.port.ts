@@ -18,9 +18,14 @@ export interface LoggedRecord {
   readonly erased: boolean;
 }
 
+/** Whether records of erased persons that prove paid claims are opened too. */
+export interface Opening {
+  readonly restricted: boolean;
+}
+
 export abstract class LoggedRecords {
-  abstract byNumber(tx: Tx, source: string, sequence: string): Promise<LoggedRecord[]>;
-  abstract byEvent(tx: Tx, eventId: string): Promise<LoggedRecord[]>;
+  abstract byNumber(tx: Tx, source: string, sequence: string, opening: Opening): Promise<LoggedRecord[]>;
+  abstract byEvent(tx: Tx, eventId: string, opening: Opening): Promise<LoggedRecord[]>;
   /** Records that speak of an order, booking, claim or ledger transaction, in order of arrival, at most `limit`. */
-  abstract byReference(tx: Tx, id: string, limit: number): Promise<LoggedRecord[]>;
+  abstract byReference(tx: Tx, id: string, limit: number, opening: Opening): Promise<LoggedRecord[]>;
 }

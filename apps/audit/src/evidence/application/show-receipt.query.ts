@@ -23,7 +23,7 @@ export class ShowReceipt {
   /** @throws ReceiptNotFoundError until the sale is logged */
   async execute(code: string): Promise<ReceiptView> {
     const { records, proofOf } = await this.noted.read(async (tx) => ({
-      records: await this.records.byReference(tx, receiptSubjectOf(code), MOST),
+      records: await this.records.byReference(tx, receiptSubjectOf(code), MOST, { restricted: false }),
       proofOf: await this.proofs.under(tx),
     }));
     if (!records.some(({ type }) => BEGINNINGS.includes(type))) throw new ReceiptNotFoundError();

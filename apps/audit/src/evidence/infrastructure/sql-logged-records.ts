@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SealedRow } from '../../journal/infrastructure/open-records.js';
 import { openRows } from '../../journal/infrastructure/open-records.js';
 import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
-import type { LoggedRecord } from '../application/logged-records.port.js';
+import type { LoggedRecord, Opening } from '../application/logged-records.port.js';
 import { LoggedRecords } from '../application/logged-records.port.js';
 
 const COLUMNS = `
@@ -34,21 +34,21 @@ export class SqlLoggedRecords extends LoggedRecords {
     super();
   }
 
-  async byNumber(tx: Tx, source: string, sequence: string): Promise<LoggedRecord[]> {
+  async byNumber(tx: Tx, source: string, sequence: string, opening: Opening): Promise<LoggedRecord[]> {
     if (BigInt(sequence) > MAX_SEQUENCE) return [];
-    return this.opened(tx, BY_NUMBER, [source, sequence]);
+    return this.opened(tx, BY_NUMBER, [source, sequence], opening);
   }
 
-  byEvent(tx: Tx, eventId: string): Promise<LoggedRecord[]> {
-    return this.opened(tx, BY_EVENT, [eventId]);
+  byEvent(tx: Tx, eventId: string, opening: Opening): Promise<LoggedRecord[]> {
+    return this.opened(tx, BY_EVENT, [eventId], opening);
   }
 
-  byReference(tx: Tx, id: string, limit: number): Promise<LoggedRecord[]> {
-    return this.opened(tx, BY_REFERENCE, [id, limit]);
+  byReference(tx: Tx, id: string, limit: number, opening: Opening): Promise<LoggedRecord[]> {
+    return this.opened(tx, BY_REFERENCE, [id, limit], opening);
   }
 
-  private async opened(tx: Tx, sql: string, values: readonly unknown[]): Promise<LoggedRecord[]> {
-    return openRows(tx, this.keys, await tx.query<Row>(sql, values));
+  private async opened(tx: Tx, sql: string, values: readonly unknown[], opening: Opening): Promise<LoggedRecord[]> {
+    return openRows(tx, this.keys, await tx.query<Row>(sql, values), opening);
   }
 }
 

@@ -12,7 +12,7 @@ export interface SealedRow {
 export interface Opened {
   readonly bytes: Buffer | null;
   readonly salt: Buffer | null;
-  /** The key was destroyed: there were bytes, and nobody can read them any more. */
+  /** There were bytes, and the caller cannot read them any more: they are gone, or their key is destroyed or restricted. */
   readonly erased: boolean;
 }
 
@@ -27,14 +27,20 @@ export async function openRows<Row extends SealedRow>(
   tx: Tx,
   keys: RecordKeys,
   rows: readonly Row[],
+  { restricted = false } = {},
 ): Promise<(Omit<Row, 'bytes'> & Opened)[]> {
   const sealedBy = rows.flatMap(({ keyId }) => (keyId === null ? [] : [keyId]));
-  const known = await keys.byId(tx, sealedBy);
+  const known = await keys.byId(tx, sealedBy, restricted);
   return rows.map((row) => {
     if (row.keyId === null) return { ...row, salt: null, erased: false };
     const key = known.get(row.keyId);
-    if (!key) return { ...row, bytes: null, salt: null, erased: row.bytes !== null };
+    if (!key) return { ...row, bytes: null, salt: null, erased: true };
     const context = row.id ?? '';
-    return { ...row, bytes: row.bytes && key.open(row.bytes, context), salt: key.saltOf(context), erased: false };
+    return { ...row, bytes: row.bytes && key.open(row.bytes, context), salt: key.saltOf(context), erased: isGone(row) };
   });
+}
+
+/** Whatever has an id was read from bytes. */
+function isGone({ id, bytes }: SealedRow): boolean {
+  return id !== null && bytes === null;
 }

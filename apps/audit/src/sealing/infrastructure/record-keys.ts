@@ -17,7 +17,7 @@ const MAKE = `
 
 const BY_ID = `
   SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key
-  WHERE key_id = ANY($1::integer[]) AND destroyed_at IS NULL`;
+  WHERE key_id = ANY($1::integer[]) AND destroyed_at IS NULL AND (restricted_at IS NULL OR $2)`;
 
 interface KeyRow {
   readonly keyId: number;
@@ -57,10 +57,13 @@ export class RecordKeys {
     return new Map([...owners].map((owner) => [owner, (this.kept.get(owner) ?? added.get(owner)) as RecordKey]));
   }
 
-  /** For reading: always asks the table, so that a destroyed key is gone at once. Destroyed ones are left out. */
-  async byId(tx: Tx, keyIds: readonly number[]): Promise<Map<number, RecordKey>> {
+  /**
+   * For reading: always asks the table, so that a destroyed key is gone at once. Destroyed ones are left out, and those of erased persons
+   * unless `restricted` ones are asked for.
+   */
+  async byId(tx: Tx, keyIds: readonly number[], restricted = false): Promise<Map<number, RecordKey>> {
     if (keyIds.length === 0) return new Map();
-    const rows = await tx.query<KeyRow>(BY_ID, [[...new Set(keyIds)]]);
+    const rows = await tx.query<KeyRow>(BY_ID, [[...new Set(keyIds)], restricted]);
     return new Map(rows.map((row) => [row.keyId, this.unwrapped(row)]));
   }
 

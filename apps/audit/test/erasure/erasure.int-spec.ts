@@ -1,0 +1,141 @@
+import type { Evidence } from '@doorstep/contracts';
+import { PersonErasedV1, TOPICS } from '@doorstep/contracts';
+import type { JsonValue } from '@doorstep/kernel';
+import { FixedClock, uuidv7 } from '@doorstep/kernel';
+import { eventually } from '@doorstep/testing';
+import type { ProvenRecord } from '@doorstep/verifier';
+import { readVerifierKey, verifyEntry, verifyRecord } from '@doorstep/verifier';
+import { nodePlatform as platform } from '@doorstep/verifier/node';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditWorld } from '../audit-world.js';
+import { auditor, openAudit, recordOf } from '../audit-world.js';
+
+const clock = new FixedClock(new Date('2026-11-29T04:00:00Z'));
+const [registry, benefits] = ['registry/0/91', 'benefits/0/95'];
+const [paid, unpaid, other] = [uuidv7(), uuidv7(), uuidv7()];
+const [claimId, orderId] = [uuidv7(), uuidv7()];
+let world: AuditWorld;
+let [registryNo, benefitsNo] = [0, 0];
+
+const ofRegistry = (key: string, type: string, data: Record<string, JsonValue>) =>
+  recordOf({
+    topic: TOPICS.registryPerson,
+    source: registry,
+    sequence: ++registryNo,
+    key,
+    type,
+    data: { personId: key, ...data },
+  });
+const ofBenefits = (key: string, event: string, data: Record<string, JsonValue>) =>
+  recordOf({
+    topic: TOPICS.benefitsClaim,
+    source: benefits,
+    sequence: ++benefitsNo,
+    key,
+    type: `benefits.claim.${event}.v1`,
+    data,
+  });
+const erased = (key: string, evidenceUntil: string) =>
+  ofRegistry(key, PersonErasedV1.type, { erasureId: uuidv7(), erasedAt: '2026-11-28T00:00:00.000Z', evidenceUntil });
+
+const birth = [paid, unpaid, other].map((key) =>
+  ofRegistry(key, 'registry.person.fact-recorded.v1', {
+    factId: uuidv7(),
+    fact: { kind: 'birth', bornOn: '1941-03-12' },
+  }),
+);
+const origin = { kind: 'meal_order', id: orderId };
+const settled = ofBenefits(paid, 'settled', { claimId, origin, amountFen: 300 });
+const denied = ofBenefits(paid, 'denied', { claimId: uuidv7(), amountFen: 0 });
+const denials = ofBenefits(unpaid, 'denied', { claimId: uuidv7(), amountFen: 0 });
+
+beforeAll(async () => {
+  world = await openAudit({ clock });
+  await world.put(...birth, settled, denied, denials);
+  await world.journalled(6, `event_time = '2026-11-23T04:00:00Z'`);
+});
+afterAll(() => world.close());
+
+const evidenceOf = async ({ id }: { id: string }, headers: Record<string, string> = {}): Promise<Evidence> => {
+  const answer = await world.inject({ method: 'GET', url: `/v1/evidence?eventId=${id}`, headers, as: auditor });
+  return answer.json().items[0];
+};
+const proven = (record: { id: string }): Promise<Evidence> =>
+  eventually(async () => {
+    const evidence = await evidenceOf(record);
+    if (evidence.proof === null) throw new Error('there is no proof yet');
+    return evidence;
+  });
+const keys = async () => [readVerifierKey((await world.get('/log/vkey', null)).body.trim(), platform)];
+const bytesLeft = async (personId: string) =>
+  (
+    await world.sql('SELECT count(*)::integer AS n FROM journal WHERE person_id = $1 AND bytes IS NOT NULL', personId)
+  )[0].n;
+
+describe('a person who was erased', () => {
+  it('and was never paid loses key and bytes at once; every proof stays valid', async () => {
+    const before = await proven(denials);
+    await world.put(erased(unpaid, '2031-12-31'));
+    await eventually(async () => (await evidenceOf(denials)).erased);
+    await eventually(async () => (await bytesLeft(unpaid)) === 0);
+    const after = await proven(denials);
+    expect(after).toMatchObject({ bytes: null, salt: null, erased: true, entry: before.entry });
+    await verifyEntry(Buffer.from(after.entry), after.proof as string, await keys(), platform);
+    const held = await world.sql(
+      'SELECT wrapped, destroyed_at IS NOT NULL AS gone FROM record_key WHERE person_id = $1',
+      unpaid,
+    );
+    expect(held).toEqual([{ wrapped: null, gone: true }]);
+    // What is searched by stays: codes, pseudonyms and amounts.
+    const { items } = (await world.get(`/v1/events?personId=${unpaid}`)).json();
+    expect(items).toHaveLength(3);
+    expect(
+      items.every(({ erased: gone, document }: { erased: boolean; document: unknown }) => gone && document === null),
+    ).toBe(true);
+  });
+
+  it('and was paid keeps restricted evidence of that alone, opened by auditors who say why', async () => {
+    await proven(settled);
+    await world.put(erased(paid, '2031-12-31'));
+    await eventually(async () => (await evidenceOf(settled)).erased);
+    await eventually(async () => (await bytesLeft(paid)) === 1);
+    expect(await evidenceOf(settled)).toMatchObject({ bytes: null, salt: null, erased: true });
+    const purpose = { 'x-purpose': 'court-order' };
+    const opened = await evidenceOf(settled, purpose);
+    expect(Buffer.from(opened.bytes as string, 'base64')).toEqual(settled.bytes);
+    await verifyRecord(opened as ProvenRecord, await keys(), platform);
+    // Facts and refusals prove no payment: their bytes are gone for everybody.
+    for (const gone of [birth[0], denied])
+      expect(await evidenceOf(gone as { id: string }, purpose)).toMatchObject({ bytes: null, erased: true });
+    const asAdmin = await world.inject({
+      method: 'GET',
+      url: `/v1/evidence?eventId=${settled.id}`,
+      headers: purpose,
+      as: { roles: ['administrator'] },
+    });
+    expect(asAdmin.json().items[0]).toMatchObject({ bytes: null, erased: true });
+    const looks = (await world.get('/v1/look-ups?kind=evidence&limit=200')).json().items;
+    expect(looks.some(({ purpose: why }: { purpose: string | null }) => why === 'court-order')).toBe(true);
+    const files = [
+      `/v1/exports/events?format=ndjson&personId=${paid}`,
+      `/v1/exports/events?format=package&personId=${paid}`,
+    ];
+    for (const url of files) expect((await world.get(url)).body).not.toContain(settled.bytes.toString('base64'));
+  });
+
+  it('loses the evidence too when its retention has ended', async () => {
+    clock.set(new Date('2032-01-01T04:00:00Z'));
+    await eventually(async () => (await bytesLeft(paid)) === 0);
+    const after = await evidenceOf(settled, { 'x-purpose': 'court-order' });
+    expect(after).toMatchObject({ bytes: null, salt: null, erased: true });
+    await verifyEntry(Buffer.from(after.entry), after.proof as string, await keys(), platform);
+    expect(await world.sql('SELECT 1 FROM record_key WHERE person_id = $1 AND wrapped IS NOT NULL', paid)).toEqual([]);
+  });
+
+  it('is nobody else, and nothing else of a record changes', async () => {
+    expect((await evidenceOf(birth[2] as { id: string })).erased).toBe(false);
+    await expect(world.sql('SELECT journal_erase($1, $2)', other, [])).rejects.toThrow('was not erased');
+    await expect(world.sql('UPDATE journal SET bytes = NULL')).rejects.toThrow('append-only');
+    await expect(world.sql('DELETE FROM journal WHERE person_id = $1', paid)).rejects.toThrow('append-only');
+  });
+});
