@@ -16,6 +16,7 @@ import { SimulationsModule } from './simulations/simulations.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { StatementsModule } from './statements/statements.module.js';
 import { OpeningModule } from './opening/opening.module.js';
+import { VouchersModule } from './vouchers/vouchers.module.js';
 import { YearsModule } from './years/years.module.js';
 
 @Module({
@@ -38,6 +39,7 @@ import { YearsModule } from './years/years.module.js';
     PayeesModule,
     PaymentsModule,
     GrantsModule,
+    VouchersModule,
   ],
 })
 export class AppModule {}

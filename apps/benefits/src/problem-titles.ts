@@ -56,6 +56,12 @@ export const problemTitles: Readonly<Record<string, Title>> = {
     zh: '另有待确认的提议，或同日已有生效的记录',
     en: 'There is another proposal, or one confirmed for the same day',
   },
+  'VOUCHER_STATEMENT.NOT_FOUND': { zh: '没有这份消费券对账单', en: 'There is no such statement of vouchers' },
+  'VOUCHER_STATEMENT.EXISTS': { zh: '对账单编号已被使用', en: 'Another statement has this id' },
+  'VOUCHER_STATEMENT.UNKNOWN_PERSONS': {
+    zh: '对账单里有未登记的老人',
+    en: 'The statement names persons whom nobody knows',
+  },
   'PAYEE.NOT_FOUND': { zh: '没有这个收款账户或预算科目', en: 'There is no such account or budget item' },
   'PAYMENT.BATCH_NOT_FOUND': { zh: '没有这个付款批次', en: 'There is no such payment batch' },
   'PAYMENT.STATEMENT_NOT_READY': {

@@ -74,4 +74,12 @@ export const BENEFITS_PERMISSIONS = {
     'family',
   ],
   'benefits.entitlement.run': ['administrator'],
+  'benefits.voucher-statement.read': [
+    'civil_affairs_clerk',
+    'finance_maker',
+    'finance_checker',
+    'auditor',
+    'administrator',
+  ],
+  'benefits.voucher-statement.import': ['civil_affairs_clerk', 'finance_maker'],
 } as const satisfies Record<string, readonly Role[]>;

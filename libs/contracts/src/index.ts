@@ -142,6 +142,7 @@ export * from './benefits/statement-payment-failed.v1.js';
 export * from './benefits/statement-payment-ordered.v1.js';
 export * from './benefits/statement-returned.v1.js';
 export * from './benefits/statement.http.js';
+export * from './benefits/voucher-statement.http.js';
 export * from './benefits/year-closed.v1.js';
 export * from './benefits/year-closing-requested.v1.js';
 export * from './benefits/year.http.js';
