@@ -15,6 +15,8 @@ export interface RoundsOptions {
   /** No new round begins after this. */
   readonly limitMs: number;
   readonly say: (line: string) => void;
+  /** For what takes minutes and is no faster the second time. */
+  readonly withoutWarmUp?: boolean;
   /** A number and a unit, for the progress lines. */
   readonly show: (sample: Sample) => string;
   readonly probe?: () => number;
@@ -42,7 +44,7 @@ export async function interleave(ours: Side, limit: Side | undefined, options: R
     violations.push(...(await side.check(round)));
     return sample;
   };
-  await measure(ours, 0);
+  if (!options.withoutWarmUp) await measure(ours, 0);
   if (limit) await measure(limit, 0);
   const kept = (): number => rounds.filter(({ discarded }) => !discarded).length;
   for (let round = 1; round <= options.rounds + MOST_EXTRA && kept() < options.rounds; round++) {

@@ -12,6 +12,7 @@ import { explorerRow } from './explorer.js';
 import { growthRow } from './r10-growth.js';
 import { claimsRow } from './r11-claims.js';
 import { lunchPeakRow } from './r12-lunch-peak.js';
+import { simulationRow } from './simulation.js';
 
 /** In the order in which they are measured. */
 export const ROWS: readonly Row[] = [
@@ -26,6 +27,7 @@ export const ROWS: readonly Row[] = [
   growthRow,
   explorerRow,
   claimsRow,
+  simulationRow,
   lunchPeakRow,
   settledOrdersRow,
 ];

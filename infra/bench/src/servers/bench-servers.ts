@@ -27,7 +27,7 @@ export class BenchServers implements Servers {
     const logFile = (name: string): string => join(folder, `${name}.log`);
     const dataDir = join(dataFolder, 'postgres');
     // With commit times a decision is dated by the server itself, without anybody asking for it all the time.
-    const settings = { track_commit_timestamp: 'on', max_wal_size: '4GB' };
+    const settings = { track_commit_timestamp: 'on', max_wal_size: '4GB', maintenance_work_mem: '512MB' };
     const postgres = await startPostgres({ dataDir, fsync: true, logFile: logFile('postgres'), settings });
     try {
       const kafka = await startKafka({ dataDir: join(folder, 'kafka'), logFile: logFile('kafka'), heapMb: 512 });

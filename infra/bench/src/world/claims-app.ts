@@ -1,3 +1,4 @@
+import type { Actor, TokenSigner } from '@doorstep/auth';
 import { PARTITIONS, TOPICS } from '@doorstep/contracts';
 import { addDays, partitionOf, shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
@@ -34,7 +35,7 @@ interface Parts {
   readonly decide: DecideClaims;
   readonly store: Store;
   readonly quotes: Quotes;
-  readonly token: () => Promise<string>;
+  readonly tokenOf: (actor: Actor) => Promise<string>;
   readonly budgetIds: readonly string[];
 }
 
@@ -65,8 +66,8 @@ export class ClaimsApp {
     await registry.publish([siteEvent(), ...people.flatMap(elderEvents)]);
     await untilTaken(owner, { name: 'registry', places: await registry.places() }, 60_000);
     await registry.close();
-    const token = freshToken(signer, FINANCE, 'benefits');
-    const authorization = `Bearer ${await token()}`;
+    const tokenOf = tokensOf(signer);
+    const authorization = `Bearer ${await tokenOf(FINANCE)}`;
     const years = new Set([0, 30].map((days) => Number(addDays(shanghaiDate(new Date()), days).slice(0, 4))));
     const budgetIds: string[] = [];
     for (const year of years) {
@@ -80,18 +81,28 @@ export class ClaimsApp {
     const decide = await provider<DecideClaims>(service, 'claims/application/decide-claims.handler.js', 'DecideClaimsHandler'); // prettier-ignore
     const store = await provider<Store>(service, 'claims/application/claim-store.port.js', 'ClaimStore');
     const quotes = await provider<Quotes>(service, 'claims/application/quote.handler.js', 'QuoteHandler');
-    return new ClaimsApp(service, owner, { decide, store, quotes, token, budgetIds });
+    return new ClaimsApp(service, owner, { decide, store, quotes, tokenOf, budgetIds });
   }
 
   get budgetIds(): readonly string[] {
     return this.parts.budgetIds;
   }
 
-  /** As finance asks, without a socket. @throws Error for any other answer than 200 */
-  async get<Body>(url: string): Promise<Body> {
-    const authorization = `Bearer ${await this.parts.token()}`;
+  /** As somebody asks, without a socket. @throws Error for any other answer than 200 */
+  async get<Body>(url: string, actor = FINANCE): Promise<Body> {
+    const authorization = `Bearer ${await this.parts.tokenOf(actor)}`;
     const answer = await this.service.app.inject({ method: 'GET', url, headers: { authorization } });
     if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`);
+    return JSON.parse(answer.body) as Body;
+  }
+
+  /** A text is YAML. @throws Error for any other answer than 201 */
+  async post<Body>(url: string, actor: Actor, payload: object | string): Promise<Body> {
+    const authorization = `Bearer ${await this.parts.tokenOf(actor)}`;
+    const type = typeof payload === 'string' ? 'application/yaml' : 'application/json';
+    const headers = { authorization, 'idempotency-key': uuidv7(), 'content-type': type };
+    const answer = await this.service.app.inject({ method: 'POST', url, headers, payload });
+    if (answer.statusCode !== 201) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`);
     return JSON.parse(answer.body) as Body;
   }
 
@@ -133,6 +144,15 @@ export class ClaimsApp {
     const waiting = await this.parts.decide.execute(tx, people.map((personId) => asked(personId, date)), heard); // prettier-ignore
     if (waiting.length > 0) throw new Error(`${waiting.length} orders had to wait: ${JSON.stringify(waiting[0])}`);
   }
+}
+
+function tokensOf(signer: TokenSigner): (actor: Actor) => Promise<string> {
+  const tokens = new Map<Actor, () => Promise<string>>();
+  return (actor) => {
+    let token = tokens.get(actor);
+    if (!token) tokens.set(actor, (token = freshToken(signer, actor, 'benefits')));
+    return token();
+  };
 }
 
 function asked(personId: string, serviceDate: string): object {

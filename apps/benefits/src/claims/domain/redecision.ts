@@ -61,6 +61,7 @@ export class Redecision {
   private decideAgain(file: PersonFile, standing: readonly Standing[], verdicts: Map<number, Verdict>) {
     const { judge, pools, today } = this.tools;
     const pending = new Set(standing.map(({ claim }) => claim.record.claimId));
+    const originOf = new Map(standing.map(({ asked, origin }) => [asked.request, origin]));
     const decide = (_: unknown, index: number, history: History): ClaimTerms | Undecidable => {
       const origin = standing[index]?.origin;
       const verdict = origin ? judge.ask(origin, file, history) : { later: 'FACTS_MISSING' };
@@ -75,7 +76,7 @@ export class Redecision {
       vouchers: file.wallet.vouchers(),
       budgets: pools.views(),
       budgetKeyOf: (request) => {
-        const origin = standing.find(({ asked }) => asked.request === request)?.origin;
+        const origin = originOf.get(request);
         return origin && judge.poolOf(origin)?.state.budgetId;
       },
       today,

@@ -45,13 +45,14 @@ export class ReplayPeople {
     const counted = this.world(this.reissuedRows(rows, packs, packId, month), personIds, packs, days, () => {
       sums.undecided += 1;
     });
-    const today = this.world(rows, personIds, this.shelf.packs, days);
     const short = cutByBudgets(rows.claims, days);
+    // Seldom needed, and as much work to build as the other one.
+    const today = short.size === 0 ? undefined : this.world(rows, personIds, this.shelf.packs, days);
     let slice = performance.now();
     for (const personId of personIds) {
       const after = replay(counted, personId, days);
       // Refused for want of money: the comparison is with what the rules that hold would have given.
-      const compared: Replayed[] = short.has(personId) ? between(replay(today, personId, days), after) : after;
+      const compared: Replayed[] = today && short.has(personId) ? between(replay(today, personId, days), after) : after;
       addPerson(sums, compared, (siteId) => rows.sites.get(siteId)?.facts);
       if (performance.now() - slice < SLICE_MS) continue;
       await setImmediate();
