@@ -1,4 +1,4 @@
-import { compilePack, diffPacks, PackError } from '@doorstep/policy';
+import { compilePack, diffDocuments, diffPacks, PackError } from '@doorstep/policy';
 import { packFolders, packSources, releasedPacks } from './pack-folder.js';
 
 type Print = (text: string) => void;
@@ -22,10 +22,14 @@ export function validateCommand(folder: string | undefined, print: Print): numbe
   return problems === 0 ? 0 : 1;
 }
 
+/** Two documents are compared whatever their versions are called; two folders version by version. */
 export function diffCommand(before: string, after: string, print: Print): number {
-  const differences = diffPacks(packSources(before), packSources(after));
-  for (const { ruleVersion, path, before: old, after: now } of differences) {
-    print(`version ${ruleVersion} ${path}: ${old ?? '(absent)'} -> ${now ?? '(absent)'}`);
+  const sides = [packSources(before), packSources(after)] as const;
+  const [[old, ...olds], [now, ...nows]] = sides;
+  const single = old && now && olds.length === 0 && nows.length === 0;
+  const differences = single ? diffDocuments(old, now) : diffPacks(...sides);
+  for (const { ruleVersion, path, before: was, after: is } of differences) {
+    print(`version ${ruleVersion} ${path}: ${was ?? '(absent)'} -> ${is ?? '(absent)'}`);
   }
   print(`${differences.length} differences`);
   return 0;
