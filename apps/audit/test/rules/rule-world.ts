@@ -13,6 +13,7 @@ const TOPIC_OF: readonly (readonly [string, string])[] = [
   ['meal-orders.meal-order.', 'meal-orders.order.events'],
   ['meal-orders.menu.', 'meal-orders.menu.events'],
   ['benefits.claim.', 'benefits.claim.events'],
+  ['benefits.statement.', 'benefits.statement.events'],
   ['registry.person.', 'registry.person.events'],
   ['registry.site.', 'registry.site.events'],
   ['day-care.stay.', 'day-care.stay.events'],

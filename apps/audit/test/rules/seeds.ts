@@ -190,6 +190,27 @@ export const CASES: Readonly<Record<string, () => Case>> = {
     bad: times(4, (n) => placed(later(n / 10), { siteId: 'burst' }, 'staff:robot')),
     good: times(4, (n) => placed(later(n), { siteId: 'burst' }, 'staff:human')),
   }),
+  'self-approval': () => {
+    const [own, shared] = [uuidv7(), uuidv7()];
+    const act = (type: string, statementId: string, actor: string): Seed =>
+      of(`benefits.statement.${type}.v1`, { statementId, siteId: 'approval' }, NOON, actor);
+    return {
+      bad: [act('drafted', own, 'staff:finance-1'), act('approved', own, 'staff:finance-1')],
+      good: [
+        act('drafted', shared, 'staff:finance-1'),
+        act('checked', shared, 'staff:finance-2'),
+        act('approved', shared, 'staff:finance-3'),
+      ],
+    };
+  },
+  'statements-over-claims': () => {
+    const paid = (siteId: string, amountFen: number): Seed =>
+      of('benefits.statement.paid.v1', { statementId: uuidv7(), siteId, amountFen });
+    return {
+      bad: [settled({ siteId: 'overpaid' }), paid('overpaid', 400)],
+      good: [settled({ siteId: 'well-paid' }), settled({ siteId: 'well-paid' }), paid('well-paid', 640)],
+    };
+  },
   'refunds-by-own-hand': () => ({
     bad: times(3, (n) => refund('staff:till-9', n * 60, 'refunds')).flat(),
     good: times(3, (n) => refund('staff:manager', n * 60, 'refunds')).flat(),
