@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { EntitlementUpdatedV1 } from '@doorstep/contracts';
+import { EntitlementUpdatedV1, PersonErasedV1 } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
+import { newEvent } from '@doorstep/messaging';
 import type { TestService } from '@doorstep/testing';
 import { eventually, startTestService } from '@doorstep/testing';
 import pg from 'pg';
@@ -103,4 +104,24 @@ it('one person driven by orders, bookings, stays and late facts at once stays se
     expect(states).toHaveLength(rows[0]?.version ?? 0);
     return true;
   });
+});
+
+it('somebody who is erased keeps only the facts that decided claims rest on', async () => {
+  const [diner, stranger] = [uuidv7(), uuidv7()];
+  const factsOf = async (personId: string): Promise<number> =>
+    (await owner.query('SELECT FROM person_fact WHERE person_id = $1', [personId])).rows.length;
+  const meal = order(diner, { serviceDate: '2026-10-20', siteId: 'chenxing' });
+  await service.publish(...elderEvents(diner), ...elderEvents(stranger), placed(meal), served(meal));
+  await eventually(async () => (await owner.query('SELECT FROM claim WHERE person_id = $1', [diner])).rows.length > 0);
+  await eventually(async () => (await factsOf(stranger)) > 0);
+  const erased = { erasedAt: '2026-10-21T00:00:00.000Z', evidenceUntil: '2056-12-31' };
+  await service.publish(
+    ...[diner, stranger].map((personId) =>
+      newEvent(PersonErasedV1, personId, { ...erased, personId, erasureId: uuidv7() }),
+    ),
+  );
+  await eventually(async () => (await factsOf(stranger)) === 0);
+  expect(await factsOf(diner)).toBeGreaterThan(0);
+  const { rows } = await owner.query('SELECT facts FROM person WHERE person_id = $1', [stranger]);
+  expect(rows).toEqual([{ facts: null }]);
 });

@@ -1,4 +1,4 @@
-import { BookingCancelledV1, PersonFactRetractedV1, SiteRecordedV1 } from '@doorstep/contracts';
+import { BookingCancelledV1, PersonErasedV1, PersonFactRetractedV1, SiteRecordedV1 } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
@@ -55,6 +55,16 @@ describe('what the registry learns', () => {
     expect((await world.book(personId, { serviceDate: date })).json()).toMatchObject({
       code: 'DAY_CARE.PERSON_DECEASED',
     });
+  });
+
+  it('forgets whoever is erased', async () => {
+    const [personId] = (await world.people(1)) as [string];
+    const erased = { personId, erasureId: uuidv7(), erasedAt: at, evidenceUntil: '2056-12-31' };
+    await world.publish(newEvent(PersonErasedV1, personId, erased));
+    await eventually(
+      async () => (await world.sql('SELECT FROM known_person WHERE person_id = $1', personId)).length === 0,
+    );
+    expect((await world.book(personId, { serviceDate: dates[0] as string })).statusCode).toBeGreaterThanOrEqual(400);
   });
 
   it('does not hold what was retracted or replaced', async () => {

@@ -5,6 +5,7 @@ import {
   ClaimReversedV1,
   ClaimSettledV1,
   EntitlementUpdatedV1,
+  PersonErasedV1,
   PersonFactRecordedV1,
   PersonFactRetractedV1,
 } from '@doorstep/contracts';
@@ -210,3 +211,11 @@ async function facts(personId: string): Promise<string[]> {
   const { rows } = await canteen.database.query<{ facts: { fact: { bornOn: string } }[] }>(sql, [personId]);
   return (rows[0]?.facts ?? []).map(({ fact }) => fact.bornOn);
 }
+
+it('forgets facts and entitlements of whoever is erased', async () => {
+  const personId = await canteen.person();
+  const erased = { personId, erasureId: uuidv7(), erasedAt: TEN.toISOString(), evidenceUntil: '2056-12-31' };
+  await canteen.service.publish(newEvent(PersonErasedV1, personId, erased));
+  await eventually(async () => (await canteen.count('person_projection', 'person_id = $1', [personId])) === 0);
+  expect(await canteen.count('entitlement_projection', 'person_id = $1', [personId])).toBe(0);
+});

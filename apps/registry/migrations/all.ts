@@ -2,6 +2,7 @@ import { Registry1772355600000 } from './20260301090000-registry.js';
 import { Reach1795946400000 } from './20261129100000-reach.js';
 import { Vault1795947000000 } from './20261129101000-vault.js';
 import { CardsNotes1795947600000 } from './20261129102000-cards-notes.js';
+import { Forgetting1795948200000 } from './20261129103000-forgetting.js';
 import { Staff1795968000000 } from './20261129160000-staff.js';
 import { Families1795968600000 } from './20261129161000-families.js';
 
@@ -11,6 +12,7 @@ export const migrations = [
   Reach1795946400000,
   Vault1795947000000,
   CardsNotes1795947600000,
+  Forgetting1795948200000,
   Staff1795968000000,
   Families1795968600000,
 ];

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { ACCESS_TITLES } from './access-titles.js';
 import { AreasModule } from './areas/areas.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { FamiliesModule } from './families/families.module.js';
 import { CardsModule } from './cards/cards.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -32,6 +33,7 @@ registerTitles(PEOPLE_TITLES);
     LookupModule,
     CardsModule,
     UnsealingsModule,
+    ErasuresModule,
   ],
 })
 export class AppModule {}

@@ -1,3 +1,4 @@
+import { IntegerText } from '@doorstep/observability';
 import { z } from 'zod';
 
 const Keys = z
@@ -11,5 +12,7 @@ const Keys = z
 export const RegistryEnv = z.object({
   /** Wraps the keys of persons: 32 bytes in base64. The first wraps; former ones stand behind it with commas until all is wrapped anew. */
   VAULT_MASTER_KEY: Keys,
+  /** Whole years for which evidence of paid claims is kept of somebody who was erased. */
+  RETENTION_EVIDENCE_YEARS: IntegerText(1, 100).default(30),
 });
 export type RegistryEnv = z.output<typeof RegistryEnv>;

@@ -14,6 +14,7 @@ import { FactRepository } from './application/fact.repository.port.js';
 import { ListFacts } from './application/list-facts.query.js';
 import { PeopleWriter } from './application/people-writer.js';
 import { PersonAccess } from './application/person-access.js';
+import { PersonRecords } from './application/person-records.js';
 import { PersonVault } from './application/person-vault.port.js';
 import { PersonRepository } from './application/person.repository.port.js';
 import { RecordFact } from './application/record-fact.handler.js';
@@ -35,6 +36,7 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     FactJournal,
     PersonAccess,
     ReachedRoles,
+    PersonRecords,
     WriteNote,
     ViewHealthNote,
     ChangeContact,
@@ -48,6 +50,7 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
   exports: [
     PersonAccess,
     PersonNotes,
+    PersonRecords,
     ReachedRoles,
     VaultModule,
     PeopleWriter,

@@ -1,4 +1,10 @@
-import { PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1, TOPICS } from '@doorstep/contracts';
+import {
+  PersonErasedV1,
+  PersonFactRecordedV1,
+  PersonFactRetractedV1,
+  PersonRegisteredV1,
+  TOPICS,
+} from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import { DomainError } from '@doorstep/kernel';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
@@ -25,6 +31,12 @@ export class PersonConsumer {
     refuseForeignKeys(events);
     await this.learn.execute(context.tx, events.map(recordedFact));
     await wakeClaims(context, events);
+  }
+
+  @On(PersonErasedV1)
+  async erased(events: readonly ReceivedEvent<typeof PersonErasedV1>[], { tx }: BatchContext): Promise<void> {
+    refuseForeignKeys(events);
+    await this.people.forget(tx, [...new Set(events.map((event) => event.data.personId))]);
   }
 
   @On(PersonFactRetractedV1)

@@ -21,6 +21,12 @@ export abstract class PersonStore {
   /** Makes the persons' present facts anew from what is believed now. */
   abstract refresh(tx: Tx, personIds: readonly string[]): Promise<void>;
 
+  /**
+   * The facts of persons of whom no claim was ever decided go. Those of others are what paid claims rest on: they stay, since a claim that is
+   * decided again must come to the same end.
+   */
+  abstract forget(tx: Tx, personIds: readonly string[]): Promise<void>;
+
   /** Facts as they were believed at a moment, for evidence and replays. */
   abstract knownAt(tx: Tx, personId: string, at: string): Promise<FactRecord[]>;
 }

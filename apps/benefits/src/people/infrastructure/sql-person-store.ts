@@ -39,6 +39,8 @@ const RETRACT = `UPDATE person_fact f SET retracted_at = d.at, retraction_reason
 const BELIEVED = `SELECT ${COLUMNS} FROM person_fact f WHERE f.person_id = ANY($1::uuid[]) AND f.retracted_at IS NULL`;
 const KNOWN_AT = `SELECT ${COLUMNS} FROM person_fact f
   WHERE f.person_id = $1 AND f.recorded_at <= $2 AND (f.retracted_at IS NULL OR f.retracted_at > $2)`;
+const FORGET = `DELETE FROM person_fact f WHERE f.person_id = ANY($1::uuid[])
+  AND NOT EXISTS (SELECT FROM claim WHERE claim.person_id = f.person_id) RETURNING f.person_id`;
 const REFRESH = `INSERT INTO person (person_id, facts)
   SELECT d.person_id, d.facts::jsonb FROM unnest($1::uuid[], $2::text[]) AS d(person_id, facts)
   ON CONFLICT (person_id) DO UPDATE SET facts = excluded.facts`;
@@ -70,6 +72,13 @@ export class SqlPersonStore extends PersonStore {
     for (const row of await tx.query<FactRow>(BELIEVED, [personIds])) believed.get(row.person_id)?.push(factOf(row));
     const values = personIds.map((personId) => JSON.stringify(personFacts(believed.get(personId) ?? [])));
     await tx.query(REFRESH, [personIds, values]);
+  }
+
+  async forget(tx: Tx, personIds: readonly string[]): Promise<void> {
+    const rows = await tx.query<{ person_id: string }>(FORGET, [personIds]);
+    const forgotten = [...new Set(rows.map((row) => row.person_id))];
+    if (forgotten.length > 0)
+      await tx.query('UPDATE person SET facts = NULL WHERE person_id = ANY($1::uuid[])', [forgotten]);
   }
 
   async knownAt(tx: Tx, personId: string, at: string): Promise<FactRecord[]> {

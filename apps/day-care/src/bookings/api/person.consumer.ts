@@ -1,4 +1,4 @@
-import { PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1 } from '@doorstep/contracts';
+import { PersonErasedV1, PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
@@ -36,6 +36,15 @@ export class PersonConsumer {
     await this.whenPersonCannotAttend.execute(
       tx,
       new Map(absences.map((event) => [event.data.personId, metaFrom(event)])),
+    );
+  }
+
+  /** Bookings keep their pseudonym: those that were paid are evidence, and nothing else is said in them of the person. */
+  @On(PersonErasedV1)
+  async erased(events: readonly ReceivedEvent<typeof PersonErasedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.people.forget(
+      tx,
+      events.map(({ data }) => data.personId),
     );
   }
 

@@ -11,6 +11,8 @@ export abstract class People {
   abstract isKnown(tx: Tx, personId: string): Promise<boolean>;
   /** The believed facts of each person; persons without any are absent from the map. */
   abstract absencesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly AbsenceFact[]>>;
+  /** Nothing is known of them any more, not even that they exist. */
+  abstract forget(tx: Tx, personIds: readonly string[]): Promise<void>;
   abstract register(tx: Tx, personIds: readonly string[]): Promise<void>;
   abstract record(tx: Tx, facts: readonly RecordedAbsence[]): Promise<void>;
   /** Facts that are no longer believed; unknown ids are facts that do not matter here. */

@@ -34,6 +34,11 @@ export class SqlPeople extends People {
     return found;
   }
 
+  async forget(tx: Tx, personIds: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM person_absence WHERE person_id = ANY($1::uuid[])', [personIds]);
+    await tx.query('DELETE FROM known_person WHERE person_id = ANY($1::uuid[])', [personIds]);
+  }
+
   async register(tx: Tx, personIds: readonly string[]): Promise<void> {
     if (personIds.length > 0) await tx.query(REGISTER, [personIds]);
   }

@@ -1,4 +1,10 @@
-import { PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1, SiteRecordedV1 } from '@doorstep/contracts';
+import {
+  PersonErasedV1,
+  PersonFactRecordedV1,
+  PersonFactRetractedV1,
+  PersonRegisteredV1,
+  SiteRecordedV1,
+} from '@doorstep/contracts';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, On } from '@doorstep/messaging';
 import { Projections } from '../application/projections.port.js';
@@ -32,6 +38,15 @@ export class RegistryConsumer {
     await this.facts.recorded(
       tx,
       events.map(({ data }) => data),
+    );
+  }
+
+  /** Orders keep their pseudonym: those that were paid are evidence, and nothing else is said in them of the person. */
+  @On(PersonErasedV1)
+  async erased(events: readonly ReceivedEvent<typeof PersonErasedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.projections.forget(
+      tx,
+      events.map(({ data }) => data.personId),
     );
   }
 

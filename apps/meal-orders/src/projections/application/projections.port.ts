@@ -12,6 +12,8 @@ export abstract class Projections {
   abstract putEntitlements(tx: Tx, entitlements: readonly EventData<typeof EntitlementUpdatedV1>[]): Promise<void>;
   /** Makes persons known without facts; those who are known already stay as they are. */
   abstract register(tx: Tx, personIds: readonly string[]): Promise<void>;
+  /** Facts and entitlements of these persons go, and that they exist. */
+  abstract forget(tx: Tx, personIds: readonly string[]): Promise<void>;
   abstract factsOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, StoredFact[]>>;
   abstract putFacts(tx: Tx, facts: ReadonlyMap<string, readonly StoredFact[]>): Promise<void>;
 }

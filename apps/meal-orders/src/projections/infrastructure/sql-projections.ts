@@ -29,6 +29,11 @@ export class SqlProjections extends Projections {
     );
   }
 
+  async forget(tx: Tx, personIds: readonly string[]): Promise<void> {
+    await tx.query('delete from person_projection where person_id = any($1::uuid[])', [personIds]);
+    await tx.query('delete from entitlement_projection where person_id = any($1::uuid[])', [personIds]);
+  }
+
   async factsOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, StoredFact[]>> {
     const rows = await tx.query<{ person_id: string; facts: StoredFact[] }>(
       'select person_id, facts from person_projection where person_id = any($1::uuid[])',

@@ -16,4 +16,7 @@ export class PersonRecord {
 
   @Column('uuid', { nullable: true })
   importId!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  erasedAt!: Date | null;
 }

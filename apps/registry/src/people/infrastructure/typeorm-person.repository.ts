@@ -1,5 +1,6 @@
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { inChunks } from '../../shared/in-chunks.js';
 import type { Stamp } from '../../shared/stamp.js';
 import { PersonRepository } from '../application/person.repository.port.js';
@@ -15,7 +16,7 @@ interface PersonRow {
 @Injectable()
 export class TypeormPersonRepository extends PersonRepository {
   async find(tx: Tx, personId: string): Promise<Person | undefined> {
-    const record = await tx.manager.findOneBy(PersonRecord, { personId });
+    const record = await tx.manager.findOneBy(PersonRecord, { personId, erasedAt: IsNull() });
     if (!record) return undefined;
     const { externalRef, registeredAt } = record;
     return { personId, externalRef, registeredAt };
@@ -29,7 +30,9 @@ export class TypeormPersonRepository extends PersonRepository {
   }
 
   async reached(tx: Tx, personIds: readonly string[]): Promise<string[]> {
-    return (await this.by(tx, 'person_id = ANY($1::uuid[])', personIds)).map((row) => row.person_id);
+    return (await this.by(tx, 'person_id = ANY($1::uuid[]) AND erased_at IS NULL', personIds)).map(
+      (row) => row.person_id,
+    );
   }
 
   async add(tx: Tx, people: readonly Person[], stamp: Stamp): Promise<void> {
