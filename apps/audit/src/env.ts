@@ -15,6 +15,8 @@ export const AuditEnv = z.object({
   LOG_KEY: z.string().includes('-----BEGIN PRIVATE KEY-----', 'must be a private key in PEM'),
   /** Where the public files lie: tiles, bundles, checkpoint. */
   LOG_DIR: z.string().min(1),
+  /** Under which address people reach the gateway: what QR codes on receipts lead to. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where every checkpoint is copied to: another disk or machine. */
   LOG_COPY_DIR: z.string().min(1).optional(),
   /** Pause between two looks for new leaves. */

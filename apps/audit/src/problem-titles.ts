@@ -4,6 +4,7 @@ import type { Title } from '@doorstep/observability';
 export const problemTitles: Readonly<Record<string, Title>> = {
   'AUDIT.EVENT_NOT_FOUND': { zh: '日志中没有这条事件', en: 'The log holds no such event' },
   'AUDIT.SOURCE_NOT_FOUND': { zh: '没有这个事件来源', en: 'There is no such source' },
+  'AUDIT.RECEIPT_QR_UNKNOWN': { zh: '没有设置系统的公开地址', en: 'The public address is not set' },
   'AUDIT.CURSOR_INVALID': { zh: '翻页标记无效', en: 'The cursor was not made by this list' },
   'AUDIT.RANGE_INVALID': { zh: '范围为空', en: 'The range is empty' },
   'AUDIT.TOO_MUCH_AT_ONCE': { zh: '一次查询的事件太多，请缩小范围', en: 'Too many events for one question; narrow it' },

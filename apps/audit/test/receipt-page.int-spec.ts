@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { AuditWorld } from './audit-world.js';
 import { openAudit, recordOf } from './audit-world.js';
 import { openBrowser, pageOf, SITE, verdictOf } from './browser.js';
+import { SvgReceiptQr } from '../src/evidence/infrastructure/svg-receipt-qr.js';
 import { newSigner, noteOf } from '../../../libs/verifier/test/sample-log.js';
 
 const orderId = uuidv7();
@@ -23,7 +24,7 @@ let evidence: Readonly<Record<string, string>>;
 let kept: string;
 
 beforeAll(async () => {
-  world = await openAudit();
+  world = await openAudit({ env: { PUBLIC_URL: SITE } });
   browser = await openBrowser();
   await world.put(placed);
   const proven = () => world.get(`/v1/records/${source}/1`);
@@ -103,6 +104,17 @@ describe('the page behind the link of a receipt', () => {
     );
     expect(await page.evaluate(`'injected' in window`)).toBe(false);
     await context.close();
+  });
+});
+
+describe('the QR code of a receipt', () => {
+  it('leads to its link under the public address, and shows nothing else', async () => {
+    const answer = await world.inject({ method: 'GET', url: `/receipts/${code}/qr`, as: null });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'image/svg+xml']);
+    expect(answer.body).toBe(new SvgReceiptQr(SITE).svg(code));
+    expect(answer.body).not.toBe(new SvgReceiptQr(SITE).svg(receiptCodeOf(uuidv7())));
+    expect(answer.body).toMatch(/^<svg [^>]+><rect [^>]+\/><path d="[MlhvzZ0-9, -]+"[^>]*\/><\/svg>$/);
+    expect(() => new SvgReceiptQr(undefined).svg(code)).toThrow('not set');
   });
 });
 

@@ -42,9 +42,13 @@ export async function serviceEnvironment(service: string, input: EnvironmentInpu
     METRICS_PORT: String(metrics),
     ...(service === 'gateway' ? await gatewayPart(context) : { TOKEN_JWKS_FILE: internal.publicFile }),
     ...storagePart(service, input),
-    ...(service === 'audit' ? logEnvironment(context.secrets) : {}),
+    ...(service === 'audit' ? { ...logEnvironment(context.secrets), PUBLIC_URL: publicUrl(context) } : {}),
     ...(service === 'registry' ? vaultEnvironment(context.secrets) : {}),
   };
+}
+
+function publicUrl(context: StackContext): string {
+  return process.env['PUBLIC_URL'] ?? `http://127.0.0.1:${portsOf(context, 'gateway').http}`;
 }
 
 function storagePart(service: string, { context, databases, broker }: EnvironmentInput): NodeJS.ProcessEnv {

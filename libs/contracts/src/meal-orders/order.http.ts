@@ -109,6 +109,8 @@ export const OrderView = z
     servedAt: InstantField.nullable(),
     endedAt: InstantField.nullable(),
     endReason: Code.nullable(),
+    /** Printed on the receipt: where anybody who holds it sees that the sale was logged, and the same as a QR code (SVG). */
+    receipt: z.object({ link: z.string(), qr: z.string() }),
   })
   .meta({ id: 'OrderView' });
 export type OrderView = z.infer<typeof OrderView>;

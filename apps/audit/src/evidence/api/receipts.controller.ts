@@ -6,6 +6,7 @@ import { Controller, createParamDecorator, Get, Header, Param, Res, StreamableFi
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ShowReceipt } from '../application/show-receipt.query.js';
+import { ReceiptQr } from '../application/receipt-qr.port.js';
 import { VerifyPage } from '../application/verify-page.port.js';
 
 /** A browser that was sent to the address; what the page itself fetches from it is not. */
@@ -21,6 +22,7 @@ export class ReceiptsController {
   constructor(
     private readonly receipt: ShowReceipt,
     private readonly verify: VerifyPage,
+    private readonly codes: ReceiptQr,
   ) {}
 
   @Get('verify')
@@ -40,6 +42,13 @@ export class ReceiptsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReceiptView | StreamableFile> {
     return wantsPage ? this.asPage(reply) : this.receipt.execute(code);
+  }
+
+  /** To be printed on the receipt, also before the sale is logged: it says nothing but the link. */
+  @Get(':code/qr')
+  @ApiExcludeEndpoint()
+  qr(@Param('code', { schema: ReceiptCode }) code: string): StreamableFile {
+    return new StreamableFile(Buffer.from(this.codes.svg(code)), { type: 'image/svg+xml' });
   }
 
   private async asPage(reply: FastifyReply): Promise<StreamableFile> {

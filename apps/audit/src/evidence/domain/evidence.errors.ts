@@ -12,3 +12,9 @@ export class ReceiptNotFoundError extends NotFoundError {
     super('AUDIT.RECEIPT_NOT_FOUND', 'nothing of this sale was logged yet');
   }
 }
+
+export class ReceiptQrUnknownError extends NotFoundError {
+  constructor() {
+    super('AUDIT.RECEIPT_QR_UNKNOWN', 'the address of this system is not set');
+  }
+}

@@ -1,4 +1,5 @@
 import type { OrderView, RefundView, TenderView } from '@doorstep/contracts';
+import { receiptCodeOf } from '@doorstep/contracts';
 import type { PaymentRow, RefundRow } from '../application/meal-orders.port.js';
 import type { MealOrderData } from '../domain/meal-order.js';
 import { MealOrder } from '../domain/meal-order.js';
@@ -18,7 +19,14 @@ export function orderView(order: MealOrderData): OrderView {
     placedAt: order.placedAt.toISOString(),
     servedAt: order.servedAt?.toISOString() ?? null,
     endedAt: order.endedAt?.toISOString() ?? null,
+    receipt: receiptOf(id),
   };
+}
+
+/** Under the address of the gateway; it works once the sale is logged, which is about a second later. */
+function receiptOf(orderId: string): OrderView['receipt'] {
+  const link = `/audit/receipts/${receiptCodeOf(orderId)}`;
+  return { link, qr: `${link}/qr` };
 }
 
 function priceView({ price }: MealOrderData): OrderView['price'] {
