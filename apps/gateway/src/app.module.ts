@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Denials } from './denials/application/denials.js';
 import { DocsController } from './docs/docs.controller.js';
 import { ServiceDocuments } from './docs/service-documents.js';
 import { ServiceProbes } from './health/service-probes.js';
@@ -7,10 +8,19 @@ import { Admission } from './proxy/admission.js';
 import { Forwarder } from './proxy/forwarder.js';
 import { InternalTokens } from './proxy/internal-tokens.js';
 import { Proxy } from './proxy/proxy.js';
+import { Refusals } from './proxy/refusals.js';
 import { Upstreams } from './proxy/upstreams.js';
+import { AuthPages } from './sign-in/api/auth-pages.js';
+import { SessionRoutes } from './sign-in/api/session.routes.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 
 @Module({
+  imports: [SignInModule],
   controllers: [HomeController, DocsController],
-  providers: [Upstreams, InternalTokens, Forwarder, Admission, Proxy, ServiceProbes, ServiceDocuments],
+  providers: [
+    ...[Upstreams, InternalTokens, Forwarder, Admission, Proxy, Denials, Refusals],
+    ...[SessionRoutes, AuthPages],
+    ...[ServiceProbes, ServiceDocuments],
+  ],
 })
 export class AppModule {}

@@ -1,6 +1,7 @@
 import { LOCAL_ISSUER, MAX_LOCAL_TOKEN_SECONDS } from '@doorstep/auth';
 import type { ServiceDefinition } from '@doorstep/observability';
 import { registerTitles } from '@doorstep/observability';
+import { migrations } from '../migrations/all.js';
 import { AppModule } from './app.module.js';
 import { GatewayEnv } from './env.js';
 import { GATEWAY_TITLES } from './proxy/gateway-problems.js';
@@ -12,9 +13,8 @@ export const gateway: ServiceDefinition = {
   title: 'Doorstep gateway',
   module: AppModule,
   records: [],
-  migrations: [],
-  storage: 'none',
-  // Until people sign in, the gateway takes the tokens that the local stack mints and exchanges them for internal ones.
+  migrations,
+  // Beside sessions, the gateway takes the tokens that the local stack mints and exchanges them for internal ones.
   tokens: { issuer: LOCAL_ISSUER, maxLifeSeconds: MAX_LOCAL_TOKEN_SECONDS },
   env: GatewayEnv,
 };

@@ -4,6 +4,8 @@ import { generateTokenKeys, TokenSigner } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import type { RunningService } from '@doorstep/observability';
 import { createService } from '@doorstep/observability';
+import type { TestDatabase } from '@doorstep/testing';
+import { createTestDatabase, createTestTopics, testEnvironment } from '@doorstep/testing';
 import { gateway } from '../src/service.js';
 
 export const operator: Actor = {
@@ -20,9 +22,12 @@ export interface StartedGateway extends RunningService {
   call(path: string, init?: RequestInit): Promise<Response>;
   /** Sends the target as it stands; fetch would tidy it up. */
   raw(target: string): Promise<string>;
+  readonly database: TestDatabase;
+  readonly topicPrefix: string;
 }
 
 export async function startGateway(origin: string, env: Record<string, string> = {}): Promise<StartedGateway> {
+  const [database, topics] = await Promise.all([createTestDatabase(gateway), createTestTopics()]);
   const keys = await generateTokenKeys();
   const signer = await TokenSigner.fromJwk(keys.privateJwk);
   const service = await createService(
@@ -31,6 +36,10 @@ export async function startGateway(origin: string, env: Record<string, string> =
       PORT: '0',
       METRICS_PORT: '0',
       LOG_LEVEL: 'silent',
+      DATABASE_URL: database.appUrl,
+      DATABASE_POOL: '4',
+      KAFKA_BROKERS: testEnvironment().kafkaBrokers.join(','),
+      KAFKA_TOPIC_PREFIX: topics.prefix,
       TOKEN_JWKS: JSON.stringify(keys.publicJwks),
       TOKEN_KEY: JSON.stringify(keys.privateJwk),
       REGISTRY_URL: origin,
@@ -47,6 +56,12 @@ export async function startGateway(origin: string, env: Record<string, string> =
   const authorization = `Bearer ${await signer.local(operator, 3600)}`;
   return {
     ...service,
+    close: async () => {
+      await service.close();
+      await Promise.all([database.drop(), topics.drop()]);
+    },
+    database,
+    topicPrefix: topics.prefix,
     url,
     signer,
     publicJwks: keys.publicJwks,

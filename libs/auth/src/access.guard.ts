@@ -1,11 +1,19 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
+import type { Actor } from './actor.js';
 import type { AuthenticatedRequest } from './current-actor.js';
 import { bearerToken } from './bearer-token.js';
-import { PermissionDeniedError, UnauthenticatedError } from './errors.js';
+import { PermissionDeniedError, StaleRightsError, StepUpRequiredError, UnauthenticatedError } from './errors.js';
 import { narrowedTo } from './grants.js';
+import { needsFreshRights, needsStepUp } from './guarded-permissions.js';
+import type { Permission } from './permissions.js';
 import { routeAccessOf } from './route-access.js';
 import { TokenVerifier } from './token-verifier.js';
+
+function refuseLimited({ limits = [] }: Actor, permission: Permission): void {
+  if (limits.includes('stale_rights') && needsFreshRights(permission)) throw new StaleRightsError();
+  if (limits.includes('no_step_up') && needsStepUp(permission)) throw new StepUpRequiredError();
+}
 
 /** Global: verifies the internal token, denies what no declared permission allows, and puts on the request who acts with that permission where. */
 @Injectable()
@@ -24,6 +32,7 @@ export class AccessGuard implements CanActivate {
     const narrowed = access && narrowedTo(actor, access.permission);
     if (!narrowed) throw new PermissionDeniedError(access?.permission ?? 'undeclared');
     request.actor = narrowed;
+    refuseLimited(narrowed, access.permission);
     return true;
   }
 }

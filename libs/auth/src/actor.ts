@@ -37,6 +37,10 @@ export interface Grant {
   readonly may?: readonly FamilyRight[] | undefined;
 }
 
+/** `no_step_up`: has not proved lately, with two factors, who it is. `stale_rights`: rights may have been taken away meanwhile. */
+export const ACCESS_LIMITS = ['no_step_up', 'stale_rights'] as const;
+export type AccessLimit = (typeof ACCESS_LIMITS)[number];
+
 /**
  * Who acts. `subject` is a pseudonymous account name, never a person's name. In a route, `roles`, `scope` and `grants` are only those
  * that have the route's permission (see `narrowedTo`); before the guard they are all of the token's.
@@ -48,6 +52,8 @@ export interface Actor {
   readonly scope: Scope;
   /** Which role holds where. Left out, every role holds in the whole scope. */
   readonly grants?: readonly Grant[] | undefined;
+  /** What the gateway holds against this request, whatever its grants. */
+  readonly limits?: readonly AccessLimit[] | undefined;
 }
 
 const Listed = z.array(z.string().min(1).max(100)).max(500).optional();
@@ -72,6 +78,7 @@ export const ActorClaims = z.object({
   sub: Subject,
   kind: z.enum(['staff', 'family', 'client']),
   grants: z.array(GrantClaim).max(MAX_GRANTS),
+  limits: z.array(z.enum(ACCESS_LIMITS)).max(ACCESS_LIMITS.length).optional(),
 });
 
 /** `staff:op-puya`: how events, idempotency keys and logs name an actor. */

@@ -15,3 +15,19 @@ export class PermissionDeniedError extends ForbiddenError {
     super('AUTH.PERMISSION_DENIED', `permission ${permission} is missing`, { permission });
   }
 }
+
+/** The permission is there, but it takes a fresh proof of who asks: 403. The gateway's `/auth/step-up` leads to it. */
+export class StepUpRequiredError extends ForbiddenError {
+  constructor() {
+    super('AUTH.STEP_UP_REQUIRED', 'this takes a fresh sign-in with two factors');
+  }
+}
+
+/** Nobody knows at the moment whether the caller's rights still hold: 503, for money and the vault alone. */
+export class StaleRightsError extends DomainError {
+  override readonly name = 'StaleRightsError';
+
+  constructor() {
+    super('AUTH.RIGHTS_STALE', 'the projection of rights is not up to date');
+  }
+}

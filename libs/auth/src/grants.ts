@@ -11,13 +11,14 @@ export function grantsOf({ grants, roles, scope }: Pick<Actor, 'roles' | 'scope'
 }
 
 /** The actor of these grants: all their roles, the union of their scopes. */
-export function actorWith(who: Pick<Actor, 'kind' | 'subject'>, grants: readonly Grant[]): Actor {
+export function actorWith(who: Pick<Actor, 'kind' | 'subject' | 'limits'>, grants: readonly Grant[]): Actor {
   return Object.freeze({
     kind: who.kind,
     subject: who.subject,
     roles: [...new Set(grants.map(({ role }) => role))],
     scope: unionOf(grants.map(({ scope }) => scope)),
     grants,
+    ...(who.limits && who.limits.length > 0 && { limits: who.limits }),
   });
 }
 
@@ -29,7 +30,8 @@ export function narrowedTo(actor: Actor, permission: Permission): Actor | undefi
   const grants = grantsOf(actor).filter((grant) => allows(grant, permission));
   if (grants.length === 0) return undefined;
   const asFamily = actor.kind === 'staff' && grants.every(({ role }) => role === 'family');
-  return actorWith({ kind: asFamily ? 'family' : actor.kind, subject: actor.subject }, grants);
+  const { subject, limits } = actor;
+  return actorWith({ kind: asFamily ? 'family' : actor.kind, subject, limits }, grants);
 }
 
 /** Whether one of the roles holds at this very site; a role of another site says nothing here. */

@@ -6,6 +6,7 @@ export * from './current-actor.js';
 export * from './errors.js';
 export * from './family-permissions.js';
 export * from './grants.js';
+export * from './guarded-permissions.js';
 export * from './keys.js';
 export * from './permissions.js';
 export * from './route-access.js';

@@ -15,6 +15,9 @@ export const PERMISSIONS = {
   'operations.parked-keys.act': ['administrator'],
   'operations.repairs.run': ['administrator'],
 
+  // gateway
+  'gateway.session.end': ['administrator'],
+
   // registry
   'registry.import.run': ['civil_affairs_clerk', 'administrator'],
   'registry.import.read': ['civil_affairs_clerk', 'administrator', 'auditor'],

@@ -38,7 +38,7 @@ export class TokenSigner {
 
   private sign(actor: Actor, issuer: string, audience: string, lifeSeconds: number): Promise<string> {
     const issuedAt = Math.floor(Date.now() / 1000);
-    return new SignJWT({ kind: actor.kind, grants: grantsOf(actor) })
+    return new SignJWT({ kind: actor.kind, grants: grantsOf(actor), ...(actor.limits && { limits: actor.limits }) })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.keyId })
       .setIssuer(issuer)
       .setAudience(audience)

@@ -8,6 +8,14 @@ export * from './events/fields.js';
 export * from './events/topics.js';
 
 // http
+export * from './gateway/access-denied.v1.js';
+export * from './gateway/session-ended.v1.js';
+export * from './gateway/session-facts.js';
+export * from './gateway/session-started.v1.js';
+export * from './gateway/session-strengthened.v1.js';
+export * from './identity/account-changed.v1.js';
+export * from './identity/device-changed.v1.js';
+export * from './identity/sign-in-failed.v1.js';
 export * from './http/api-notes.js';
 export * from './http/page.js';
 export * from './http/problem.js';

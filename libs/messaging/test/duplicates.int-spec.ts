@@ -24,7 +24,7 @@ class HandFed extends EventSubscriber {
   }
 
   status(): SubscriberStatus {
-    return { joined: true, lags: [] };
+    return { joined: true, lags: [], assigned: [], fetchedAtMs: 0 };
   }
 
   close(): Promise<void> {

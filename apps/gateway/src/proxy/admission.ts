@@ -1,28 +1,33 @@
-import { actorRef, bearerToken, TokenVerifier, UnauthenticatedError } from '@doorstep/auth';
+import { actorRef, bearerToken, UnauthenticatedError } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import type { ServiceRequest } from '@doorstep/observability';
 import { ENV, HttpProblemError } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import type { GatewayEnv } from '../env.js';
+import { BearerCallers } from '../sign-in/api/bearer-callers.js';
+import { BrowserSessions } from '../sign-in/api/browser-sessions.js';
 import { RateLimiter } from './rate-limiter.js';
 
-/** Decides who comes in: a valid token, and not too often. */
+/** Decides who comes in: a valid token or a session, and not too often. */
 @Injectable()
 export class Admission {
   private readonly limiter = new RateLimiter();
 
   constructor(
     @Inject(ENV) private readonly env: GatewayEnv,
-    private readonly tokens: TokenVerifier,
+    private readonly bearers: BearerCallers,
+    private readonly browsers: BrowserSessions,
   ) {}
 
   /**
-   * Answers the actor. Throws UnauthenticatedError, or 429. Callers without a valid token are counted by address, so that
-   * guessing is slow; everybody else by subject and kind of resource, so that one runaway screen does not lock out a till.
+   * Answers the actor. Throws UnauthenticatedError, 403 for a request from another origin's page, or 429. Callers without a valid
+   * token are counted by address, so that guessing is slow; everybody else by subject and kind of resource, so that one runaway
+   * screen does not lock out a till.
    */
   async admit(request: ServiceRequest, resource: string): Promise<Actor> {
     try {
-      const actor = await this.actorOf(request);
+      const actor = await this.actorOf(request, resource);
+      request.actor = actor;
       this.count(`${actorRef(actor)} ${resource}`, this.env.SUBJECT_RATE);
       return actor;
     } catch (error) {
@@ -41,10 +46,12 @@ export class Admission {
     this.count(`reader ${request.ip}`, this.env.LOG_READER_RATE);
   }
 
-  private actorOf(request: ServiceRequest): Promise<Actor> {
+  private async actorOf(request: ServiceRequest, resource: string): Promise<Actor> {
     const token = bearerToken(request.headers.authorization);
-    if (token === undefined) throw new UnauthenticatedError('AUTH.TOKEN_REQUIRED', 'no bearer token');
-    return this.tokens.verify(token);
+    if (token !== undefined) return this.bearers.callerOf(token, { method: request.method, resource });
+    const actor = request.headers.authorization === undefined ? await this.browsers.actorOf(request) : undefined;
+    if (!actor) throw new UnauthenticatedError('AUTH.TOKEN_REQUIRED', 'no bearer token and no session');
+    return actor;
   }
 
   private count(key: string, limit: number): void {

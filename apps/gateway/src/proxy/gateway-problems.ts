@@ -1,6 +1,11 @@
 import { HttpProblemError } from '@doorstep/observability';
 
 export const GATEWAY_TITLES = {
+  'AUTH.CROSS_SITE': { zh: '请求来源不被允许', en: 'The request came from a page of another origin' },
+  'AUTH.NO_ISSUER': { zh: '此处未配置登录服务', en: 'Nobody can sign in here' },
+  'AUTH.SCOPE_MISSING': { zh: '该应用未获授权', en: 'This application may not do this' },
+  'AUTH.SESSION_NOT_FOUND': { zh: '没有这个登录会话', en: 'There is no such session' },
+  'AUTH.SIGN_IN_FAILED': { zh: '登录未完成', en: 'The sign-in did not finish' },
   'GATEWAY.SERVICE_UNAVAILABLE': {
     zh: '服务暂时不可用,请稍后再试',
     en: 'The service is not available; try again soon',

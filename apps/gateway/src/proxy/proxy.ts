@@ -1,12 +1,14 @@
 import { MAX_IMPORT_BYTES } from '@doorstep/contracts';
 import type { ServiceRequest } from '@doorstep/observability';
-import { BODY_LIMIT_BYTES, Problems } from '@doorstep/observability';
+import { BODY_LIMIT_BYTES } from '@doorstep/observability';
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Admission } from './admission.js';
 import { Forwarder } from './forwarder.js';
+import { resourceOf } from './note-denial.js';
+import { Refusals } from './refusals.js';
 import { safeTarget } from './safe-path.js';
 import type { Upstream } from './upstreams.js';
 import { Upstreams } from './upstreams.js';
@@ -25,7 +27,7 @@ export class Proxy implements OnModuleInit {
     private readonly upstreams: Upstreams,
     private readonly admission: Admission,
     private readonly forwarder: Forwarder,
-    private readonly problems: Problems,
+    private readonly refusals: Refusals,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -38,9 +40,7 @@ export class Proxy implements OnModuleInit {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    scope.setErrorHandler((error, request, reply) => {
-      this.problems.answer(error, request as ServiceRequest, reply);
-    });
+    this.refusals.watch(scope);
     await this.forwarder.register(scope);
     for (const upstream of this.upstreams.all) {
       this.forwardCalls(scope, upstream);
@@ -90,9 +90,4 @@ export class Proxy implements OnModuleInit {
         },
       });
   }
-}
-
-/** `/meal-orders/v1/orders/…` → `/meal-orders/v1/orders`. */
-function resourceOf(url: string): string {
-  return url.split('?', 1)[0]?.split('/', 4).join('/') ?? '';
 }

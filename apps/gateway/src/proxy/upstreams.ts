@@ -22,6 +22,7 @@ export class Upstreams {
       upstream('day-care', env.DAY_CARE_URL),
       upstream('benefits', env.BENEFITS_URL),
       upstream('audit', env.AUDIT_URL),
+      ...(env.IDENTITY_URL === undefined ? [] : [upstream('identity', env.IDENTITY_URL)]),
     ];
   }
 }

@@ -51,8 +51,10 @@ export class LunchStack {
     };
     const benefits = await start('benefits');
     const mealOrders = await start('meal-orders');
+    const sessions = await lab.database('gateway', await migrationsOf('gateway'));
     const gateway = await startGateway(lab, {
       ...shared,
+      ...{ DATABASE_URL: sessions.appUrl, KAFKA_BROKERS: lab.servers.brokers, KAFKA_TOPIC_PREFIX: prefix },
       TOKEN_JWKS: JSON.stringify(signIn.publicJwks),
       TOKEN_KEY: JSON.stringify(internal.privateJwk),
       ...{ MEAL_ORDERS_URL: mealOrders.url, BENEFITS_URL: benefits.url },

@@ -11,7 +11,7 @@ import { provisionDatabases } from '../postgres/databases.js';
 import { startPostgres } from '../postgres/server.js';
 import type { StackContext } from './stack-context.js';
 
-export const WITH_DATABASE = SERVICES.filter((service) => service !== 'gateway');
+export const WITH_DATABASE = SERVICES;
 
 /** A database per service, on the embedded server or on the one of DATABASE_URL. */
 export async function databasesFor(

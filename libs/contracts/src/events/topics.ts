@@ -5,7 +5,7 @@
  */
 export type KeySpace = 'person' | 'site' | 'staff' | 'pack' | 'budget' | 'finding' | 'access' | 'operation';
 
-export type ServiceName = 'registry' | 'meal-orders' | 'day-care' | 'benefits' | 'audit' | 'gateway';
+export type ServiceName = 'registry' | 'meal-orders' | 'day-care' | 'benefits' | 'audit' | 'gateway' | 'identity';
 
 export interface Topic {
   readonly name: string;
@@ -94,7 +94,10 @@ export const TOPICS = {
   dayCareOperation: topic('day-care.operation.events', 'day-care', 'operation', 'event', []),
   benefitsOperation: topic('benefits.operation.events', 'benefits', 'operation', 'event', []),
   auditOperation: topic('audit.operation.events', 'audit', 'operation', 'event', []),
+  gatewayOperation: topic('gateway.operation.events', 'gateway', 'operation', 'event', []),
+  identityOperation: topic('identity.operation.events', 'identity', 'operation', 'event', []),
   gatewayAccess: topic('gateway.access.events', 'gateway', 'access', 'event', []),
+  identityAccess: topic('identity.access.events', 'identity', 'access', 'event', []),
 } as const;
 
 export const ALL_TOPICS: readonly Topic[] = Object.values(TOPICS);

@@ -71,4 +71,6 @@ export const OPERATION_EVENTS = {
   'day-care': operationsOf('day-care', TOPICS.dayCareOperation),
   benefits: operationsOf('benefits', TOPICS.benefitsOperation),
   audit: operationsOf('audit', TOPICS.auditOperation),
+  gateway: operationsOf('gateway', TOPICS.gatewayOperation),
+  identity: operationsOf('identity', TOPICS.identityOperation),
 } as const;

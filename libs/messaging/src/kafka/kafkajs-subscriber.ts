@@ -31,6 +31,8 @@ export class KafkajsSubscriber extends EventSubscriber {
   private alignment: Alignment | undefined;
   private commits: OffsetCommits | undefined;
   private joined = false;
+  private assigned: readonly TopicPartition[] = [];
+  private fetchedAtMs = 0;
   private closing = false;
   private restart: NodeJS.Timeout | undefined;
   private readonly pauses = new Map<string, { readonly place: TopicPartition; readonly timer: NodeJS.Timeout }>();
@@ -49,6 +51,7 @@ export class KafkajsSubscriber extends EventSubscriber {
     this.consumer = consumer;
     this.alignment = new Alignment(handler, (place, offset) => this.seek(consumer, place, offset));
     this.commits = new OffsetCommits(consumer, this.logger);
+    consumer.on(consumer.events.FETCH, () => void (this.fetchedAtMs = Date.now()));
     consumer.on(consumer.events.GROUP_JOIN, (event) => this.onJoin(event));
     consumer.on(consumer.events.REBALANCING, () => void (this.joined = false));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -83,7 +86,12 @@ export class KafkajsSubscriber extends EventSubscriber {
   }
 
   status(): SubscriberStatus {
-    return { joined: this.joined, lags: [...this.lags.values()] };
+    return {
+      joined: this.joined,
+      lags: [...this.lags.values()],
+      assigned: this.joined ? this.assigned : [],
+      fetchedAtMs: this.fetchedAtMs,
+    };
   }
 
   async close(): Promise<void> {
@@ -113,6 +121,8 @@ export class KafkajsSubscriber extends EventSubscriber {
     const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ topic: topic.slice(this.options.topicPrefix.length), partition })),
     );
+    this.assigned = assigned;
+    this.fetchedAtMs = 0; // what was fetched before says nothing about partitions that came now
     this.alignment?.begin(assigned);
     this.joined = true;
     this.logger.info({ groupId: payload.groupId, partitions: assigned.length }, 'the consumer joined its group');
@@ -127,6 +137,7 @@ export class KafkajsSubscriber extends EventSubscriber {
       if (!isRunning() || isStale()) return;
       if (aligned === false) return this.pause(place, RESTART_MS);
       const records = batch.messages.map(recordOf);
+      this.lags.set(nameOf(place), { ...place, lag: Number(batch.offsetLagLow()) + 1 });
       const answer = await handler.handle({ ...place, records });
       this.lags.set(nameOf(place), { ...place, lag: Number(answer.again ? batch.offsetLagLow() : batch.offsetLag()) });
       if (answer.again) return this.pause(place, answer.afterMs);

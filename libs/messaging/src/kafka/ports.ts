@@ -52,6 +52,10 @@ export interface SubscriberStatus {
   readonly joined: boolean;
   /** Records between the last handled one and the end, per partition, as the last fetch saw it. */
   readonly lags: readonly (TopicPartition & { lag: number })[];
+  /** The partitions that this member reads. */
+  readonly assigned: readonly TopicPartition[];
+  /** When the broker last answered a fetch, with or without records; `Date.now()`. */
+  readonly fetchedAtMs: number;
 }
 
 export abstract class EventSubscriber {

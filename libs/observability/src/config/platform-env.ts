@@ -43,6 +43,9 @@ export const HttpEnv = z.object({
   /** Milliseconds after which a stop is forced. */
   STOP_LIMIT_MS: IntegerText(1_000, 120_000).default(20_000),
   TOKEN_JWKS: JwksText,
+  /** PEM certificate chain and private key: with both, the port speaks TLS and nothing else. */
+  TLS_CERT: z.string().includes('BEGIN CERTIFICATE').optional(),
+  TLS_KEY: z.string().includes('PRIVATE KEY').optional(),
   /**
    * Milliseconds by which the clock of the business is ahead of (or, negative, behind) the real one, so that a demonstration can
    * play a morning in the evening and a month in minutes. At most a hundred days; refused in production. Tokens, time-outs and what the

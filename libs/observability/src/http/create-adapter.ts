@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { HttpEnv } from '../config/platform-env.js';
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { applyBodyLimits } from './body-limit.js';
@@ -16,16 +17,20 @@ import type { RouteIndex } from './route-index.js';
 const HANDLER_LIMIT_MS = 30_000;
 /** Idle connections outlive those of the gateway's pool, so that it never writes into a closing one. */
 const KEEP_ALIVE_MS = 65_000;
+/** Whoever drips headers in has that long, ms. */
+const HEADERS_LIMIT_MS = 15_000;
 
 export interface AdapterParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly routes: RouteIndex;
+  readonly env: Pick<HttpEnv, 'TLS_CERT' | 'TLS_KEY'>;
 }
 
 /** Fastify as every service has it. */
-export function createAdapter({ logger, metrics, routes }: AdapterParts): FastifyAdapter {
+export function createAdapter({ logger, metrics, routes, env }: AdapterParts): FastifyAdapter {
   const adapter = new FastifyAdapter({
+    ...tlsOf(env),
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: HANDLER_LIMIT_MS,
@@ -41,12 +46,19 @@ export function createAdapter({ logger, metrics, routes }: AdapterParts): Fastif
     },
   });
   const fastify = adapter.getInstance();
+  fastify.server.headersTimeout = HEADERS_LIMIT_MS;
   routes.watch(fastify);
   applyBodyLimits(fastify);
   limitHandlers(fastify, HANDLER_LIMIT_MS);
   registerRequestHooks(fastify, logger, metrics);
   registerBodyParsers(fastify);
   return adapter;
+}
+
+function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: AdapterParts['env']): { readonly https?: object } {
+  if (cert === undefined && key === undefined) return {};
+  if (cert === undefined || key === undefined) throw new Error('TLS_CERT and TLS_KEY belong together');
+  return { https: { cert, key, minVersion: 'TLSv1.2' } };
 }
 
 /** What is not even HTTP, or has too many headers, never reaches a route. */

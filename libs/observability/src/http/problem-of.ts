@@ -1,4 +1,4 @@
-import { UnauthenticatedError } from '@doorstep/auth';
+import { StaleRightsError, UnauthenticatedError } from '@doorstep/auth';
 import { ConflictError, DomainError, ForbiddenError, NotFoundError, PreconditionFailedError } from '@doorstep/kernel';
 import { HttpException } from '@nestjs/common';
 import { databaseProblem } from './database-problem.js';
@@ -40,6 +40,7 @@ function domainProblem(error: DomainError): ProblemFacts {
   if (error instanceof HttpProblemError) return { ...facts, status: error.status, headers: error.headers };
   if (error instanceof UnauthenticatedError)
     return { status: 401, code: error.code, headers: { 'www-authenticate': challenge(error.code) } };
+  if (error instanceof StaleRightsError) return { ...facts, status: 503, headers: { 'retry-after': '2' } };
   return { ...facts, status: domainStatus(error) };
 }
 

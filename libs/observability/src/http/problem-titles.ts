@@ -8,6 +8,8 @@ const titles = new Map<string, Title>(
     'AUTH.TOKEN_REQUIRED': { zh: '请先登录', en: 'Sign in first' },
     'AUTH.TOKEN_INVALID': { zh: '登录已失效,请重新登录', en: 'The sign-in is not valid any more' },
     'AUTH.PERMISSION_DENIED': { zh: '您没有权限执行此操作', en: 'You may not do this' },
+    'AUTH.STEP_UP_REQUIRED': { zh: '请再次验证身份后继续', en: 'Prove again who you are to go on' },
+    'AUTH.RIGHTS_STALE': { zh: '权限信息尚未更新,请稍后再试', en: 'Your rights are being checked; try again soon' },
     'HTTP.MALFORMED': { zh: '请求无法读取', en: 'The request cannot be read' },
     'HTTP.VALIDATION': { zh: '填写内容有误', en: 'Some fields are not right' },
     'HTTP.IDEMPOTENCY_KEY_REQUIRED': { zh: '缺少 Idempotency-Key', en: 'An Idempotency-Key is required' },

@@ -23,6 +23,8 @@ export function sendProblem(request: ServiceRequest, reply: FastifyReply, facts:
       ...facts.headers,
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': language,
+      // For the gateway, which records refusals without reading bodies.
+      'x-problem-code': facts.code,
       vary: 'accept-language',
     })
     .send(JSON.stringify(problem));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '@doorstep/testing';
 import type { StartedGateway } from './start-gateway.js';
 import { startGateway } from './start-gateway.js';
 import type { Upstream } from './upstream.fixture.js';
@@ -19,7 +20,7 @@ afterAll(async () => {
 
 test('is ready when every service is, and names the one that is not', async () => {
   expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
-  expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+  await eventually(async () => (await fetch(`${gateway.url}/health/ready`)).status === 200);
   upstream.ready = false;
   const response = await fetch(`${gateway.url}/health/ready`);
   upstream.ready = true;

@@ -1,0 +1,22 @@
+import type { SessionEnd } from '@doorstep/contracts';
+import type { Tx } from '@doorstep/persistence';
+import type { Session } from '../domain/session.js';
+
+export interface EndedSession {
+  readonly id: string;
+  readonly subject: string;
+}
+
+export abstract class SessionStore {
+  abstract find(tokenHash: Buffer): Promise<Session | undefined>;
+  abstract live(subject: string): Promise<Session[]>;
+  abstract insert(tx: Tx, session: Session, tokenHash: Buffer): Promise<void>;
+  /** Another token and proof for a session that is still alive; false when it ended meanwhile. */
+  abstract renew(tx: Tx, session: Session, tokenHash: Buffer): Promise<boolean>;
+  /** Remembers the use, at most every so often. */
+  abstract touch(id: string, at: Date): Promise<void>;
+  /** Ends those that are alive; answers which ones did. */
+  abstract end(tx: Tx, ids: readonly string[], reason: SessionEnd, at: Date): Promise<EndedSession[]>;
+  /** Some that are past their time and not yet ended. */
+  abstract overdue(now: Date, idleMs: number, limit: number): Promise<Session[]>;
+}

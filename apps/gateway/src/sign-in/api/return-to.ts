@@ -1,0 +1,6 @@
+const PLAIN = /^\/(?![/\\])[A-Za-z0-9\-._~!$&'()*+,;=:@%/?#]{0,500}$/;
+
+/** Where to go after signing in: a path of this origin. Anything that a browser could read as another place becomes `/`. */
+export function safeReturnTo(wish: unknown): string {
+  return typeof wish === 'string' && PLAIN.test(wish) && !wish.startsWith('/auth/') ? wish : '/';
+}
