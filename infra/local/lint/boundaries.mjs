@@ -26,6 +26,7 @@ const SERVICE_SCOPES = {
   benefits: ['scope:policy'],
   audit: [],
   gateway: [],
+  identity: [],
 };
 
 const INFRA_SCOPES = {

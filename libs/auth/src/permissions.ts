@@ -18,6 +18,10 @@ export const PERMISSIONS = {
   // gateway
   'gateway.session.end': ['administrator'],
 
+  // identity
+  'identity.account.manage': ['administrator'],
+  'identity.device.manage': ['site_manager', 'administrator'],
+
   // registry
   'registry.import.run': ['civil_affairs_clerk', 'administrator'],
   'registry.import.read': ['civil_affairs_clerk', 'administrator', 'auditor'],

@@ -14,6 +14,8 @@ export * from './gateway/session-facts.js';
 export * from './gateway/session-started.v1.js';
 export * from './gateway/session-strengthened.v1.js';
 export * from './identity/account-changed.v1.js';
+export * from './identity/account.http.js';
+export * from './identity/device.http.js';
 export * from './identity/device-changed.v1.js';
 export * from './identity/sign-in-failed.v1.js';
 export * from './http/api-notes.js';

@@ -4,6 +4,7 @@ import type { Clock, JsonValue } from '@doorstep/kernel';
 import { canonicalJson, partitionOf, uuidv7 } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
 import type { Producer } from 'kafkajs';
+import { eventually } from './eventually.js';
 import { testKafka } from './kafka-client.js';
 
 /** A source epoch that no real relay reaches, so that a test may speak beside the service that owns a topic. */
@@ -57,7 +58,11 @@ export class EventFeed {
     const partition = partitionOf(key, PARTITIONS[topic.keySpace]);
     this.producer ??= this.connect();
     const producer = await this.producer;
-    await producer.send({ topic: this.prefix + topic.name, acks: -1, messages: [{ key, value, partition }] });
+    // Partitions of a busy broker that were made a moment ago may change their leader once more.
+    await eventually(async () => {
+      await producer.send({ topic: this.prefix + topic.name, acks: -1, messages: [{ key, value, partition }] });
+      return true;
+    });
   }
 
   async close(): Promise<void> {

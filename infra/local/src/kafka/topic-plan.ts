@@ -8,6 +8,7 @@ export const SERVICES = [
   'benefits',
   'audit',
   'gateway',
+  'identity',
 ] as const satisfies readonly ServiceName[];
 
 export interface PlannedTopic {

@@ -9,6 +9,7 @@ export const PREFERRED: Readonly<Record<string, number>> = {
   'day-care': 8103,
   benefits: 8104,
   audit: 8105,
+  identity: 8106,
 };
 
 export interface StackPorts {

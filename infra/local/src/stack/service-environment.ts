@@ -1,5 +1,7 @@
 import type { DatabaseUrls } from '../postgres/databases.js';
 import type { BrokerAccess } from './broker.js';
+import { identityEnvironment, issuerOfGateway } from './identity-environment.js';
+import type { Origins } from './identity-environment.js';
 import { logEnvironment, logVerifierKeys, vaultEnvironment } from './log-keys.js';
 import type { StackContext } from './stack-context.js';
 import { tokenKey } from './token-keys.js';
@@ -19,6 +21,10 @@ const OURS = [
   'LOG_KEY',
   'LOG_DIR',
   'LOG_VKEY',
+  'ISSUER_KEYS',
+  'IDENTITY_KEY',
+  'OIDC_CLIENTS',
+  'DEMO_ACCOUNTS',
   'HOST',
   'PORT',
   'METRICS_PORT',
@@ -44,6 +50,7 @@ export async function serviceEnvironment(service: string, input: EnvironmentInpu
     ...storagePart(service, input),
     ...(service === 'audit' ? { ...logEnvironment(context.secrets), PUBLIC_URL: publicUrl(context) } : {}),
     ...(service === 'registry' ? vaultEnvironment(context.secrets) : {}),
+    ...(service === 'identity' ? await identityEnvironment(context.secrets, originsOf(context)) : {}),
   };
 }
 
@@ -75,6 +82,7 @@ async function gatewayPart(context: StackContext): Promise<NodeJS.ProcessEnv> {
   return {
     TOKEN_JWKS_FILE: signIn.publicFile,
     TOKEN_KEY_FILE: internal.privateFile,
+    ...issuerOfGateway(context.secrets, originsOf(context)),
     ...Object.fromEntries(
       others.map(([service, { http }]) => [
         `${service.replaceAll('-', '_').toUpperCase()}_URL`,
@@ -82,6 +90,12 @@ async function gatewayPart(context: StackContext): Promise<NodeJS.ProcessEnv> {
       ]),
     ),
   };
+}
+
+/** Where browsers reach the two services that they talk to. */
+function originsOf(context: StackContext): Origins {
+  const at = (service: string): string => `http://127.0.0.1:${portsOf(context, service).http}`;
+  return { gateway: at('gateway'), identity: at('identity') };
 }
 
 export function portsOf(context: StackContext, service: string): { readonly http: number; readonly metrics: number } {

@@ -6,6 +6,7 @@ export function welcome(gatewayUrl: string, people: readonly DemoPerson[], vkey:
   return `
 Doorstep is ready: ${gatewayUrl}
 
+  Sign in      ${gatewayUrl}/auth/sign-in?returnTo=/auth/session    everybody of the demo city has a button
   Calls        ${gatewayUrl}/docs          every request, with its schema
   Health       ${gatewayUrl}/health/ready
   Public log   ${gatewayUrl}/audit/log/checkpoint    npm run audit:verify checks all of it; key:

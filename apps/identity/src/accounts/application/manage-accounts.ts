@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import type { AccountView, ChangeAccount, CreateAccount, SecondFactor } from '@doorstep/contracts';
+import { AccountChangedV1 } from '@doorstep/contracts';
+import { ConflictError, NotFoundError, uuidv7 } from '@doorstep/kernel';
+import type { EventMeta } from '@doorstep/messaging';
+import { newEvent, Outbox } from '@doorstep/messaging';
+import type { Tx } from '@doorstep/persistence';
+import { Transactions } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import { Secrets } from '../../shared/application/secrets.js';
+import { hashPassword } from '../domain/password.js';
+import { otpauthUri } from '../domain/totp.js';
+import type { Account } from './accounts.port.js';
+import { Accounts } from './accounts.port.js';
+
+export class AccountNotFoundError extends NotFoundError {
+  constructor() {
+    super('ACCOUNT.NOT_FOUND', 'no such account');
+  }
+}
+
+export class AccountExistsError extends ConflictError {
+  constructor() {
+    super('ACCOUNT.EXISTS', 'there is such an account already');
+  }
+}
+
+/** What administrators do with accounts; every act is an event in the same transaction, and no secret is in it. */
+@Injectable()
+export class ManageAccounts {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly accounts: Accounts,
+    private readonly secrets: Secrets,
+  ) {}
+
+  async create({ subject, password }: CreateAccount, meta: EventMeta): Promise<AccountView> {
+    const passwordHash = await hashPassword(password);
+    await this.changed(subject, 'created', meta, async (tx) => {
+      const login = subject.toLowerCase();
+      if (!(await this.accounts.insert(tx, { subject, kind: 'staff', login, phoneKey: null })))
+        throw new AccountExistsError();
+      await this.accounts.change(tx, subject, { passwordHash });
+    });
+    return this.view(subject);
+  }
+
+  async change(subject: string, { password, pin, disabled }: ChangeAccount, meta: EventMeta): Promise<AccountView> {
+    const change = {
+      ...(password !== undefined && { passwordHash: await hashPassword(password) }),
+      ...(pin !== undefined && { pinHash: await hashPassword(pin) }),
+      ...(disabled !== undefined && { disabled }),
+    };
+    const what =
+      disabled === true ? 'disabled' : password !== undefined ? 'password' : pin !== undefined ? 'pin' : 'enabled';
+    await this.changed(subject, what, meta, async (tx) => {
+      if (!(await this.accounts.change(tx, subject, change))) throw new AccountNotFoundError();
+    });
+    return this.view(subject);
+  }
+
+  /** A new secret; the former one is worth nothing from now on. */
+  async secondFactor(subject: string, meta: EventMeta): Promise<SecondFactor> {
+    const secret = randomBytes(20);
+    await this.changed(subject, 'second-factor', meta, async (tx) => {
+      const totpSecret = this.secrets.seal(secret, subject);
+      if (!(await this.accounts.change(tx, subject, { totpSecret }))) throw new AccountNotFoundError();
+    });
+    return { otpauthUri: otpauthUri(secret, subject) };
+  }
+
+  async view(subject: string): Promise<AccountView> {
+    const account = await this.accounts.bySubject(subject);
+    if (!account) throw new AccountNotFoundError();
+    return viewOf(account);
+  }
+
+  private async changed(
+    subject: string,
+    change: string,
+    meta: EventMeta,
+    work: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    const changeId = uuidv7();
+    await this.transactions.run({ keys: [{ space: 'access', key: changeId }] }, async (tx) => {
+      await work(tx);
+      const data = { changeId, subject, change, at: new Date().toISOString() };
+      await this.outbox.add(tx, meta, newEvent(AccountChangedV1, changeId, data));
+    });
+  }
+}
+
+function viewOf({ subject, kind, passwordHash, pinHash, totpSecret, disabled }: Account): AccountView {
+  return {
+    subject,
+    kind,
+    hasPassword: passwordHash !== null,
+    hasPin: pinHash !== null,
+    hasSecondFactor: totpSecret !== null,
+    disabled,
+  };
+}
