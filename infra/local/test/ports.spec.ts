@@ -42,6 +42,6 @@ describe('ports', () => {
     const ports = await choosePorts({ DOORSTEP_PORTS: 'free' });
     const all = [ports.postgres, ports.kafka, ports.kafkaController];
     for (const { http, metrics } of ports.services.values()) all.push(http, metrics);
-    expect(new Set(all).size).toBe(15);
+    expect(new Set(all).size).toBe(17);
   });
 });

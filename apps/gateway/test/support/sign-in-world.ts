@@ -20,14 +20,17 @@ export const SESSION_COOKIE = 'development-doorstep-session';
 
 /** A gateway with an issuer, a service behind it, and registry's voice. */
 export class SignInWorld {
+  readonly probe: EventProbe;
+
   private constructor(
     readonly origin: string,
     readonly issuer: TestIssuer,
     readonly upstream: Upstream,
     readonly gateway: StartedGateway,
     readonly feed: EventFeed,
-    readonly probe: EventProbe,
-  ) {}
+  ) {
+    this.probe = new EventProbe('gateway', gateway.topicPrefix);
+  }
 
   static async start(env: Record<string, string> = {}, claims: readonly string[] = []): Promise<SignInWorld> {
     const port = await freePort();
@@ -36,7 +39,7 @@ export class SignInWorld {
     const own = { PORT: String(port), ANONYMOUS_RATE: '10000', AUDIT_URL: upstream.origin };
     const gateway = await startGateway(upstream.origin, { ...own, ...issuer.environment, ...env });
     const feed = new EventFeed(gateway.topicPrefix, systemClock);
-    return new SignInWorld(origin, issuer, upstream, gateway, feed, new EventProbe('gateway', gateway.topicPrefix));
+    return new SignInWorld(origin, issuer, upstream, gateway, feed);
   }
 
   async close(): Promise<void> {

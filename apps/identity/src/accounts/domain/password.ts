@@ -19,7 +19,7 @@ const NOBODY = `scrypt$${Buffer.alloc(16).toString('base64url')}$${randomBytes(K
 export async function matchesPassword(stored: string | null | undefined, password: string): Promise<boolean> {
   const [, salt = '', key = ''] = STORED.exec(stored ?? NOBODY) ?? STORED.exec(NOBODY) ?? [];
   const derived = await derive(password, Buffer.from(salt, 'base64url'));
-  return timingSafeEqual(derived, Buffer.from(key, 'base64url')) && stored != null;
+  return timingSafeEqual(derived, Buffer.from(key, 'base64url')) && stored !== null && stored !== undefined;
 }
 
 function derive(password: string, salt: Buffer): Promise<Buffer> {

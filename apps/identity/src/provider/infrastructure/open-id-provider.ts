@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ENV } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -49,6 +48,10 @@ function factsOf(proof: Proof): { readonly acr: string; readonly amr: string[] }
     ? { acr: TWO_FACTOR_ACR, amr: ['pwd', 'otp', 'mfa'] }
     : { acr: SINGLE_ACR, amr: proof.methods };
 }
+
+/** Node's own request and response, as the library names them. */
+type IncomingMessage = Parameters<Provider['interactionDetails']>[0];
+type ServerResponse = Parameters<Provider['interactionDetails']>[1];
 
 const SESSION = /^_session(\.legacy)?(\.sig)?=/;
 
