@@ -179,7 +179,10 @@ describe('a session', () => {
     const browser = await world.signIn({ sub: 'li-1' });
     const forged = { 'x-user-id': 'admin-1', 'x-forwarded-user': 'admin-1', 'x-internal-actor': 'staff:admin-1' };
     const response = await browser.fetch('/auth/session', { headers: forged });
-    expect(await response.json()).toMatchObject({ subject: 'li-1', grants: [] });
+    expect(await response.json()).toMatchObject({
+      subject: 'li-1',
+      grants: [{ role: 'family', scope: { persons: [] }, may: [] }],
+    });
     await browser.fetch('/benefits/v1/claims', { headers: forged });
     const seen = world.upstream.seen.at(-1)?.headers ?? {};
     for (const name of [...Object.keys(forged), 'cookie']) expect(seen).not.toHaveProperty(name);

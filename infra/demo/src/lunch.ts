@@ -18,6 +18,7 @@ import { reconcile } from './lunch/reconcile.js';
 import { fingerprint, renderTable, totalsOf } from './lunch/report.js';
 import { drawUpLunch } from './lunch/script.js';
 import { Random } from './random.js';
+import { signedInJourney } from './signed-in/journey.js';
 
 const SEED = 20_231_206;
 const QUIET_MS = 60_000;
@@ -78,6 +79,11 @@ async function play(options: LunchOptions, wanted: string | undefined): Promise<
     const findings = new Findings();
     reconcile(books, script, played, findings);
     if (wanted !== undefined) findings.equal('the numbers of the day', fingerprint(totals), wanted);
+    await signedInJourney(
+      stack.gatewayUrl,
+      city.people.map(({ personId }) => personId),
+      findings,
+    );
     await checkInvariants(stack.databases(), findings);
     await checkRepeats(client, findings);
     await checkReplay(stack, findings);

@@ -12,6 +12,9 @@ export const TWO_FACTOR_ROLES: readonly Role[] = [
   'administrator',
 ];
 
+/** Whoever signed in and was granted nothing: may redeem an invitation, and reaches no person and no site. */
+export const NOBODY_YET: Grant = { role: 'family', scope: { persons: [] }, may: [] };
+
 /** A list in a token is no longer than this; more go into another grant. */
 const PER_GRANT = 500;
 
@@ -28,7 +31,8 @@ export interface Proof {
 export function grantsOfRights({ staff, family }: Rights, { twoFactor, deviceSiteId }: Proof): Grant[] {
   const counted = staff.filter(({ role }) => isRole(role) && (twoFactor || !TWO_FACTOR_ROLES.includes(role)));
   if (deviceSiteId !== null) return atDevice(counted, deviceSiteId);
-  return [...byRole(counted), ...byRights(family)];
+  const grants = [...byRole(counted), ...byRights(family)];
+  return grants.length > 0 ? grants : [NOBODY_YET];
 }
 
 function atDevice(staff: readonly StaffRight[], siteId: string): Grant[] {
