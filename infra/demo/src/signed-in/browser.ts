@@ -40,7 +40,7 @@ export class Browser {
 
   async post(path: string, body?: object): Promise<Seen> {
     const own = { 'sec-fetch-site': 'same-origin', origin: this.gateway, 'idempotency-key': `"${randomUUID()}"` };
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     return seen(await this.send(this.gateway + path, { method: 'POST', headers: { ...own, ...type }, ...sent }));
   }
