@@ -15,6 +15,7 @@ import { ReachModule } from './shared/reach.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { UnsealingsModule } from './unsealings/unsealings.module.js';
+import { VisitsModule } from './visits/visits.module.js';
 
 registerTitles(REGISTRY_TITLES);
 registerTitles(ACCESS_TITLES);
@@ -33,6 +34,7 @@ registerTitles(PEOPLE_TITLES);
     LookupModule,
     CardsModule,
     UnsealingsModule,
+    VisitsModule,
     ErasuresModule,
   ],
 })
