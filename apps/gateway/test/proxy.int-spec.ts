@@ -108,8 +108,13 @@ describe('the public log', () => {
   });
 
   test('slows down who reads too fast', async () => {
-    const answers = await Promise.all(Array.from({ length: 400 }, () => fetch(`${open.url}/audit/log/checkpoint`)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    const seen = new Set<number>();
+    // A slow machine may spread one burst over many seconds, and so stay below what is allowed in each.
+    for (let burst = 0; burst < 20 && !seen.has(429); burst++) {
+      const answers = await Promise.all(Array.from({ length: 120 }, () => fetch(`${open.url}/audit/log/checkpoint`)));
+      for (const { status } of answers) seen.add(status);
+    }
+    expect(seen).toEqual(new Set([200, 429]));
   });
 });
 
