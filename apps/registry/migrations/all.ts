@@ -5,6 +5,9 @@ import { CardsNotes1795947600000 } from './20261129102000-cards-notes.js';
 import { Forgetting1795948200000 } from './20261129103000-forgetting.js';
 import { Staff1795968000000 } from './20261129160000-staff.js';
 import { Families1795968600000 } from './20261129161000-families.js';
+import { Pickups1795968900000 } from './20261129161500-pickups.js';
+import { Enrolments1795969200000 } from './20261129162000-enrolments.js';
+import { Notifications1795969800000 } from './20261129163000-notifications.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -15,4 +18,7 @@ export const migrations = [
   Forgetting1795948200000,
   Staff1795968000000,
   Families1795968600000,
+  Pickups1795968900000,
+  Enrolments1795969200000,
+  Notifications1795969800000,
 ];

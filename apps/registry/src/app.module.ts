@@ -4,10 +4,12 @@ import { ACCESS_TITLES } from './access-titles.js';
 import { AreasModule } from './areas/areas.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
+import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { FamiliesModule } from './families/families.module.js';
 import { CardsModule } from './cards/cards.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { LookupModule } from './lookup/lookup.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PEOPLE_TITLES } from './people-titles.js';
 import { REGISTRY_TITLES } from './problem-titles.js';
@@ -36,6 +38,8 @@ registerTitles(PEOPLE_TITLES);
     UnsealingsModule,
     VisitsModule,
     ErasuresModule,
+    NotificationsModule,
+    EnrolmentsModule,
   ],
 })
 export class AppModule {}

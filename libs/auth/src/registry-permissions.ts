@@ -35,6 +35,14 @@ export const REGISTRY_PERMISSIONS = {
   /** What an account may do itself. */
   'registry.staff.read-own': STAFF,
 
+  'registry.pickup.read': [...CARERS, 'family'],
+  'registry.pickup.write': [...CARERS, 'family'],
+  'registry.application.read': [...CARERS, 'auditor', 'family'],
+  'registry.application.write': [...CARERS, 'family'],
+  'registry.application.decide': ['civil_affairs_clerk'],
+  'registry.notification.read': [...CARERS, 'auditor', 'family'],
+  'registry.notification.acknowledge': [...CARERS, 'family'],
+  'registry.call.work': ['hotline_agent'],
   'registry.consent-text.read': ROLES,
   'registry.consent.read': [...CARERS, 'auditor'],
   'registry.consent.write': CARERS,

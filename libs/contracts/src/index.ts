@@ -1,6 +1,7 @@
 // The only index of the library. Sections are per owner; keep each sorted.
 
 // events
+export * from './events/act-channel.js';
 export * from './events/define-event.js';
 export * from './events/envelope.js';
 export * from './events/event-schema.js';
@@ -26,6 +27,8 @@ export * from './http/problem.js';
 export * from './operations/operation-events.js';
 
 // registry
+export * from './registry/application-state-changed.v1.js';
+export * from './registry/application.http.js';
 export * from './registry/area.http.js';
 export * from './registry/card-blocked.v1.js';
 export * from './registry/card-issued.v1.js';
@@ -43,6 +46,7 @@ export * from './registry/family-link-granted.v1.js';
 export * from './registry/family.http.js';
 export * from './registry/import.http.js';
 export * from './registry/lookup.http.js';
+export * from './registry/notification.http.js';
 export * from './registry/people-looked-up.v1.js';
 export * from './registry/person-erased.v1.js';
 export * from './registry/person-fact-recorded.v1.js';
@@ -53,6 +57,7 @@ export * from './registry/person-registered.v1.js';
 export * from './registry/person-unmerged.v1.js';
 export * from './registry/person-viewed.v1.js';
 export * from './registry/person.http.js';
+export * from './registry/pickup.http.js';
 export * from './registry/site-recorded.v1.js';
 export * from './registry/site.http.js';
 export * from './registry/staff-assignment-ended.v1.js';

@@ -38,6 +38,8 @@ export interface ApplicationFact {
   readonly appliedOn: LocalDate;
   readonly approvedOn?: LocalDate;
   readonly firstIssuedOn?: LocalDate;
+  /** The first day that the enrolment no longer covers. */
+  readonly endsOn?: LocalDate;
 }
 
 /** What is known about a person, for every date at once; `decide` takes what holds on the service date. */

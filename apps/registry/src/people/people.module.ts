@@ -48,6 +48,7 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     { provide: FactRepository, useClass: SqlFactRepository },
   ],
   exports: [
+    FactJournal,
     PersonAccess,
     PersonNotes,
     PersonRecords,

@@ -41,6 +41,8 @@ export const PersonFactValue = z.discriminatedUnion('kind', [
     appliedOn: DateField,
     approvedOn: DateField.optional(),
     firstIssuedOn: DateField.optional(),
+    /** The first day on which the enrolment holds no longer; without it, it holds for good. */
+    endsOn: DateField.optional(),
   }),
 ]);
 export type PersonFactValue = z.infer<typeof PersonFactValue>;

@@ -58,7 +58,7 @@ export function isEnrolled(rule: EnrolmentRule, applications: readonly Applicati
     asked = true;
     if (application.approvedOn === undefined) continue;
     const from = rule.covers === 'application' ? application.appliedOn : application.approvedOn;
-    if (date >= from) return true;
+    if (date >= from && (application.endsOn === undefined || date < application.endsOn)) return true;
   }
   return !asked;
 }

@@ -22,6 +22,7 @@ export type FactValue =
       readonly appliedOn: string;
       readonly approvedOn?: string | undefined;
       readonly firstIssuedOn?: string | undefined;
+      readonly endsOn?: string | undefined;
     };
 
 /** A fact as it is kept: what was believed, for which dates, and since when it is known. */
@@ -89,7 +90,7 @@ function place(fact: FactRecord, kind: 'hukou' | 'residence'): PersonFacts['huko
 
 function application({ factId, value }: FactRecord): PersonFacts['applications'][number][] {
   if (value.kind !== 'application') return [];
-  const { appliedOn, approvedOn, firstIssuedOn } = value;
+  const { appliedOn, approvedOn, firstIssuedOn, endsOn } = value;
   return [
     {
       factId,
@@ -97,6 +98,7 @@ function application({ factId, value }: FactRecord): PersonFacts['applications']
       appliedOn: appliedOn as LocalDate,
       ...(approvedOn === undefined ? {} : { approvedOn: approvedOn as LocalDate }),
       ...(firstIssuedOn === undefined ? {} : { firstIssuedOn: firstIssuedOn as LocalDate }),
+      ...(endsOn === undefined ? {} : { endsOn: endsOn as LocalDate }),
     },
   ];
 }

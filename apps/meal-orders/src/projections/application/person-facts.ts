@@ -60,6 +60,7 @@ function add(facts: Mutable<PersonFacts>, { factId, fact, validFrom, validTo }: 
         appliedOn: fact.appliedOn as LocalDate,
         ...(fact.approvedOn === undefined ? {} : { approvedOn: fact.approvedOn as LocalDate }),
         ...(fact.firstIssuedOn === undefined ? {} : { firstIssuedOn: fact.firstIssuedOn as LocalDate }),
+        ...(fact.endsOn === undefined ? {} : { endsOn: fact.endsOn as LocalDate }),
       });
   }
 }

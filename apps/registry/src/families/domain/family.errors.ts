@@ -6,6 +6,12 @@ export class FamilyLinkNotFoundError extends NotFoundError {
   }
 }
 
+export class PickupNotFoundError extends NotFoundError {
+  constructor() {
+    super('FAMILY.PICKUP_NOT_FOUND', 'no such pick-up person');
+  }
+}
+
 export class InvitationNotFoundError extends NotFoundError {
   constructor() {
     super('FAMILY.INVITATION_NOT_FOUND', 'no such invitation');

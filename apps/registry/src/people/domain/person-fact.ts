@@ -24,6 +24,7 @@ export type FactValue =
       readonly appliedOn: string;
       readonly approvedOn?: string | undefined;
       readonly firstIssuedOn?: string | undefined;
+      readonly endsOn?: string | undefined;
     };
 
 /** A value with its valid time `[validFrom, validTo)`; a stay counts both end days. */
@@ -98,7 +99,7 @@ function detailOf(value: FactValue): string {
     const { province, city, district, town } = value.place;
     return [province, city, district, town].join('/');
   }
-  if (value.kind === 'application') return [value.approvedOn, value.firstIssuedOn].join('/');
+  if (value.kind === 'application') return [value.approvedOn, value.firstIssuedOn, value.endsOn].join('/');
   if (value.kind === 'ability_level') return String(value.level);
   return ownDateOf(value) ?? '';
 }

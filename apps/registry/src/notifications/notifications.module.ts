@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
+import { HappeningsConsumer } from './api/happenings.consumer.js';
+import { NoticesWorker } from './api/notices.worker.js';
+import { NotificationsController } from './api/notifications.controller.js';
+import { CallList } from './application/call-list.port.js';
+import { Deliveries } from './application/deliveries.port.js';
+import { MessageParts } from './application/message-parts.js';
+import { MessageSender } from './application/message-sender.port.js';
+import { NoticeBoard } from './application/notice-board.port.js';
+import { PlanLapsing } from './application/plan-lapsing.js';
+import { ReadNotices } from './application/read-notices.js';
+import { SendMessages } from './application/send-messages.js';
+import { TellPerson } from './application/tell-person.js';
+import { TellPlanned } from './application/tell-planned.js';
+import { WorkCalls } from './application/work-calls.js';
+import { RecordingMessageSender } from './infrastructure/recording-message-sender.js';
+import { SqlCallList } from './infrastructure/sql-call-list.js';
+import { SqlDeliveries } from './infrastructure/sql-deliveries.js';
+import { SqlNoticeBoard } from './infrastructure/sql-notice-board.js';
+
+@Module({
+  imports: [PeopleModule],
+  controllers: [NotificationsController],
+  providers: [
+    TellPerson,
+    ReadNotices,
+    WorkCalls,
+    SendMessages,
+    MessageParts,
+    TellPlanned,
+    PlanLapsing,
+    HappeningsConsumer,
+    NoticesWorker,
+    { provide: NoticeBoard, useClass: SqlNoticeBoard },
+    { provide: Deliveries, useClass: SqlDeliveries },
+    { provide: CallList, useClass: SqlCallList },
+    { provide: MessageSender, useClass: RecordingMessageSender },
+  ],
+  exports: [TellPerson],
+})
+export class NotificationsModule {}
