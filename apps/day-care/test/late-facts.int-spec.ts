@@ -107,3 +107,39 @@ describe('what the registry learns', () => {
     expect((await world.book(person, { siteId }, as)).json()).toMatchObject({ code: 'DAY_CARE.CENTRE_CLOSED' });
   });
 });
+
+describe('a community worker', () => {
+  const worker = (area: string) => ({
+    kind: 'staff' as const,
+    subject: 'worker-1',
+    roles: ['community_worker' as const],
+    scope: { areas: [area] },
+  });
+  const place = (town: string) => ({
+    kind: 'residence' as const,
+    place: { city: 'shenyang', district: 'shenbei', town },
+  });
+
+  it('books, sees and calls off for those who live in the own area, until they move away', async () => {
+    const [personId, other] = (await world.people(2)) as [string, string];
+    const lives = world.fact(personId, place('huishan'), '2020-01-01');
+    await world.publish(lives);
+    await eventually(
+      async () => (await world.book(personId, { serviceDate: dates[1] }, worker('huishan'))).statusCode === 201,
+    );
+    const listed = (as: ReturnType<typeof worker>) =>
+      world.inject({ method: 'GET', url: `/v1/bookings?personId=${personId}`, as });
+    const [booking] = (await listed(worker('huishan'))).json().items;
+    expect(booking).toMatchObject({ personId, bookedBy: 'worker' });
+    const url = `/v1/bookings/${booking.id}`;
+    expect((await world.inject({ method: 'GET', url, as: worker('shenbei') })).statusCode).toBe(200);
+    expect((await world.inject({ method: 'GET', url, as: worker('daoyi') })).statusCode).toBe(404);
+    expect((await listed(worker('daoyi'))).statusCode).toBe(404);
+    expect((await world.book(other, { serviceDate: dates[1] }, worker('huishan'))).statusCode).toBe(404);
+    expect((await world.post(`${url}/cancellation`, { cause: 'customer' }, worker('daoyi'))).statusCode).toBe(404);
+    const moved = world.fact(personId, place('daoyi'), '2020-01-01');
+    await world.publish({ ...moved, data: { ...moved.data, replacesFactId: lives.data.factId } });
+    await eventually(async () => (await listed(worker('daoyi'))).statusCode === 200);
+    expect((await listed(worker('huishan'))).statusCode).toBe(404);
+  });
+});

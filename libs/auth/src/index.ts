@@ -1,5 +1,6 @@
 export * from './access.guard.js';
 export * from './actor.js';
+export * from './area-reach.js';
 export * from './bearer-token.js';
 export * from './city-wide.js';
 export * from './current-actor.js';

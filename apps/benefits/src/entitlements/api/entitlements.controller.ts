@@ -1,4 +1,4 @@
-import { CurrentActor, maySeePerson, RequirePermission } from '@doorstep/auth';
+import { AreaReach, CurrentActor, maySeePerson, RequirePermission } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import { DateField, EntitlementDayView, EntitlementQuery, EntitlementView, Id } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
@@ -13,6 +13,7 @@ export class EntitlementsController {
   constructor(
     private readonly show: ShowEntitlementHandler,
     private readonly days: RunDayHandler,
+    private readonly areaReach: AreaReach,
   ) {}
 
   @Get('entitlements/:personId')
@@ -23,7 +24,8 @@ export class EntitlementsController {
     @Query({ schema: EntitlementQuery }) { on }: EntitlementQuery,
     @CurrentActor() actor: Actor,
   ): Promise<EntitlementView> {
-    if (!maySeePerson(actor, personId)) throw new NotFoundError('CLAIM.PERSON_NOT_FOUND', 'no such person');
+    if (!maySeePerson(await this.areaReach.to(actor, personId), personId))
+      throw new NotFoundError('CLAIM.PERSON_NOT_FOUND', 'no such person');
     return this.show.execute(personId, on as LocalDate | undefined);
   }
 

@@ -2,7 +2,7 @@ import { PersonErasedV1, PersonFactRecordedV1, PersonFactRetractedV1, PersonRegi
 import type { LocalDate } from '@doorstep/kernel';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
-import type { RecordedAbsence } from '../../people/application/people.port.js';
+import type { RecordedAbsence, RecordedPlace } from '../../people/application/people.port.js';
 import { People } from '../../people/application/people.port.js';
 import { WhenPersonCannotAttendHandler } from '../application/when-person-cannot-attend.handler.js';
 
@@ -28,6 +28,7 @@ export class PersonConsumer {
   async recorded(events: readonly Fact[], { tx }: BatchContext): Promise<void> {
     const absences = events.filter((event) => absenceOf(event) !== undefined);
     await this.people.record(tx, absences.map(absenceOf) as RecordedAbsence[]);
+    await this.people.recordPlaces(tx, events.flatMap(placeOf));
     // After the writing: a fact may be replaced by a later one of the same batch.
     await this.people.disbelieve(
       tx,
@@ -55,6 +56,13 @@ export class PersonConsumer {
       events.map(({ data }) => data.factId),
     );
   }
+}
+
+function placeOf({ data }: Fact): RecordedPlace[] {
+  const { factId, personId, fact, validFrom, validTo } = data;
+  if (fact.kind !== 'hukou' && fact.kind !== 'residence') return [];
+  const { city, district, town } = fact.place;
+  return [{ factId, personId, city, district, ...(town !== undefined && { town }), from: validFrom, to: validTo }];
 }
 
 function absenceOf({ data }: Fact): RecordedAbsence | undefined {

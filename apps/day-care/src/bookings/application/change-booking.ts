@@ -1,4 +1,5 @@
 import type { Actor } from '@doorstep/auth';
+import { AreaReach } from '@doorstep/auth';
 import type { EventMeta } from '@doorstep/messaging';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
@@ -28,6 +29,7 @@ export class ChangeBooking {
     private readonly transactions: Transactions,
     private readonly work: BookingWork,
     private readonly bookings: Bookings,
+    private readonly areaReach: AreaReach,
   ) {}
 
   async run(
@@ -37,7 +39,7 @@ export class ChangeBooking {
   ): Promise<string> {
     const known = await this.transactions.read((tx) => this.bookings.find(tx, bookingId));
     if (!known) throw new BookingNotFoundError();
-    assertMaySee(actor, known);
+    assertMaySee(await this.areaReach.to(actor, known.personId), known);
     if (!byAnyone) assertActsForCentre(actor, known);
     return this.work.run({ personId: known.personId, request, meta, status: 200 }, async (tx) => {
       const booking = await this.bookings.find(tx, bookingId);

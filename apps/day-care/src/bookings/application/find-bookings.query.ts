@@ -1,4 +1,5 @@
 import type { Actor } from '@doorstep/auth';
+import { AreaReach } from '@doorstep/auth';
 import type { BookingListQuery, BookingPage, BookingView } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
@@ -12,16 +13,18 @@ export class FindBookings {
   constructor(
     private readonly transactions: Transactions,
     private readonly views: BookingViews,
+    private readonly areaReach: AreaReach,
   ) {}
 
   async one(actor: Actor, id: string): Promise<BookingView> {
     const view = await this.transactions.read((tx) => this.views.find(tx, id));
     if (!view) throw new BookingNotFoundError();
-    assertMaySee(actor, view);
+    assertMaySee(await this.areaReach.to(actor, view.personId), view);
     return view;
   }
 
-  async page(actor: Actor, query: BookingListQuery): Promise<BookingPage> {
+  async page(caller: Actor, query: BookingListQuery): Promise<BookingPage> {
+    const actor = await this.areaReach.to(caller, query.personId);
     assertMayList(actor, query.siteId, query.personId);
     const after = cursorFrom(query.cursor);
     const found = await this.transactions.read((tx) =>

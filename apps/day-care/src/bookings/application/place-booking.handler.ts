@@ -1,4 +1,5 @@
 import type { Actor } from '@doorstep/auth';
+import { AreaReach } from '@doorstep/auth';
 import type { PlaceBooking } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
@@ -28,11 +29,12 @@ export class PlaceBookingHandler {
     private readonly work: BookingWork,
     private readonly bookings: Bookings,
     private readonly places: Places,
+    private readonly areaReach: AreaReach,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ actor, booking, request, meta }: PlaceBookingCommand): Promise<string> {
-    assertMayBook(actor, booking);
+    assertMayBook(await this.areaReach.to(actor, booking.personId), booking);
     return this.work.run({ personId: booking.personId, request, meta, status: 201 }, (tx) =>
       this.place(tx, actor, booking),
     );

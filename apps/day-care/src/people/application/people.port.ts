@@ -1,3 +1,4 @@
+import type { DatedPlace } from '@doorstep/auth';
 import type { Tx } from '@doorstep/persistence';
 import type { AbsenceFact } from '../domain/attendance-obstacle.js';
 
@@ -6,7 +7,12 @@ export interface RecordedAbsence extends AbsenceFact {
   readonly personId: string;
 }
 
-/** Of each person only that they exist, and what keeps them from attending. */
+export interface RecordedPlace extends DatedPlace {
+  readonly factId: string;
+  readonly personId: string;
+}
+
+/** Of each person only that they exist, what keeps them from attending, and in whose area they are. */
 export abstract class People {
   abstract isKnown(tx: Tx, personId: string): Promise<boolean>;
   /** The believed facts of each person; persons without any are absent from the map. */
@@ -15,6 +21,9 @@ export abstract class People {
   abstract forget(tx: Tx, personIds: readonly string[]): Promise<void>;
   abstract register(tx: Tx, personIds: readonly string[]): Promise<void>;
   abstract record(tx: Tx, facts: readonly RecordedAbsence[]): Promise<void>;
+  abstract recordPlaces(tx: Tx, places: readonly RecordedPlace[]): Promise<void>;
+  /** Where a person is believed to live or be registered. */
+  abstract placesOf(tx: Tx, personId: string): Promise<readonly DatedPlace[]>;
   /** Facts that are no longer believed; unknown ids are facts that do not matter here. */
   abstract disbelieve(tx: Tx, factIds: readonly string[]): Promise<void>;
 }

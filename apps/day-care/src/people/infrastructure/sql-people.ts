@@ -1,7 +1,8 @@
+import type { DatedPlace } from '@doorstep/auth';
 import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import type { RecordedAbsence } from '../application/people.port.js';
+import type { RecordedAbsence, RecordedPlace } from '../application/people.port.js';
 import { People } from '../application/people.port.js';
 import type { AbsenceFact } from '../domain/attendance-obstacle.js';
 
@@ -11,6 +12,15 @@ const RECORD = `
   INSERT INTO person_absence (fact_id, person_id, kind, begins_on, ends_on)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::date[])
   ON CONFLICT (fact_id) DO NOTHING`;
+
+const RECORD_PLACES = `
+  INSERT INTO person_place (fact_id, person_id, city, district, town, begins_on, ends_on)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[])
+  ON CONFLICT (fact_id) DO NOTHING`;
+
+const PLACES = `
+  SELECT city, district, town, begins_on::text AS "from", ends_on::text AS "to"
+  FROM person_place WHERE person_id = $1 AND believed`;
 
 const ABSENCES = `
   SELECT person_id AS "personId", kind, begins_on::text AS "from", ends_on::text AS "to"
@@ -55,8 +65,28 @@ export class SqlPeople extends People {
     ]);
   }
 
+  async recordPlaces(tx: Tx, places: readonly RecordedPlace[]): Promise<void> {
+    if (places.length === 0) return;
+    const column = <T>(pick: (place: RecordedPlace) => T): T[] => places.map(pick);
+    await tx.query(RECORD_PLACES, [
+      column((place) => place.factId),
+      column((place) => place.personId),
+      column((place) => place.city),
+      column((place) => place.district),
+      column((place) => place.town ?? null),
+      column((place) => place.from),
+      column((place) => place.to ?? null),
+    ]);
+  }
+
+  async placesOf(tx: Tx, personId: string): Promise<DatedPlace[]> {
+    const rows = await tx.query<Omit<DatedPlace, 'town'> & { town: string | null }>(PLACES, [personId]);
+    return rows.map(({ town, ...place }) => (town === null ? place : { ...place, town }));
+  }
+
   async disbelieve(tx: Tx, factIds: readonly string[]): Promise<void> {
-    if (factIds.length > 0)
-      await tx.query('UPDATE person_absence SET believed = false WHERE fact_id = ANY($1::uuid[])', [factIds]);
+    if (factIds.length === 0) return;
+    await tx.query('UPDATE person_absence SET believed = false WHERE fact_id = ANY($1::uuid[])', [factIds]);
+    await tx.query('UPDATE person_place SET believed = false WHERE fact_id = ANY($1::uuid[])', [factIds]);
   }
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeePerson, maySeeSite } from '@doorstep/auth';
+import { AreaReach, maySeePerson, maySeeSite } from '@doorstep/auth';
 import type { OrderQuery } from '@doorstep/contracts';
 import { Injectable } from '@nestjs/common';
 import type { MealOrderData } from '../domain/meal-order.js';
@@ -15,9 +15,13 @@ export interface OrderPage {
 /** Newest first. Whoever names a site or person that is not theirs hears that there is none; without a name they see their own. */
 @Injectable()
 export class ListMealOrdersHandler {
-  constructor(private readonly orders: MealOrders) {}
+  constructor(
+    private readonly orders: MealOrders,
+    private readonly areaReach: AreaReach,
+  ) {}
 
-  async execute(query: OrderQuery, actor: Actor): Promise<OrderPage> {
+  async execute(query: OrderQuery, caller: Actor): Promise<OrderPage> {
+    const actor = await this.areaReach.to(caller, query.personId);
     const { siteId, personId, serviceDate, mealPeriod, state, limit } = query;
     const family = actor.kind === 'family';
     if (siteId !== undefined && !family && !maySeeSite(actor, siteId)) throw new OrderSiteNotFoundError();

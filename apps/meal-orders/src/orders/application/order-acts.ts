@@ -1,4 +1,5 @@
 import type { Actor } from '@doorstep/auth';
+import { AreaReach } from '@doorstep/auth';
 import type { EventMeta, NewEvent } from '@doorstep/messaging';
 import { Outbox } from '@doorstep/messaging';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
@@ -44,6 +45,7 @@ export class OrderActs {
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox,
     private readonly orders: MealOrders,
+    private readonly areaReach: AreaReach,
   ) {}
 
   async run(
@@ -73,7 +75,8 @@ export class OrderActs {
   /** The order, if this actor may know of it. */
   async visible(orderId: string, actor: Actor): Promise<MealOrderData> {
     const order = await this.orders.find(orderId);
-    if (!order || !maySeeOrder(actor, order)) throw new MealOrderNotFoundError();
+    if (!order || !maySeeOrder(await this.areaReach.to(actor, order.personId), order))
+      throw new MealOrderNotFoundError();
     return order;
   }
 }

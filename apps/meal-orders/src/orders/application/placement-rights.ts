@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeePerson, maySeeSite } from '@doorstep/auth';
+import { areaCodesOn, maySeePerson, maySeeSite } from '@doorstep/auth';
 import type { PlaceOrder } from '@doorstep/contracts';
 import { NotFoundError } from '@doorstep/kernel';
 import type { PersonFacts } from '@doorstep/policy';
@@ -33,9 +33,6 @@ export function checkRights(body: PlaceOrder, actor: Actor): void {
 export function checkPerson(body: PlaceOrder, actor: Actor, person: PersonFacts | undefined): void {
   if (body.personId === null || isOperatorAt(actor, body.siteId) || maySeePerson(actor, body.personId)) return;
   const areas = actor.scope.areas ?? [];
-  const home = person?.livesIn.find(
-    ({ from, to }) => from <= body.serviceDate && (to === undefined || body.serviceDate < to),
-  );
-  if (!home || ![home.city, home.district, home.town].some((area) => area !== undefined && areas.includes(area)))
-    throw new PersonNotFoundError();
+  const places = person ? [...person.livesIn, ...person.hukou] : [];
+  if (!areaCodesOn(places, body.serviceDate).some((area) => areas.includes(area))) throw new PersonNotFoundError();
 }

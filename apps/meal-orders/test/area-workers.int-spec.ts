@@ -1,0 +1,51 @@
+import type { Actor } from '@doorstep/auth';
+import type { OrderView } from '@doorstep/contracts';
+import { PersonFactRecordedV1 } from '@doorstep/contracts';
+import { uuidv7 } from '@doorstep/kernel';
+import { newEvent } from '@doorstep/messaging';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Canteen, soon } from './canteen.js';
+import { TEN } from './mothers.js';
+import { orderBody, puyaOperator } from './requests.js';
+
+jest.setTimeout(60_000);
+
+let canteen: Canteen;
+
+beforeAll(async () => {
+  canteen = await Canteen.open();
+  await canteen.putMenu();
+});
+afterAll(async () => canteen.close());
+
+const worker = (...areas: string[]): Partial<Actor> => ({
+  subject: 'worker-1',
+  roles: ['community_worker'],
+  scope: { areas },
+});
+const get = (url: string, as: Partial<Actor>) => canteen.ask({ method: 'GET', url, as });
+
+it('a community worker acts for those who live or are registered in the own areas, and for nobody else', async () => {
+  const [personId, other] = [await canteen.person(), await canteen.person()];
+  const placed = (as: Partial<Actor>, person = personId) =>
+    canteen.post('/v1/orders', orderBody({ personId: person }), as);
+  const fact = { kind: 'hukou', place: { city: 'shenyang', district: 'shenbei', town: 'daoyi' } } as const;
+  const interval = { validFrom: '2010-01-01', validTo: null, recordedAt: TEN.toISOString() };
+  await canteen.service.publish(
+    newEvent(PersonFactRecordedV1, personId, { personId, factId: uuidv7(), fact, ...interval }),
+  );
+  await soon(async () => expect((await get(`/v1/orders?personId=${personId}`, worker('daoyi'))).statusCode).toBe(200));
+  const answer = await placed(worker('shenbei'));
+  expect([answer.statusCode, answer.json<OrderView>().takenBy]).toEqual([201, 'worker']);
+  expect((await placed(worker('huishan'))).statusCode).toBe(404);
+  expect((await placed(worker('shenbei'), other)).statusCode).toBe(404);
+  const { id } = answer.json<OrderView>();
+  const foreign = await canteen.order({ personId: other }, puyaOperator);
+  expect((await get(`/v1/orders/${id}`, worker('huishan', 'daoyi'))).statusCode).toBe(200);
+  expect((await get(`/v1/orders/${id}`, worker('huishan'))).statusCode).toBe(404);
+  expect((await get(`/v1/orders/${foreign.id}`, worker('shenbei'))).statusCode).toBe(404);
+  const listed = (await get(`/v1/orders?personId=${personId}`, worker('daoyi'))).json<{ items: OrderView[] }>();
+  expect(listed.items.map((order) => order.id)).toEqual([id]);
+  expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('huishan'))).statusCode).toBe(404);
+  expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('daoyi'))).statusCode).toBe(200);
+});
