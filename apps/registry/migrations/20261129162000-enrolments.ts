@@ -29,7 +29,8 @@ const APPLICATIONS = `
     answer_by date,
     effective_from date,
     valid_to date,
-    fact_id uuid CONSTRAINT fk_enrolment_application_fact_id REFERENCES person_fact,
+    -- No foreign key: the fact is forgotten with the person, the codes of the application are not.
+    fact_id uuid,
     changed_at timestamptz NOT NULL,
     reminded_at timestamptz,
     CONSTRAINT ck_enrolment_application_interval CHECK (valid_to > effective_from),

@@ -14,6 +14,7 @@ export class Notifications1795969800000 implements MigrationInterface {
     ])
       await runner.query(rowsOfReachedPeople(table));
     await runner.query(rowsOfReachedPeople('recorded_message'));
+    await runner.query(FORGETTING);
   }
 
   down(): Promise<void> {
@@ -92,3 +93,20 @@ const TABLES = `
     EXECUTE format('REVOKE DELETE, TRUNCATE ON notification, notification_reader, notification_delivery, hotline_call, recorded_message FROM %I',
       current_setting('doorstep.app_role'));
   END $$;`;
+
+/** `person_forget` marks the person last; what was told about her and who took her home goes with it. */
+const FORGETTING = `
+  CREATE FUNCTION person_told_forget() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  BEGIN
+    DELETE FROM planned_notice WHERE person_id = NEW.person_id;
+    DELETE FROM recorded_message WHERE person_id = NEW.person_id;
+    DELETE FROM hotline_call WHERE person_id = NEW.person_id;
+    DELETE FROM notification_delivery WHERE person_id = NEW.person_id;
+    DELETE FROM notification_reader WHERE person_id = NEW.person_id;
+    DELETE FROM notification WHERE person_id = NEW.person_id;
+    DELETE FROM vault.pickup_person WHERE person_id = NEW.person_id;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER forget_told AFTER UPDATE OF erased_at ON person
+    FOR EACH ROW WHEN (NEW.erased_at IS NOT NULL) EXECUTE FUNCTION person_told_forget();`;

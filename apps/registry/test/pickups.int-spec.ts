@@ -50,3 +50,9 @@ it('strangers neither see nor name anybody', async () => {
   expect(codeOf(await world.get(url, stranger))).toEqual([404, 'PERSON.NOT_FOUND']);
   expect(codeOf(await world.post(url, body, { as: stranger }))).toEqual([404, 'PERSON.NOT_FOUND']);
 });
+
+it('they are forgotten with the elder', async () => {
+  await world.post(url, body, { as: WORKER });
+  await world.sql('UPDATE person SET erased_at = now() WHERE person_id = $1', [mother]);
+  expect(await world.sql('SELECT 1 FROM vault.pickup_person')).toEqual([]);
+});

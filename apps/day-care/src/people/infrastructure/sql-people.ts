@@ -46,6 +46,7 @@ export class SqlPeople extends People {
 
   async forget(tx: Tx, personIds: readonly string[]): Promise<void> {
     await tx.query('DELETE FROM person_absence WHERE person_id = ANY($1::uuid[])', [personIds]);
+    await tx.query('DELETE FROM person_place WHERE person_id = ANY($1::uuid[])', [personIds]);
     await tx.query('DELETE FROM known_person WHERE person_id = ANY($1::uuid[])', [personIds]);
   }
 
