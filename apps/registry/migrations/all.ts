@@ -3,6 +3,7 @@ import { Reach1795946400000 } from './20261129100000-reach.js';
 import { Vault1795947000000 } from './20261129101000-vault.js';
 import { CardsNotes1795947600000 } from './20261129102000-cards-notes.js';
 import { Forgetting1795948200000 } from './20261129103000-forgetting.js';
+import { Retention1795948800000 } from './20261129104000-retention.js';
 import { Staff1795968000000 } from './20261129160000-staff.js';
 import { Families1795968600000 } from './20261129161000-families.js';
 import { Pickups1795968900000 } from './20261129161500-pickups.js';
@@ -16,6 +17,7 @@ export const migrations = [
   Vault1795947000000,
   CardsNotes1795947600000,
   Forgetting1795948200000,
+  Retention1795948800000,
   Staff1795968000000,
   Families1795968600000,
   Pickups1795968900000,

@@ -13,6 +13,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PEOPLE_TITLES } from './people-titles.js';
 import { REGISTRY_TITLES } from './problem-titles.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { ReachModule } from './shared/reach.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { StaffModule } from './staff/staff.module.js';
@@ -37,6 +38,7 @@ registerTitles(PEOPLE_TITLES);
     CardsModule,
     UnsealingsModule,
     VisitsModule,
+    RetentionModule,
     ErasuresModule,
     NotificationsModule,
     EnrolmentsModule,

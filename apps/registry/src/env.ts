@@ -12,6 +12,10 @@ const Keys = z
 export const RegistryEnv = z.object({
   /** Wraps the keys of persons: 32 bytes in base64. The first wraps; former ones stand behind it with commas until all is wrapped anew. */
   VAULT_MASTER_KEY: Keys,
+  /** Days after which a site forgets who came. */
+  RETENTION_VISIT_DAYS: IntegerText(1, 3_660).default(400),
+  /** Days for which a diet or health note is kept that a newer one replaced. */
+  RETENTION_NOTE_DAYS: IntegerText(1, 36_600).default(1_095),
   /** Whole years for which evidence of paid claims is kept of somebody who was erased. */
   RETENTION_EVIDENCE_YEARS: IntegerText(1, 100).default(30),
 });

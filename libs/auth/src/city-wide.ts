@@ -10,6 +10,8 @@ const CITY_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   'operations.repairs.run',
   'registry.import.run',
   'registry.import.read',
+  'registry.retention.read',
+  'registry.retention.run',
   'registry.unsealing.request',
   'registry.unsealing.decide',
   'registry.unsealing.read',

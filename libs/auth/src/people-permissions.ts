@@ -44,5 +44,7 @@ export const PEOPLE_PERMISSIONS = {
   'registry.person.export': ['civil_affairs_clerk'],
   'registry.erasure.request': ['civil_affairs_clerk', 'administrator'],
   'registry.erasure.decide': ['civil_affairs_clerk', 'administrator'],
+  'registry.retention.read': ['auditor', 'administrator'],
+  'registry.retention.run': ['administrator'],
   'registry.erasure.read': ['civil_affairs_clerk', 'auditor', 'administrator'],
 } as const satisfies Record<string, readonly Role[]>;

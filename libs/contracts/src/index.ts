@@ -58,6 +58,7 @@ export * from './registry/person-unmerged.v1.js';
 export * from './registry/person-viewed.v1.js';
 export * from './registry/person.http.js';
 export * from './registry/pickup.http.js';
+export * from './registry/retention.http.js';
 export * from './registry/site-recorded.v1.js';
 export * from './registry/site.http.js';
 export * from './registry/staff-assignment-ended.v1.js';
