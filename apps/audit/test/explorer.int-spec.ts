@@ -190,12 +190,12 @@ describe('the explorer', () => {
           world.sql('SELECT * FROM journal_site ORDER BY site_id'),
         ]),
       );
-    const before = await picture();
-    await world.sql(
-      'WITH gone AS (DELETE FROM journal_fact), shares AS (DELETE FROM journal_share), sites AS (DELETE FROM journal_site) UPDATE journal_head SET facts_below = next_index',
-    );
     const worker = world.app.get(FactsWorker);
     await worker.onModuleDestroy();
+    const before = await picture();
+    await world.sql(
+      'WITH gone AS (DELETE FROM journal_fact), shares AS (DELETE FROM journal_share), sites AS (DELETE FROM journal_site) UPDATE journal_head SET facts_below = (SELECT next_index FROM fact_head)',
+    );
     worker.onApplicationBootstrap();
     await eventually(async () => (await picture()) === before);
   });
