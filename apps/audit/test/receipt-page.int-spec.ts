@@ -29,9 +29,12 @@ beforeAll(async () => {
   await world.put(placed);
   const proven = () => world.get(`/v1/records/${source}/1`);
   await eventually(async () => Boolean((await proven()).json().proof));
-  kept = (await world.get('/log/checkpoint', null)).body;
+  // A checkpoint is signed in the database first and published right behind.
+  const published = async () => (await world.get('/log/checkpoint', null)).body;
+  await eventually(async () => Number((await published()).split('\n')[1]) >= 1);
+  kept = await published();
   await world.put(...Array.from({ length: 300 }, (_, n) => recordOf({ source, sequence: n + 2 })));
-  await eventually(async () => Number((await world.get('/log/checkpoint', null)).body.split('\n')[1]) >= 301);
+  await eventually(async () => Number((await published()).split('\n')[1]) >= 301);
   evidence = (await proven()).json();
 });
 afterAll(async () => {
