@@ -110,6 +110,9 @@ describe('a grant for a part of the city', () => {
     'benefits.ledger.read',
     'benefits.payment.file',
     'benefits.statement.approve',
+    'identity.account.manage',
+    'gateway.session.end',
+    'benefits.voucher-statement.import',
   ])('does not reach %s', (permission) => expect(narrowedTo(part, permission)).toBeUndefined());
 
   test('reaches what can be cut', () => {

@@ -72,7 +72,8 @@ test('answers are safe by their headers', async () => {
   expect(sent).toMatchObject({
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    'content-security-policy': expect.stringContaining("default-src 'none'"),
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'strict-transport-security': expect.stringMatching(/^max-age=31536000/),
     'x-correlation-id': expect.any(String),
   });
 });

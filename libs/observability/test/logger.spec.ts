@@ -27,6 +27,14 @@ test.each(['authorization', 'phone', 'name', 'Address', 'idNumber', 'body', 'par
   },
 );
 
+test('what somebody sent cannot begin a line of its own', () => {
+  let lines = '';
+  const logger = createLogger('benefits', 'debug', { write: (text: string) => void (lines += text) });
+  logger.warn({ url: '/v1/x\r\n{"level":"info","message":"forged"}' }, 'odd\nurl \u2028 \u001b[31m');
+  expect(lines.split(/[\r\n]/).filter((line) => line !== '')).toHaveLength(1);
+  expect(lines).not.toContain('\u001b');
+});
+
 test('numbers of identity cards and mobile phones are masked wherever they stand', () => {
   const line = JSON.stringify(
     logged((logger) => logger.warn('saw 21011319480315024X and 13940001234, order 1394000123')),

@@ -19,8 +19,10 @@ export interface MatrixRow<Things> {
   readonly of: ThingOf;
   /** The request about these things; a path whose parameters bear the names of things needs nothing said. */
   readonly ask?: (things: Things) => Asked;
-  /** What somebody gets for what is not theirs: 404, or a list without it. */
-  readonly foreign?: 'empty';
+  /** What somebody gets for what is not theirs: 404, an empty list, or an answer in which the thing's own words do not stand. */
+  readonly foreign?: 'empty' | ((things: Things) => string);
+  /** What is gone once it was done: only the first role that may do it finds its own. */
+  readonly once?: true;
   /** Roles that act on persons or sites of the whole city here although their grant names a site, with the reason. */
   readonly everywhere?: Partial<Record<Role, string>>;
 }
@@ -167,6 +169,7 @@ export async function wrongObjects<Things extends MatrixThings>(
   if (row.of === 'city')
     return isCityWide(permission) ? [] : [`${route.operation}: ${permission} is open to parts of the city`];
   const wrong: string[] = [];
+  let done = false;
   for (const role of ROLES.filter((each) => hasPermission([each], permission))) {
     const ask = async (things: Things, scope: Scope) => {
       const asked = row.ask?.(things) ?? {};
@@ -174,14 +177,19 @@ export async function wrongObjects<Things extends MatrixThings>(
       return service.inject({ ...requestOf(route, url, asked), as: actor(role, scope) });
     };
     const scope = scopeOf(role, mine);
-    const own = await ask(mine, scope);
-    if ([401, 403, 404].includes(own.statusCode) || own.statusCode >= 500 || (row.foreign && isEmpty(own.body)))
+    const own = row.once && done ? undefined : await ask(mine, scope);
+    done = true;
+    if (own && ([401, 403, 404].includes(own.statusCode) || own.statusCode >= 500 || hides(row, mine, own)))
       wrong.push(`${route.operation} as ${role} of its own: ${own.statusCode} ${own.body.slice(0, 200)}`);
+    for (const mixed of mixtures(route, row, mine, foreign)) {
+      const answer = await ask(mixed.things, scope);
+      if (answer.statusCode !== 404)
+        wrong.push(`${route.operation} as ${role} with another's ${mixed.name}: ${answer.statusCode}`);
+    }
     const strangers = [scope.all === true || row.everywhere?.[role] !== undefined ? undefined : scope, {}] as const;
     for (const stranger of strangers.filter((each) => each !== undefined)) {
       const answer = await ask(foreign, stranger);
-      const hidden = answer.statusCode === 404 || (row.foreign === 'empty' && isEmpty(answer.body));
-      if (!hidden)
+      if (answer.statusCode !== 404 && !hides(row, foreign, answer))
         wrong.push(
           `${route.operation} as ${role} with ${JSON.stringify(stranger)} of another's: ${answer.statusCode} ${answer.body.slice(0, 200)}`,
         );
@@ -190,7 +198,27 @@ export async function wrongObjects<Things extends MatrixThings>(
   return wrong;
 }
 
-function isEmpty(body: string): boolean {
+/** Paths with several ids, one of them another's: the parts of my things are not to be found in yours, nor yours in mine. */
+function mixtures<Things extends MatrixThings>(
+  { path }: MatrixRoute,
+  { ask }: MatrixRow<Things>,
+  mine: Things,
+  foreign: Things,
+): { name: string; things: Things }[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as keyof Things & string);
+  if (names.length < 2 || ask?.(mine).url !== undefined) return [];
+  return names
+    .filter((name) => mine[name] !== foreign[name])
+    .map((name) => ({ name, things: { ...mine, [name]: foreign[name] } }));
+}
+
+function hides<Things extends MatrixThings>(
+  { foreign }: MatrixRow<Things>,
+  things: Things,
+  { body, statusCode }: { readonly body: string; readonly statusCode: number },
+): boolean {
+  if (foreign === undefined || statusCode !== 200) return false;
+  if (foreign !== 'empty') return !body.includes(foreign(things));
   const { items } = JSON.parse(body) as { items?: unknown[] };
   return Array.isArray(items) && items.length === 0;
 }
