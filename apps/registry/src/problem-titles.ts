@@ -10,7 +10,6 @@ export const REGISTRY_TITLES = {
   'IMPORT.NOT_FOUND': { zh: '没有这次导入', en: 'No such import' },
   'IMPORT.RACED': { zh: '同时有另一次导入,请重新提交', en: 'Another import came first; send the file again' },
   'IMPORT.REFUSED': { zh: '文件未导入:部分行有误', en: 'Nothing was imported: some rows are refused' },
-  'IMPORT.SCOPE': { zh: '导入需要全市权限', en: 'Imports need the whole city as scope' },
   'IMPORT.TOO_MANY_ROWS': { zh: '行数过多,请分成多个文件', en: 'Too many rows; cut the list into several files' },
   'PERSON.ERASED': { zh: '此人的信息已删除', en: 'This person was erased' },
   'PERSON.NO_NOTE': { zh: '没有相关记录', en: 'Nothing of this kind is written down' },

@@ -74,7 +74,7 @@ describe('an import', () => {
     const as = (roles: Actor['roles'], scope: Actor['scope']) =>
       send({ method: 'POST', url: '/v1/imports', payload: fileOf(elder(9)), headers: csv, as: { roles, scope } });
     expect(await as(['auditor'], { all: true })).toEqual([403, 'AUTH.PERMISSION_DENIED']);
-    expect(await as(['civil_affairs_clerk'], { areas: ['shenbei'] })).toEqual([403, 'IMPORT.SCOPE']);
+    expect(await as(['civil_affairs_clerk'], { areas: ['shenbei'] })).toEqual([403, 'AUTH.PERMISSION_DENIED']);
     expect(await send({ method: 'POST', url: '/v1/imports', payload: HEADER, headers: csv, as: null })).toEqual([
       401,
       'AUTH.TOKEN_REQUIRED',

@@ -10,7 +10,7 @@ import type { IdempotentRequest, LaneKey } from '@doorstep/persistence';
 import { Idempotency } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
-import { ImportRacedError, ImportScopeError } from '../domain/import.errors.js';
+import { ImportRacedError } from '../domain/import.errors.js';
 import type { ImportDrafts } from './import-drafts.js';
 import { ImportSettlement } from './import-settlement.js';
 import { PeopleDirectories } from './people-directories.js';
@@ -41,7 +41,6 @@ export class ImportFile {
   ) {}
 
   async execute({ actor, csv, meta, request }: ImportFileRequest): Promise<ImportView> {
-    if (actor.scope.all !== true) throw new ImportScopeError();
     const drafts = await readDrafts(csv);
     const directory = await this.transactions.read(actor, (tx) => this.directories.make(tx, drafts, this.clock.now()));
     const fileSha256 = createHash('sha256').update(csv).digest('hex');

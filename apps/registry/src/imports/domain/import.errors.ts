@@ -1,4 +1,4 @@
-import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from '@doorstep/kernel';
+import { ConflictError, NotFoundError, UnprocessableError } from '@doorstep/kernel';
 
 /** The file as a whole cannot be read; nothing is recorded of it. Never repeats its text: it may be a list of people. */
 export class ImportFileError extends UnprocessableError {
@@ -39,13 +39,6 @@ export class ImportNotFoundError extends NotFoundError {
 export class ImportRacedError extends ConflictError {
   constructor() {
     super('IMPORT.RACED', 'another import registered the same people meanwhile; send the file again');
-  }
-}
-
-/** A list touches anybody, so whoever brings it must be allowed to touch everybody. */
-export class ImportScopeError extends ForbiddenError {
-  constructor() {
-    super('IMPORT.SCOPE', 'imports need the whole city as scope');
   }
 }
 
