@@ -22,7 +22,7 @@ import { sites } from './world.mother.js';
 
 export const SERVICE_DATE = '2026-09-15';
 const AT = '2026-09-15T04:00:00.000Z';
-const HOME = { province: 'liaoning', city: 'shenyang', district: 'shenbei', town: 'daoyi' };
+export const HOME = { province: 'liaoning', city: 'shenyang', district: 'shenbei', town: 'daoyi' };
 
 type Order = EventData<typeof MealOrderPlacedV1>;
 

@@ -24,8 +24,9 @@ export class ListMealOrdersHandler {
     const actor = await this.areaReach.to(caller, query.personId);
     const { siteId, personId, serviceDate, mealPeriod, state, limit } = query;
     const family = actor.kind === 'family';
-    if (siteId !== undefined && !family && !maySeeSite(actor, siteId)) throw new OrderSiteNotFoundError();
-    if (personId !== undefined && family && !maySeePerson(actor, personId)) throw new PersonNotFoundError();
+    const ofTheirs = personId !== undefined && maySeePerson(actor, personId);
+    if (siteId !== undefined && !family && !ofTheirs && !maySeeSite(actor, siteId)) throw new OrderSiteNotFoundError();
+    if (personId !== undefined && family && !ofTheirs) throw new PersonNotFoundError();
     const everything = actor.scope.all === true;
     const cursor = readCursor(query.cursor);
     const found = await this.orders.list({

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { FixedClock } from '@doorstep/kernel';
+import type { MatrixRow } from '@doorstep/testing';
+import { routesOf, wrongObjects, wrongRoles } from '@doorstep/testing';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DAY_CARE, elder, fact, fileOf, lives, PUYA } from './support/city.mother.js';
+import { WORD } from './support/family.mother.js';
+import type { Things } from './support/matrix-things.js';
+import { thingsOf } from './support/matrix-things.js';
+import { RegistryWorld } from './support/registry-world.js';
+
+jest.setTimeout(60_000);
+
+const CITY: MatrixRow<Things> = { of: 'city' };
+const OPEN: MatrixRow<Things> = { of: 'open' };
+/** Judged by the account that asks. */
+const OWN: MatrixRow<Things> = { of: 'own' };
+const PERSON: MatrixRow<Things> = { of: 'person' };
+const onPerson = (payload: object): MatrixRow<Things> => ({ of: 'person', ask: () => ({ payload }) });
+const onAssignment = (more: object = {}): MatrixRow<Things> => ({
+  of: 'site',
+  ask: ({ assignmentId }) => ({ url: `/v1/staff-assignments/${assignmentId}`, ...more }),
+});
+const onApplication = (act: string, payload: object = {}): MatrixRow<Things> => ({
+  of: 'person',
+  ask: ({ applicationId }) => ({
+    url: `/v1/applications/${applicationId}${act}`,
+    ...(act !== '' && { payload, headers: { 'if-match': '"1"' } }),
+  }),
+});
+const onCall = (act: string, payload: object = {}): MatrixRow<Things> => ({
+  of: 'person',
+  ask: ({ callId }) => ({ url: `/v1/calls/${callId}/${act}`, payload }),
+});
+const onNotice = (act: string): MatrixRow<Things> => ({
+  of: 'person',
+  ask: ({ notificationId }) => ({ url: `/v1/notifications/${notificationId}/${act}` }),
+});
+const listed = (path: string): MatrixRow<Things> => ({
+  of: 'person',
+  ask: ({ id }) => ({ url: `${path}?personId=${id}` }),
+  foreign: 'empty',
+});
+const DIET = { allergies: [], texture: 'soft', lowSalt: true, lowSugar: false, faith: 'none' };
+const purpose = 'service';
+
+const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
+  areas_list: OPEN,
+  sites_list: OPEN,
+  sites_view: OPEN,
+  consentTexts_list: OPEN,
+  cards_resolve: { of: 'site', ask: ({ siteId, cardToken: token }) => ({ payload: { token, siteId } }) },
+  cards_issue: onPerson({ medium: 'card' }),
+  cards_list: PERSON,
+  cards_block: onPerson({ reason: 'lost' }),
+  consents_list: PERSON,
+  consents_give: onPerson({ text: 'messages', ...WORD }),
+  personFamily_withdraw: onPerson({ withdrawnBy: 'self', how: 'phone' }),
+  personFamily_invitations: PERSON,
+  personFamily_invite: onPerson({ relation: 'child', may: ['order'], way: 'visit', consent: WORD }),
+  personFamily_revoke: PERSON,
+  personFamily_links: PERSON,
+  familyLinks_own: OWN, // families.int-spec.ts
+  familyLinks_redeem: OWN, // by who has the code: families.int-spec.ts
+  familyLinks_end: onPerson({ reason: 'not_wanted' }),
+  applications_list: listed('/v1/applications'),
+  applications_view: onApplication(''),
+  applications_draft: onPerson({ scheme: 'meal' }),
+  applicationActs_answer: onApplication('/answer', { answer: 'documents_added' }),
+  applicationActs_ask: onApplication('/clarification', { questions: ['call_us'], answerBy: '2026-12-01' }),
+  applicationActs_decide: onApplication('/decision', { outcome: 'refused', reason: 'not_resident' }),
+  applicationActs_submit: onApplication('/submission'),
+  applicationActs_withdraw: onApplication('/withdrawal'),
+  notifications_open: { of: 'person', foreign: ({ callId }) => callId },
+  notifications_claim: onCall('claim'),
+  notifications_record: onCall('outcome', { outcome: 'no_answer' }),
+  notifications_list: listed('/v1/notifications'),
+  notifications_acknowledge: onNotice('acknowledgement'),
+  notifications_read: onNotice('read'),
+  pickups_list: PERSON,
+  pickups_authorise: onPerson({ name: '演示接送人', relation: 'neighbour' }),
+  pickups_end: { ...PERSON, once: true },
+  erasures_request: onPerson({ ground: 'own_wish' }),
+  erasures_export: PERSON,
+  erasures_view: { of: 'person', ask: ({ erasureId }) => ({ url: `/v1/erasures/${erasureId}` }) },
+  erasures_decide: {
+    of: 'person',
+    ask: ({ erasureId }) => ({ url: `/v1/erasures/${erasureId}/decision`, payload: { decision: 'refused' } }),
+  },
+  lookup_lookup: {
+    of: 'person',
+    ask: ({ id }) => ({ payload: { personIds: [id], purpose } }),
+    foreign: 'empty',
+  },
+  lookup_search: { of: 'person', ask: ({ name: text }) => ({ payload: { text, purpose } }), foreign: 'empty' },
+  lookup_print: {
+    of: 'person',
+    ask: ({ id }) => ({ payload: { kind: 'labels', purpose: 'delivery', title: '-', rows: [{ personId: id }] } }),
+    foreign: ({ name }) => name.slice(-1),
+  },
+  people_view: PERSON,
+  people_list: PERSON,
+  people_record: onPerson({ fact: { kind: 'category', category: 'dibao' }, validFrom: '2026-01-01' }),
+  people_retract: onPerson({ reason: 'error' }),
+  notes_contact: onPerson({ phone: '0007000000' }),
+  notes_diet: onPerson({ diet: DIET }),
+  notes_healthNote: onPerson({ note: '-' }),
+  notes_view: PERSON,
+  staff_grant: OWN, // whom a site manager may give what: staff.int-spec.ts
+  staff_list: {
+    of: 'site',
+    ask: ({ siteId }) => ({ url: `/v1/staff-assignments?siteId=${siteId}` }),
+    foreign: 'empty',
+  },
+  staff_own: OWN,
+  staff_view: onAssignment(),
+  staff_end: {
+    of: 'site',
+    ask: ({ assignmentId }) => ({
+      url: `/v1/staff-assignments/${assignmentId}/end`,
+      payload: { reason: 'left' },
+      headers: { 'if-match': '"1"' },
+    }),
+  },
+};
+for (const operation of [
+  ...['imports_import', 'imports_view', 'parkedKeys_list', 'parkedKeys_dismiss', 'parkedKeys_retry', 'repairs_feed'],
+  ...['retention_list', 'retention_run'],
+  ...['unsealings_request', 'unsealings_view', 'unsealings_decide', 'unsealings_look'],
+])
+  Object.assign(ROWS, { [operation]: CITY });
+const ROUTES = routesOf(join(import.meta.dirname, '../openapi.json')).map((route) => [route.operation, route] as const);
+
+describe('who may do what with whose', () => {
+  let world: RegistryWorld;
+  let mine: Things;
+  let foreign: Things;
+
+  beforeAll(async () => {
+    world = await RegistryWorld.start(new FixedClock(new Date('2026-11-18T02:00:00Z')));
+    await world.withCity();
+    const people = [1, 2].map((number) => elder(number, { name: number === 1 ? '演示老甲' : '演示老乙' }));
+    const born = [1, 2].map((number) => fact(number, 'birth', '1941-03-01'));
+    await world.import(fileOf(...people, ...born, lives(1, 'daoyi', '2000-01-01'), lives(2, 'huishan', '2000-01-01')));
+    mine = await thingsOf(world, 1, { name: '演示老甲', siteId: PUYA.code ?? '', area: 'daoyi' });
+    foreign = await thingsOf(world, 2, { name: '演示老乙', siteId: DAY_CARE.code ?? '', area: 'huishan' });
+  });
+  afterAll(() => world.close());
+
+  it('is said for every route', () => {
+    expect(Object.keys(ROWS).sort()).toEqual(ROUTES.map(([operation]) => operation).sort());
+  });
+
+  it.each(ROUTES)('%s: role by role', async (_name, route) => {
+    expect(await wrongRoles(world.service, route)).toEqual([]);
+  });
+
+  it.each(ROUTES)('%s: own and foreign', async (name, route) => {
+    expect(await wrongObjects(world.service, route, ROWS[name] as MatrixRow<Things>, { mine, foreign })).toEqual([]);
+  });
+});
