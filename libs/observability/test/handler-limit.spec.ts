@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { fastify } from 'fastify';
@@ -5,6 +6,13 @@ import { limitHandlers } from '../src/http/handler-limit.js';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const pause = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function* drops(): AsyncIterable<string> {
+  for (let n = 0; n < 20; n++) {
+    yield `${n} `;
+    await pause(50);
+  }
+}
 
 describe('a handler that does not answer', () => {
   let server: FastifyInstance;
@@ -25,6 +33,7 @@ describe('a handler that does not answer', () => {
       reply.raw.write('one ');
       return never();
     });
+    server.get('/long', (_request, reply) => reply.send(Readable.from(drops())));
     url = await server.listen({ host: '127.0.0.1', port: 0 });
   });
   afterEach(async () => {
@@ -44,6 +53,12 @@ describe('a handler that does not answer', () => {
     const answer = await fetch(`${url}/begun`);
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow();
+    expect(errors).toEqual([]);
+  });
+
+  it('may send for as long as something goes out', async () => {
+    const answer = await fetch(`${url}/long`);
+    expect((await answer.text()).split(' ')).toHaveLength(21);
     expect(errors).toEqual([]);
   });
 
