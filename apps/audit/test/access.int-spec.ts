@@ -93,6 +93,16 @@ describe("an auditor's look", () => {
     await expect(world.sql('UPDATE look_up SET actor = $1', 'x')).rejects.toThrow('append-only');
   });
 
+  it('shows what was answered, whatever else the address says', async () => {
+    const other = uuidv7();
+    const more = `eventId=${other}&route=GET%20%2Fharmless&e%CC%81=x`;
+    const answer = await world.get(`/v1/events/${sent.id}?${more}`, as('curious-5'));
+    expect([answer.statusCode, answer.json().code]).toEqual([200, undefined]);
+    const [look] = await looksOf('curious-5');
+    expect(look.ids).toEqual([sent.id]);
+    expect(look.question).toEqual({ route: 'GET /v1/events/:eventId', eventId: sent.id, '\u00e9': 'x' });
+  });
+
   it('needs a purpose that is a code', async () => {
     const headers = { 'x-purpose': 'Grandmother Li' };
     const answer = await world.inject({ method: 'GET', url: '/v1/events', headers, as: auditor });

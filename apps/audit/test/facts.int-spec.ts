@@ -56,4 +56,16 @@ describe('the facts', () => {
     );
     expect(twice).toEqual({ n: 0, all: 9 });
   });
+
+  it('go on after a record whose bytes were altered, which is found by its place alone', async () => {
+    await journal.appendOnly(...[21, 22, 23].map((n) => arrived(n)));
+    const [altered] = await rows('SELECT max(journal_index)::integer - 1 AS n FROM journal');
+    await journal.owner.query(`DO $$ BEGIN PERFORM set_config('doorstep.erasing', 'on', true);
+      UPDATE journal SET bytes = set_byte(bytes, 20, get_byte(bytes, 20) # 1) WHERE journal_index = ${altered.n}; END $$`);
+    await eventually(async () => (await note(10)) === 0);
+    const found = await rows(`SELECT event_id IS NOT NULL AS known, site_id FROM journal_fact
+      WHERE journal_index >= ${altered.n - 1} ORDER BY journal_index`);
+    expect(found).toHaveLength(3);
+    expect(found[1]).toEqual({ known: true, site_id: null });
+  });
 });

@@ -13,16 +13,22 @@ const PLACES = new Set(['cursor', 'limit']);
 
 /** @throws HttpProblemError (400) for a purpose that is no code: words of one's own could name somebody. */
 export function lookingOf(request: ServiceRequest, kind: LookUpKind): Looking {
-  const given = { ...(request.params as object), ...(request.query as object) };
-  const asked = Object.entries(given).filter(([name]) => !PLACES.has(name));
+  const asked = Object.entries(request.query as object).filter(([name]) => !PLACES.has(name));
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
   const { actor, correlationId } = request;
+  // Parameters that a route does not know must not stand in the place of those that it answers.
+  const given = [...asked, ...Object.entries(request.params as object), ['route', route] as const];
   return {
     kind,
-    question: Object.fromEntries([['route', route], ...asked.map(([name, value]) => [name, String(value)])]),
+    question: Object.fromEntries(given.map(([name, value]) => [storable(name), storable(value)])),
     purpose: purposeIn(request.headers['x-purpose']),
     meta: { actor: actor ? actorRef(actor) : '', correlationId },
   };
+}
+
+/** As canonical JSON takes it. */
+function storable(text: unknown): string {
+  return String(text).toWellFormed().normalize('NFC');
 }
 
 function purposeIn(header: string | string[] | undefined): string | null {

@@ -13,6 +13,7 @@ import type { Looking } from '../../access/application/note-look-up.handler.js';
 import { NoteLookUpHandler } from '../../access/application/note-look-up.handler.js';
 import { ExportEvents } from '../application/export-events.js';
 import { RunningExports } from '../application/running-exports.js';
+import { cutWhenStalled } from './stalled-readers.js';
 
 @Controller('v1/exports')
 export class ExportsController {
@@ -49,6 +50,7 @@ export class ExportsController {
     await this.note.execute(looking);
     // A long file may take longer than any other answer, and goes out past what bounds those.
     reply.hijack();
+    cutWhenStalled(reply.raw);
     const known = reply.getHeaders() as Record<string, string | number | string[]>;
     reply.raw.writeHead(200, {
       ...known,

@@ -5,7 +5,9 @@ import { Facts } from './facts.port.js';
 
 /** So long a question waits for records that were journalled before it was asked; then it is answered without them, and says so. */
 const PATIENCE_MS = 1_000;
-const LOOK_MS = 10;
+const FIRST_LOOK_MS = 10;
+/** Whoever asks while the journal is being filled must not keep the database busy with asking. */
+const LONGEST_PAUSE_MS = 160;
 
 /** Reads what is searched by, once it has caught up with what was journalled when the question came. */
 @Injectable()
@@ -22,14 +24,14 @@ export class NotedJournal {
   async read<T>(work: (tx: Tx, noted: bigint) => Promise<T>, needed?: bigint): Promise<T> {
     const deadline = performance.now() + PATIENCE_MS;
     let wanted: bigint | undefined;
-    for (;;) {
+    for (let pauseMs = FIRST_LOOK_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       const answer = await this.transactions.read(async (tx) => {
         const { noted, journalled } = await this.facts.progress(tx);
         wanted ??= needed !== undefined && needed < journalled ? needed : journalled;
         return noted >= wanted || performance.now() > deadline ? { value: await work(tx, noted) } : undefined;
       });
       if (answer) return answer.value;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }

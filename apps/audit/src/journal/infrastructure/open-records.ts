@@ -16,10 +16,17 @@ export interface Opened {
   readonly erased: boolean;
 }
 
-/** As they lay on the topic; null when there are none, or nobody can read them any more. */
+/**
+ * As they lay on the topic; null when there are none, or nobody can read them any more. That holds for altered ones too: verifying the
+ * log names them, and whoever follows the journal must get past them.
+ */
 export function openedBytes({ id, keyId, bytes }: SealedRow, keys: ReadonlyMap<number, RecordKey>): Buffer | null {
   if (keyId === null || bytes === null) return bytes;
-  return keys.get(keyId)?.open(bytes, id ?? '') ?? null;
+  try {
+    return keys.get(keyId)?.open(bytes, id ?? '') ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** The same rows with their bytes as they lay on the topic, and the salts of their commitments. */
