@@ -10,7 +10,7 @@ import type { AuditWorld } from './audit-world.js';
 import { openAudit, recordOf } from './audit-world.js';
 import { openBrowser, pageOf, SITE, verdictOf } from './browser.js';
 import { SvgReceiptQr } from '../src/evidence/infrastructure/svg-receipt-qr.js';
-import { newSigner, noteOf } from '../../../libs/verifier/test/sample-log.js';
+import { notedBy, otherSigner } from './signed-note.js';
 
 const orderId = uuidv7();
 const source = 'meal-orders/0/71';
@@ -143,7 +143,7 @@ describe('a record with its bytes and salt', () => {
 
   it('is refused under another key, and under a signature that is false', async () => {
     const origin = kept.split('\n')[0] as string;
-    const stranger = newSigner(origin);
+    const stranger = otherSigner(origin);
     expect(await verdictOn(evidence, { key: stranger.vkey })).toBe('signer');
     expect(await verdictOn(evidence, { key: stranger.vkey.slice(0, -3) })).toBe('key');
     const proof = (evidence['proof'] ?? '').replace(
@@ -157,18 +157,18 @@ describe('a record with its bytes and salt', () => {
   it('is refused when a checkpoint that was kept tells another history', async () => {
     // The real key of the log signed both: only who kept the first can tell.
     const [origin, size] = kept.split('\n') as [string, string];
-    const signer = newSigner(origin);
+    const signer = otherSigner(origin);
     const root = Buffer.alloc(32, 7).toString('base64');
-    const forged = noteOf(`${origin}\n${size}\n${root}\n`, signer).replaceAll('sample.example/log', origin);
+    const forged = notedBy(signer, `${origin}\n${size}\n${root}\n`);
     const [text, signatures] = (evidence['proof'] ?? '').split('\n\n').slice(1) as [string, string];
-    const both = noteOf(`${text}\n`, signer).replaceAll('sample.example/log', origin);
+    const both = notedBy(signer, `${text}\n`);
     expect(signatures).not.toBe('');
     const proof = `${(evidence['proof'] ?? '').split('\n\n')[0]}\n\n${both}`;
     const key = signer.vkey;
     expect(await verdictOn({ ...evidence, proof }, { key })).toBe('verified');
     // Sizes differ, and the log's own checkpoint is not signed by this key.
     expect(await verdictOn({ ...evidence, proof }, { key, older: forged })).not.toBe('verified');
-    const same = noteOf(`${text.replace(/\n[^\n]+$/, `\n${root}`)}\n`, signer).replaceAll('sample.example/log', origin);
+    const same = notedBy(signer, `${text.replace(/\n[^\n]+$/, `\n${root}`)}\n`);
     expect(await verdictOn({ ...evidence, proof }, { key, older: same })).toBe('history');
   });
 

@@ -167,7 +167,7 @@ describe('an export', () => {
     );
     await Promise.all(others.map((other) => other.next()));
     expect((await ask('format=csv')).json()).toMatchObject({ status: 409, code: 'AUDIT.EXPORTS_BUSY' });
-    await Promise.all(others.map((other) => other.return?.(undefined)));
+    for (const other of others) await other.return?.(undefined);
     expect((await ask('format=csv')).statusCode).toBe(200);
   });
 

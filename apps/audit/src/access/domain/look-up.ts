@@ -1,6 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { LookUpKind } from '@doorstep/contracts';
 import { canonicalJson, isUuid } from '@doorstep/kernel';
+
+/** What kind of thing was looked at. */
+export type LookUpKind =
+  | 'search'
+  | 'histogram'
+  | 'totals'
+  | 'event'
+  | 'timeline'
+  | 'records'
+  | 'evidence'
+  | 'saved-queries'
+  | 'export'
+  | 'rules'
+  | 'hits'
+  | 'samples'
+  | 'papers'
+  | 'joins'
+  | 'look-ups';
 
 /** What was asked: the route, and the parameters of path and query as they came. */
 export type Question = Readonly<Record<string, string>>;

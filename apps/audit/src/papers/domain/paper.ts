@@ -1,4 +1,4 @@
-import type { PaperAbout, PaperEntry, PaperState } from '@doorstep/contracts';
+import type { PaperAbout, PaperEntry, PaperState } from './paper-entry.js';
 import { PaperFullError, PaperStateError, SecondAuditorError } from './papers.errors.js';
 
 export const MOST_ENTRIES = 500;

@@ -1,4 +1,4 @@
-import type { Confidence } from '@doorstep/contracts';
+import type { Confidence } from './confidence.js';
 import { rootOf } from './poisson.js';
 
 export interface Rate {

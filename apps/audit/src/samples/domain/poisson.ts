@@ -1,4 +1,4 @@
-import type { Confidence } from '@doorstep/contracts';
+import type { Confidence } from './confidence.js';
 
 /**
  * The mean of a Poisson distribution under which so few errors or fewer come with probability 1 - confidence: 3.00, 4.75, 6.30 … at

@@ -1,4 +1,4 @@
-import type { Confidence } from '@doorstep/contracts';
+import type { Confidence } from './confidence.js';
 import { poissonFactor } from './poisson.js';
 import { Z } from './sample-size.js';
 

@@ -1,4 +1,4 @@
-import type { Confidence } from '@doorstep/contracts';
+import type { Confidence } from './confidence.js';
 import { SampleTooLargeError } from './samples.errors.js';
 import { poissonFactor } from './poisson.js';
 

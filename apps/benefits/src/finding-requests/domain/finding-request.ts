@@ -1,6 +1,9 @@
-import type { FindingProposal, FindingRequestState, WantedCorrection } from '@doorstep/contracts';
 import { ConflictError, NotFoundError } from '@doorstep/kernel';
 import { SecondPersonError } from '../../platform/two-people.js';
+
+export type WantedCorrection = 're_decide' | 'reverse';
+export type FindingProposal = WantedCorrection | 'refuse';
+export type FindingRequestState = 'open' | 'proposed' | 'refused' | 'carried_out';
 
 /** Of a claim that took the place of another; null: nothing came after it. */
 export interface CorrectedClaim {
