@@ -39,9 +39,19 @@ export async function createTestDatabase(definition: DatabaseDefinition): Promis
     appUrl,
     drop: () =>
       onServer(postgresUrl, async (client) => {
+        await untilLeft(client, database);
         await client.query(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
       }),
   };
+}
+
+/** Whoever has just said goodbye may still be there for a moment; to cut it off then is an error that no test can catch. */
+async function untilLeft(client: pg.Client, database: string): Promise<void> {
+  for (let tries = 0; tries < 40; tries++) {
+    const { rowCount } = await client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [database]);
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function createRoles(client: pg.Client, roles: readonly string[]): Promise<void> {
