@@ -135,6 +135,26 @@ describe('actions with money need a fresh proof (step-up, security 30)', () => {
     expect(after.sessionId).toBe(sessionId);
   });
 
+  test('an issuer that only remembers somebody gives no fresh proof', async () => {
+    const longAgo = Math.floor(Date.now() / 1000) - 3_600;
+    const browser = await world.signIn({ sub: 'finance-9', acr: TWO_FACTORS, ts: longAgo });
+    expect((await seenBy(browser)).limits).toContain('no_step_up');
+    world.issuer.visitor = { sub: 'finance-9', acr: TWO_FACTORS, ts: longAgo };
+    browser.jar.delete(new URL(world.issuer.url).host);
+    await browser.visit('/auth/step-up');
+    expect((await seenBy(browser)).limits).toContain('no_step_up');
+  });
+
+  test('a session at a shared device does not become another one: a new one takes its place', async () => {
+    const browser = await world.signIn({ sub: 'till-9', acr: 'urn:doorstep:acr:device:puya' });
+    const { sessionId } = await world.session(browser, () => true);
+    world.issuer.visitor = { sub: 'till-9', acr: TWO_FACTORS };
+    browser.jar.delete(new URL(world.issuer.url).host);
+    await browser.visit('/auth/step-up');
+    const after = await world.session(browser, () => true);
+    expect([after.strength, after.sessionId === sessionId]).toEqual(['two_factor', false]);
+  });
+
   test('one factor is never enough', async () => {
     const browser = await world.signIn({ sub: 'finance-8' });
     expect((await seenBy(browser)).limits).toContain('no_step_up');

@@ -175,6 +175,13 @@ describe('a session', () => {
     expect((await stranger.fetch('/auth/session')).status).toBe(200);
   });
 
+  test('ends with all others of its owner, however many there are', async () => {
+    const browser = await world.signIn({ sub: 'crowd' });
+    await world.query(`INSERT INTO session SELECT gen_random_uuid(), sha256(n::text::bytea), subject, strength, device_site_id,
+      signed_in_at, proved_at, last_used_at, expires_at FROM session, generate_series(1, 120) AS n WHERE subject = 'crowd'`);
+    expect(await (await browser.post('/auth/sign-out-everywhere')).json()).toEqual({ ended: 121 });
+  });
+
   test('identity headers from outside say nothing (security 32)', async () => {
     const browser = await world.signIn({ sub: 'li-1' });
     const forged = { 'x-user-id': 'admin-1', 'x-forwarded-user': 'admin-1', 'x-internal-actor': 'staff:admin-1' };

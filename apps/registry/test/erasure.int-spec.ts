@@ -5,15 +5,17 @@ import {
   DataExportedV1,
   ErasureDecidedV1,
   ErasureRequestedV1,
+  FamilyLinkEndedV1,
   PersonErasedV1,
 } from '@doorstep/contracts';
 import { FixedClock } from '@doorstep/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { elder, fact, fileOf, lives, personId } from './support/city.mother.js';
+import { FamilyDesk, relative } from './support/family.mother.js';
 import { CLERK, RegistryWorld } from './support/registry-world.js';
 
 const clock = new FixedClock(new Date('2026-11-18T02:00:00Z'));
-const [wang, li] = [personId(1), personId(2)] as const;
+const [wang, li, zhao] = [personId(1), personId(2), personId(3)] as const;
 const OTHER: Partial<Actor> = { subject: 'clerk-2', roles: ['civil_affairs_clerk'], scope: { all: true } };
 let world: RegistryWorld;
 let card: IssuedCard;
@@ -21,7 +23,7 @@ let card: IssuedCard;
 beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
-  const rows = [1, 2].flatMap((number) => [
+  const rows = [1, 2, 3].flatMap((number) => [
     elder(number, { id_number: `00000019500101001${number}` }),
     fact(number, 'birth', '1941-03-01'),
     lives(number, 'daoyi', '2000-01-01'),
@@ -93,6 +95,19 @@ describe('an erasure', () => {
     ]);
     expect((await world.heard(CardBlockedV1))[0]?.data).toMatchObject({ cardId: card.cardId, reason: 'erased' });
     expect(await world.heard(ErasureRequestedV1, 2)).toHaveLength(2);
+  });
+
+  it('ends what families may do, and no code that is still about brings anybody back', async () => {
+    const desk = new FamilyDesk(world);
+    const { linkId } = await desk.link(zhao, 'daughter');
+    const { code } = await desk.invite(zhao);
+    const { erasureId } = (await ask(zhao)).json<ErasureView>();
+    await decide(erasureId, 'approved');
+    const own = await desk.linksOf('/v1/family-links/own', relative('daughter', [zhao]));
+    expect(own).toMatchObject([{ linkId, endedBy: 'staff:clerk-2', endReason: 'person_erased' }]);
+    const [ended] = await world.heard(FamilyLinkEndedV1);
+    expect(ended?.data).toEqual({ linkId, subject: 'daughter', personId: zhao, reason: 'person_erased' });
+    expect((await desk.redeem(code, 'son')).json<{ code: string }>().code).toBe('FAMILY.CODE_NOT_VALID');
   });
 
   it('leaves of the person the pseudonym, the acts, and nothing that could be opened', async () => {

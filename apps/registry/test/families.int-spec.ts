@@ -1,3 +1,4 @@
+import type { Actor } from '@doorstep/auth';
 import type { FamilyLinkView, InvitationMade } from '@doorstep/contracts';
 import { FamilyLinkEndedV1, FamilyLinkGrantedV1 } from '@doorstep/contracts';
 import { FixedClock } from '@doorstep/testing';
@@ -113,6 +114,13 @@ describe('an invitation', () => {
     clock.advance(-3_600_001);
   });
 
+  it('is worth nothing to the account that made it', async () => {
+    const { code } = await desk.invite(mother);
+    expect(codeOf(await desk.redeem(code, 'worker-1'))).toEqual([422, 'FAMILY.CODE_NOT_VALID']);
+    const asStaff = await world.post('/v1/family-links/redemption', { code }, { as: WORKER });
+    expect(codeOf(asStaff)).toEqual([422, 'FAMILY.CODE_NOT_VALID']);
+  });
+
   it.each<[string, object, number, string]>([
     ['that allows nothing', { may: [] }, 422, 'HTTP.VALIDATION'],
     ['that allows everything', { may: ['order', 'everything'] }, 422, 'HTTP.VALIDATION'],
@@ -165,6 +173,24 @@ describe('a link', () => {
       { linkId, subject: 'leaves', personId: mother, reason: 'not_wanted' },
     ]);
     await desk.link(mother, 'leaves');
+  });
+
+  it('is to staff with a parent of their own what it is to any family', async () => {
+    const { linkId } = await desk.link(mother, 'sibling');
+    const grants: Actor['grants'] = [
+      { role: 'community_worker', scope: { areas: ['huishan'] } },
+      { role: 'family', scope: { persons: [mother] }, may: ['order'] },
+    ];
+    const worker: Partial<Actor> = {
+      subject: 'busy',
+      roles: ['community_worker', 'family'],
+      scope: { areas: ['huishan'], persons: [mother] },
+      grants,
+    };
+    const seen = await desk.linksOf(`/v1/people/${mother}/family-links`, worker);
+    expect(seen.map(({ subject }) => subject)).toEqual(['busy']);
+    expect(codeOf(await desk.end(linkId, worker))).toEqual([404, 'FAMILY.LINK_NOT_FOUND']);
+    await desk.end(linkId, relative('sibling'));
   });
 
   it('shows nothing to strangers', async () => {

@@ -12,6 +12,8 @@ export const CLIENT_SECRET = 'a-secret-of-32-characters-for-tests';
 export interface Visitor {
   readonly sub: string;
   readonly acr?: string;
+  /** When that was proved, in seconds; now, unless the issuer remembers somebody. */
+  readonly ts?: number;
   /** More claims of the ID token. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
@@ -111,9 +113,9 @@ async function letIn(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { sub, acr } = issuer.visitor;
+  const { sub, acr, ts } = issuer.visitor;
   await provider.interactionFinished(request, response, {
-    login: { accountId: sub, ...(acr !== undefined && { acr }) },
+    login: { accountId: sub, ...(acr !== undefined && { acr }), ...(ts !== undefined && { ts }) },
   });
 }
 

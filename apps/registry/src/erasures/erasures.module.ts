@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CardsModule } from '../cards/cards.module.js';
+import { FamiliesModule } from '../families/families.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ErasuresController } from './api/erasures.controller.js';
 import { DecideErasure } from './application/decide-erasure.handler.js';
@@ -10,7 +11,7 @@ import { RequestErasure } from './application/request-erasure.handler.js';
 import { SqlErasureRepository } from './infrastructure/sql-erasure.repository.js';
 
 @Module({
-  imports: [PeopleModule, CardsModule],
+  imports: [PeopleModule, CardsModule, FamiliesModule],
   controllers: [ErasuresController],
   providers: [
     RequestErasure,

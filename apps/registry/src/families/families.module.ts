@@ -16,6 +16,7 @@ import { InviteFamily } from './application/invite-family.handler.js';
 import { ListPickups } from './application/list-pickups.query.js';
 import { PickupRepository } from './application/pickup.repository.port.js';
 import { Pickups } from './application/pickups.js';
+import { PartFamily } from './application/part-family.js';
 import { LinkBook } from './application/link-book.js';
 import { RedeemInvitation } from './application/redeem-invitation.handler.js';
 import { Redemptions } from './application/redemptions.js';
@@ -40,6 +41,7 @@ import { SqlInvitationRepository } from './infrastructure/sql-invitation.reposit
     Invitations,
     Redemptions,
     LinkBook,
+    PartFamily,
     Pickups,
     ListPickups,
     { provide: PickupRepository, useClass: SealedPickupRepository },
@@ -48,6 +50,6 @@ import { SqlInvitationRepository } from './infrastructure/sql-invitation.reposit
     { provide: InvitationCodes, useClass: RandomInvitationCodes },
     { provide: FailedCodes, useClass: SqlFailedCodes },
   ],
-  exports: [FamilyLinkRepository],
+  exports: [FamilyLinkRepository, PartFamily],
 })
 export class FamiliesModule {}

@@ -15,11 +15,13 @@ export interface Denial {
   readonly code: string;
 }
 
-interface Counted extends Denial {
+interface Tally {
   count: number;
-  readonly firstAt: string;
+  firstAt: string;
   lastAt: string;
 }
+
+type Counted = Denial & Tally;
 
 const FLUSH_MS = 1_000;
 /** Different refusals of one flush; what comes on top is counted under one name, so a flood costs nothing but a number. */
@@ -49,16 +51,24 @@ export class Denials implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   note(denial: Denial): void {
-    const key = JSON.stringify(denial);
-    const crowded = !this.counted.has(key) && this.counted.size >= DIFFERENT;
-    const filed = crowded ? { ...denial, caller: null, service: 'any', resource: '/other', method: 'ANY' } : denial;
-    const name = crowded ? JSON.stringify(filed) : key;
     const now = new Date().toISOString();
+    this.count(denial, { count: 1, firstAt: now, lastAt: now });
+  }
+
+  private count(denial: Denial, { count, firstAt, lastAt }: Tally): void {
+    const { caller, service, resource, method, code } = denial;
+    const key = JSON.stringify({ caller, service, resource, method, code });
+    const crowded = !this.counted.has(key) && this.counted.size >= DIFFERENT;
+    const filed = crowded
+      ? { caller: null, service: 'any', resource: '/other', method: 'ANY', code }
+      : { caller, service, resource, method, code };
+    const name = crowded ? JSON.stringify(filed) : key;
     const known = this.counted.get(name);
-    if (!known) this.counted.set(name, { ...filed, count: 1, firstAt: now, lastAt: now });
+    if (!known) this.counted.set(name, { ...filed, count, firstAt, lastAt });
     else {
-      known.count += 1;
-      known.lastAt = now;
+      known.count += count;
+      if (firstAt < known.firstAt) known.firstAt = firstAt;
+      if (lastAt > known.lastAt) known.lastAt = lastAt;
     }
   }
 
@@ -69,10 +79,10 @@ export class Denials implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async write(): Promise<void> {
-    const batch = [...this.counted];
+    const batch = [...this.counted.values()];
     if (batch.length === 0) return;
     this.counted.clear();
-    const events = batch.map(([, denial]) => {
+    const events = batch.map((denial) => {
       const accessId = uuidv7();
       const meta = { actor: denial.caller ?? 'gateway:anonymous', correlationId: accessId };
       return newEvent(AccessDeniedV1, accessId, { accessId, ...denial }, meta);
@@ -84,16 +94,7 @@ export class Denials implements OnApplicationBootstrap, OnModuleDestroy {
       });
     } catch (error) {
       this.logger.warn({ err: error }, 'refusals could not be recorded yet');
-      for (const [key, denial] of batch) this.putBack(key, denial);
+      for (const denial of batch) this.count(denial, denial);
     }
-  }
-
-  private putBack(key: string, denial: Counted): void {
-    const newer = this.counted.get(key);
-    this.counted.set(key, {
-      ...denial,
-      count: denial.count + (newer?.count ?? 0),
-      lastAt: newer?.lastAt ?? denial.lastAt,
-    });
   }
 }

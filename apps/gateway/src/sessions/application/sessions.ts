@@ -14,6 +14,8 @@ export interface SignedIn {
   readonly subject: string;
   readonly strength: Strength;
   readonly deviceSiteId: string | null;
+  /** When the issuer says that the owner proved it, which may be long before coming back from there. */
+  readonly provedAt: Date;
 }
 
 export interface Ending {
@@ -50,12 +52,12 @@ export class Sessions {
   }
 
   /** A new session with a new token, also where another was: what somebody planted in the browser before is worth nothing. */
-  async start({ subject, strength, deviceSiteId }: SignedIn, meta: EventMeta): Promise<string> {
+  async start({ subject, strength, deviceSiteId, provedAt }: SignedIn, meta: EventMeta): Promise<string> {
     const now = new Date();
     const id = uuidv7();
     const token = newToken();
     const expiresAt = new Date(now.getTime() + this.limits.absoluteMs);
-    const at = { signedInAt: now, provedAt: now, lastUsedAt: now, expiresAt };
+    const at = { signedInAt: now, provedAt, lastUsedAt: now, expiresAt };
     const data = { sessionId: id, subject, at: now.toISOString(), strength, deviceSiteId };
     await this.transactions.run({ keys: [laneOf(id)] }, async (tx) => {
       await this.store.insert(tx, { id, subject, strength, deviceSiteId, ...at }, hashOf(token));
@@ -65,12 +67,17 @@ export class Sessions {
   }
 
   /** The owner proved again who they are: the session goes on with another token. Undefined when it ended meanwhile. */
-  async strengthen(session: Session, strength: Strength, meta: EventMeta): Promise<string | undefined> {
+  async strengthen(
+    session: Session,
+    { strength, provedAt }: Pick<SignedIn, 'strength' | 'provedAt'>,
+    meta: EventMeta,
+  ): Promise<string | undefined> {
     const token = newToken();
-    const provedAt = new Date();
-    const data = { sessionId: session.id, subject: session.subject, at: provedAt.toISOString(), strength };
+    const lastUsedAt = new Date();
+    const renewed = { ...session, strength, provedAt, lastUsedAt };
+    const data = { sessionId: session.id, subject: session.subject, at: lastUsedAt.toISOString(), strength };
     return this.transactions.run({ keys: [laneOf(session.id)] }, async (tx) => {
-      if (!(await this.store.renew(tx, { ...session, strength, provedAt }, hashOf(token)))) return undefined;
+      if (!(await this.store.renew(tx, renewed, hashOf(token)))) return undefined;
       await this.outbox.add(tx, meta, newEvent(SessionStrengthenedV1, session.id, data));
       return token;
     });
@@ -94,11 +101,15 @@ export class Sessions {
     return this.store.live(subject);
   }
 
+  /** A list of the living ones has a limit, and there may be more of them: until none is left. */
   async endAllOf(subject: string, ending: Ending): Promise<number> {
-    return this.end(
-      (await this.store.live(subject)).map(({ id }) => id),
-      ending,
-    );
+    let ended = 0;
+    for (let live = await this.store.live(subject); live.length > 0; live = await this.store.live(subject))
+      ended += await this.end(
+        live.map(({ id }) => id),
+        ending,
+      );
+    return ended;
   }
 
   /** Ends what nobody used up to its time-out, a batch at a time; answers how many. */

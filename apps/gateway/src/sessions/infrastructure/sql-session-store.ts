@@ -43,11 +43,11 @@ export class SqlSessionStore extends SessionStore {
     );
   }
 
-  async renew(tx: Tx, { id, strength, provedAt }: Session, tokenHash: Buffer): Promise<boolean> {
+  async renew(tx: Tx, { id, strength, provedAt, lastUsedAt }: Session, tokenHash: Buffer): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE session SET token_hash = $2, strength = $3, proved_at = $4, last_used_at = $4
+      `UPDATE session SET token_hash = $2, strength = $3, proved_at = $4, last_used_at = $5
        WHERE id = $1 AND ended_at IS NULL RETURNING id`,
-      [id, tokenHash, strength, provedAt],
+      [id, tokenHash, strength, provedAt, lastUsedAt],
     );
     return rows.length === 1;
   }

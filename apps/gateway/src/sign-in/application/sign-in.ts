@@ -5,6 +5,7 @@ import { Sessions } from '../../sessions/application/sessions.js';
 import type { Session } from '../../sessions/domain/session.js';
 import { hashOf, newToken } from '../../sessions/domain/session.js';
 import { Attempts } from './attempts.port.js';
+import type { Identity } from './issuer.port.js';
 import { Issuer, SignInFailedError } from './issuer.port.js';
 
 export const ATTEMPT_SECONDS = 600;
@@ -55,17 +56,17 @@ export class SignIn {
     const identity = await this.issuer.identify({ code: back.code, codeVerifier, nonce });
     const strength = identity.deviceSiteId !== null ? 'device_pin' : identity.twoFactor ? 'two_factor' : 'single';
     const meta = metaFor(identity.subject);
-    if (
-      stepUp !== null &&
-      present?.id === stepUp &&
-      present.subject === identity.subject &&
-      identity.deviceSiteId === null
-    ) {
-      const token = await this.sessions.strengthen(present, strength, meta);
+    if (stepUp !== null && present?.id === stepUp && goesOn(present, identity)) {
+      const token = await this.sessions.strengthen(present, { strength, provedAt: identity.provedAt }, meta);
       if (token !== undefined) return { token, returnTo };
     }
     if (present) await this.sessions.end([present.id], { reason: 'replaced', meta });
-    const { subject, deviceSiteId } = identity;
-    return { token: await this.sessions.start({ subject, strength, deviceSiteId }, meta), returnTo };
+    const { subject, deviceSiteId, provedAt } = identity;
+    return { token: await this.sessions.start({ subject, strength, deviceSiteId, provedAt }, meta), returnTo };
   }
+}
+
+/** A session at a shared device stays within its site: it never becomes one without, nor the other way round. */
+function goesOn(present: Session, { subject, deviceSiteId }: Identity): boolean {
+  return present.subject === subject && present.deviceSiteId === null && deviceSiteId === null;
 }

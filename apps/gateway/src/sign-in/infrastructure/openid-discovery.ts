@@ -23,11 +23,18 @@ export const ISSUER_TIMEOUT_MS = 5_000;
 /** What an issuer publishes about itself; asked again every ten minutes, its keys also when an unknown one appears. */
 export class OpenIdDiscovery {
   private known: { readonly discovered: Discovered; readonly untilMs: number } | undefined;
+  private running: Promise<Discovered> | undefined;
 
   constructor(private readonly issuer: string) {}
 
   async discover(): Promise<Discovered> {
     if (this.known && this.known.untilMs > Date.now()) return this.known.discovered;
+    this.running ??= this.refresh().finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  /** Once, however many ask: an issuer that does not answer is not asked by every request. */
+  private async refresh(): Promise<Discovered> {
     const discovered = await this.fetch();
     this.known = { discovered, untilMs: Date.now() + KEEP_MS };
     return discovered;

@@ -1,24 +1,39 @@
 import { PersonErasedV1 } from '@doorstep/contracts';
 import type { NewEvent } from '@doorstep/messaging';
 import { newEvent } from '@doorstep/messaging';
-import type { Tx } from '@doorstep/persistence';
+import type { LaneKey, Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { CardRepository } from '../../cards/application/card.repository.port.js';
 import { cardBlocked } from '../../cards/application/card-view.js';
+import type { Parting } from '../../families/application/part-family.js';
+import { PartFamily } from '../../families/application/part-family.js';
 import { PersonKeys } from '../../vault/application/person-keys.port.js';
 import type { Erasure } from '../domain/erasure.js';
 import { ErasureRepository } from './erasure.repository.port.js';
 
-/** What an approved erasure does at once: cards blocked, the key destroyed, everything recorded gone. Answers what others are told. */
+/** What an approved erasure does at once: family parted, cards blocked, the key destroyed, everything recorded gone. */
 @Injectable()
 export class ForgetPerson {
   constructor(
     private readonly erasures: ErasureRepository,
     private readonly cards: CardRepository,
     private readonly keys: PersonKeys,
+    private readonly family: PartFamily,
   ) {}
 
-  async execute(tx: Tx, { erasureId, personId, decidedBy, evidenceUntil }: Erasure, at: Date): Promise<NewEvent[]> {
+  /** The lanes that it needs beside the person's. */
+  lanesOf(tx: Tx, personId: string): Promise<LaneKey[]> {
+    return this.family.lanesOf(tx, personId);
+  }
+
+  /** Answers what others are told. */
+  async execute(
+    tx: Tx,
+    { erasureId, personId, decidedBy, evidenceUntil }: Erasure,
+    parting: Parting,
+  ): Promise<NewEvent[]> {
+    const { at } = parting;
+    await this.family.execute(tx, personId, parting);
     const events: NewEvent[] = [];
     for (const card of await this.cards.of(tx, personId)) {
       if (card.blockedAt !== null) continue;

@@ -3,6 +3,7 @@ import type { FamilyLinkView } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { PersonAccess } from '../../people/application/person-access.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { FamilyLinkNotFoundError, LinkEndedError } from '../domain/family.errors.js';
 import type { FamilyLink } from '../domain/family-link.js';
@@ -23,6 +24,7 @@ export class EndLink {
     private readonly transactions: ScopedTransactions,
     private readonly links: FamilyLinkRepository,
     private readonly book: LinkBook,
+    private readonly access: PersonAccess,
   ) {}
 
   /** By staff who reach the elder, or by the account itself; one family member does not end the link of another. */
@@ -43,7 +45,15 @@ export class EndLink {
 
   private async seenBy(tx: Tx, actor: Actor, linkId: string): Promise<FamilyLink> {
     const link = await this.links.find(tx, linkId);
-    if (!link || (actor.kind === 'family' && link.subject !== actor.subject)) throw new FamilyLinkNotFoundError();
+    if (!link || (link.subject !== actor.subject && !(await this.caresFor(tx, actor, link.personId))))
+      throw new FamilyLinkNotFoundError();
     return link;
+  }
+
+  /** Staff who have parents are family to them, and staff to others. */
+  private async caresFor(tx: Tx, actor: Actor, personId: string): Promise<boolean> {
+    if (actor.kind === 'family') return false;
+    const { roles } = await this.access.reachedBy(tx, actor, personId);
+    return roles.some((role) => role !== 'family');
   }
 }

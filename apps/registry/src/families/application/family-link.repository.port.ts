@@ -13,7 +13,8 @@ export interface LinkFilter {
 export abstract class FamilyLinkRepository {
   abstract find(tx: Tx, linkId: string): Promise<FamilyLink | undefined>;
   abstract list(tx: Tx, filter: LinkFilter): Promise<FamilyLink[]>;
-  abstract liveOfConsent(tx: Tx, personId: string, consentId: string): Promise<FamilyLink[]>;
+  /** Of one consent, or with null all of the person. */
+  abstract liveOf(tx: Tx, personId: string, consentId: string | null): Promise<FamilyLink[]>;
   /** How many live links the person and the account have, and whether one joins both. */
   abstract countLive(tx: Tx, personId: string, subject: string): Promise<LiveCounts>;
   abstract add(tx: Tx, link: FamilyLink): Promise<void>;

@@ -22,11 +22,11 @@ export class FindFamily {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The family of an elder; a family member sees the own link among them and no other. */
+  /** The family of an elder; who reaches her as family alone sees the own link among them and no other. */
   async of(actor: Actor, personId: string, { cursor, limit }: FamilyLinkQuery): Promise<FamilyLinkPage> {
-    const own = actor.kind === 'family' ? { subject: actor.subject } : {};
     const found = await this.transactions.read(actor, async (tx) => {
-      await this.access.personFor(tx, personId);
+      const { roles } = await this.access.reachedBy(tx, actor, personId);
+      const own = roles.every((role) => role === 'family') ? { subject: actor.subject } : {};
       return this.links.list(tx, { ...own, personId, after: idAfter(cursor), limit: limit + 1 });
     });
     return idPageFrom(found.map(linkViewOf), limit, ({ linkId }) => linkId);

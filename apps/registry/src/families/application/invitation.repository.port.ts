@@ -11,5 +11,6 @@ export abstract class InvitationRepository {
   /** False when somebody was first. */
   abstract redeem(tx: Tx, invitationId: string, at: Date, subject: string): Promise<boolean>;
   abstract revoke(tx: Tx, invitationIds: readonly string[], at: Date, by: string): Promise<void>;
-  abstract openOfConsent(tx: Tx, personId: string, consentId: string): Promise<Invitation[]>;
+  /** Of one consent, or with null all of the person. */
+  abstract openOf(tx: Tx, personId: string, consentId: string | null): Promise<Invitation[]>;
 }

@@ -35,10 +35,13 @@ export class Redemptions {
     return this.failures.add(tx, subject, now, new Date(now.getTime() - 24 * HOUR_MS));
   }
 
-  /** Uses the invitation up if it is open and its consent stands; of many at once one gets it. */
+  /**
+   * Uses the invitation up if it is open and its consent stands; of many at once one gets it. Whoever invites writes the elder's consent
+   * down, so nobody becomes family by an invitation of the own account.
+   */
   async take(tx: Tx, { personId, invitationId }: Invitation, subject: string, now: Date): Promise<boolean> {
     const present = await this.invitations.find(tx, personId, invitationId);
-    if (!present || stateOf(present, now) !== 'open') return false;
+    if (!present || stateOf(present, now) !== 'open' || accountOf(present.createdBy) === subject) return false;
     try {
       await this.consents.live(tx, personId, present.consentId);
     } catch (error) {
@@ -47,4 +50,9 @@ export class Redemptions {
     }
     return this.invitations.redeem(tx, invitationId, now, subject);
   }
+}
+
+/** Of `<kind>:<subject>`. */
+function accountOf(ref: string): string {
+  return ref.slice(ref.indexOf(':') + 1);
 }

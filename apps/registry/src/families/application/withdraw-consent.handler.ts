@@ -38,7 +38,7 @@ export class WithdrawConsent {
     for (let attempt = 1; ; attempt++) {
       const subjects = await this.transactions.read(actor, async (tx) => {
         await this.consents.live(tx, personId, consentId);
-        return (await this.links.liveOfConsent(tx, personId, consentId)).map(({ subject }) => subject);
+        return (await this.links.liveOf(tx, personId, consentId)).map(({ subject }) => subject);
       });
       const keys: LaneKey[] = [
         { space: 'person', key: personId },
@@ -53,11 +53,11 @@ export class WithdrawConsent {
   /** Undefined when a link appeared whose account's lane is not held. */
   private async withdraw(tx: Tx, command: WithdrawConsentRequest): Promise<ConsentView | undefined> {
     const { actor, meta, personId, consentId, body } = command;
-    const links = await this.links.liveOfConsent(tx, personId, consentId);
+    const links = await this.links.liveOf(tx, personId, consentId);
     if (!links.every(({ subject }) => tx.holds({ space: 'staff', key: subject }))) return undefined;
     const history = await this.consents.withdraw(tx, { actor, meta, personId, consentId }, body);
     if (links.length > 0) await this.book.end(tx, { actor, meta, reason: 'consent_withdrawn' }, links);
-    const open = await this.invitations.openOfConsent(tx, personId, consentId);
+    const open = await this.invitations.openOf(tx, personId, consentId);
     const ids = open.map(({ invitationId }) => invitationId);
     await this.invitations.revoke(tx, ids, history.withdrawal?.recordedAt as Date, actorRef(actor));
     return consentViewOf(history);

@@ -37,11 +37,9 @@ export class SqlFamilyLinkRepository extends FamilyLinkRepository {
     );
   }
 
-  liveOfConsent(tx: Tx, personId: string, consentId: string): Promise<FamilyLink[]> {
-    return this.select(tx, 'WHERE person_id = $1 AND consent_id = $2 AND ended_at IS NULL ORDER BY link_id', [
-      personId,
-      consentId,
-    ]);
+  liveOf(tx: Tx, personId: string, consentId: string | null): Promise<FamilyLink[]> {
+    const where = 'WHERE person_id = $1 AND ($2::uuid IS NULL OR consent_id = $2) AND ended_at IS NULL';
+    return this.select(tx, `${where} ORDER BY link_id`, [personId, consentId]);
   }
 
   async countLive(tx: Tx, personId: string, subject: string): Promise<LiveCounts> {

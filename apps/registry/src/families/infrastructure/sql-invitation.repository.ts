@@ -89,11 +89,10 @@ export class SqlInvitationRepository extends InvitationRepository {
     );
   }
 
-  openOfConsent(tx: Tx, personId: string, consentId: string): Promise<Invitation[]> {
-    return this.select(tx, 'WHERE person_id = $1 AND consent_id = $2 AND redeemed_at IS NULL AND revoked_at IS NULL', [
-      personId,
-      consentId,
-    ]);
+  openOf(tx: Tx, personId: string, consentId: string | null): Promise<Invitation[]> {
+    const open = 'redeemed_at IS NULL AND revoked_at IS NULL';
+    const where = `WHERE person_id = $1 AND ($2::uuid IS NULL OR consent_id = $2) AND ${open}`;
+    return this.select(tx, where, [personId, consentId]);
   }
 
   private async select(tx: Tx, where: string, values: readonly unknown[]): Promise<Invitation[]> {
