@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Actor } from '@doorstep/auth';
 import { readTokenKey, TokenSigner } from '@doorstep/auth';
-import type { Databases } from './invariants/check.js';
+import type { Databases } from './invariants/databases.js';
 
 interface RunState {
   readonly gatewayUrl: string;
@@ -111,6 +111,8 @@ export class DemoStack {
       'day-care': urls('day-care'),
       benefits: urls('benefits'),
       audit: urls('audit'),
+      gateway: urls('gateway'),
+      identity: urls('identity'),
     };
   }
 

@@ -1,6 +1,6 @@
-import { connect, type Databases } from './check.js';
-
-const SERVICES = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit'] as const;
+import { connect } from './connect.js';
+import type { Databases } from './databases.js';
+import { MESSAGING_SERVICES } from './messaging-services.js';
 
 interface Sent {
   readonly source: string;
@@ -16,7 +16,7 @@ interface Sent {
 export async function caughtUp(databases: Databases): Promise<boolean> {
   const sent: Sent[] = [];
   const read = new Map<string, Map<string, string>>();
-  for (const service of SERVICES) {
+  for (const service of MESSAGING_SERVICES) {
     const client = await connect(databases[service].owner);
     try {
       const cursor = await client.query<{ epoch: number; sent: Record<string, string>; pending: boolean }>(

@@ -1,13 +1,12 @@
 import type pg from 'pg';
 import type { Findings } from '../findings.js';
+import { MESSAGING_SERVICES } from './messaging-services.js';
 
 interface Sent {
   readonly id: string;
   readonly topic: string;
   readonly key: string;
 }
-
-const PUBLISHERS = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit'] as const;
 
 /**
  * I11 and I12: the journal of `audit` holds exactly the committed events of every outbox, numbered without gaps, and for each key of
@@ -16,7 +15,7 @@ const PUBLISHERS = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit'] 
 export async function checkDelivery(databases: ReadonlyMap<string, pg.Client>, findings: Findings): Promise<void> {
   const audit = databases.get('audit') as pg.Client;
   const sentTo = new Map<string, string>();
-  for (const service of PUBLISHERS) {
+  for (const service of MESSAGING_SERVICES) {
     const client = databases.get(service) as pg.Client;
     const cursor = await client.query<{ epoch: number; sent: Record<string, string> }>(
       'SELECT epoch, sent FROM outbox_cursor',
@@ -38,7 +37,7 @@ export async function checkDelivery(databases: ReadonlyMap<string, pg.Client>, f
       numbers.every((number, i) => number === i + 1),
     );
   }
-  for (const service of PUBLISHERS)
+  for (const service of MESSAGING_SERVICES)
     await checkPositions(service, databases.get(service) as pg.Client, sentTo, findings);
 }
 

@@ -1,4 +1,5 @@
-import { connect, type Databases } from './check.js';
+import { connect } from './connect.js';
+import type { Databases } from './databases.js';
 
 const FACTS = 'registry.person.events/';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DemoStack } from '../demo-stack.js';
 import type { Findings } from '../findings.js';
-import { connect } from './check.js';
+import { connect } from './connect.js';
 
 const CONSUMERS = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit'] as const;
 /** What says where a service stands or that it lives, and not what it knows. */
