@@ -203,6 +203,7 @@ describe('a request that changes something must come from a page of this origin 
     ['a typed address', { 'sec-fetch-site': 'none' }],
     ['an older browser on another site', { origin: 'https://evil.example' }],
     ['a sandboxed frame', { origin: 'null' }],
+    ['a sandboxed frame that says so', { 'sec-fetch-site': 'cross-site', origin: 'null' }],
     ['nobody says where', {}],
     ['a contradiction', { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' }],
   ];
@@ -219,10 +220,11 @@ describe('a request that changes something must come from a page of this origin 
 
   test.each([
     ['a page', { 'sec-fetch-site': 'same-origin' }],
+    ['the form of a page without a referrer', { 'sec-fetch-site': 'same-origin', origin: 'null' }],
     ['a page in an older browser', {}],
   ])('taken from %s of this origin', async (_where, headers) => {
     const browser = await world.signIn({ sub: 'li-1' });
-    const init = { method: 'POST', headers: { ...headers, origin: world.origin } };
+    const init = { method: 'POST', headers: { origin: world.origin, ...headers } };
     expect((await browser.send(`${world.origin}/meal-orders/v1/orders`, init)).status).toBe(201);
   });
 });

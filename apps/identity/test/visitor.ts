@@ -21,7 +21,8 @@ export class Visitor {
     const uid = /action="\/sign-in\/([A-Za-z0-9_-]+)\//.exec(this.page)?.[1] ?? '';
     const hidden = /name="pending" value="([^"]+)"/.exec(this.page)?.[1];
     const action = step.startsWith('/') ? step : `/sign-in/${uid}/${step}`;
-    const own = { 'sec-fetch-site': 'same-origin', origin: this.origin };
+    // As browsers send the form of a page whose policy is `no-referrer`.
+    const own = { 'sec-fetch-site': 'same-origin', origin: 'null' };
     return this.go(new URL(action, this.origin).href, {
       method: 'POST',
       headers: { ...own, ...headers },

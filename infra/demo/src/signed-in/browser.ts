@@ -56,7 +56,8 @@ export class Browser {
     const { origin } = new URL(this.page.url);
     await this.follow(origin + action, {
       method: 'POST',
-      headers: { 'sec-fetch-site': 'same-origin', origin },
+      // As browsers send the form of a page whose policy is `no-referrer`.
+      headers: { 'sec-fetch-site': 'same-origin', origin: 'null' },
       body: new URLSearchParams({ ...(pending !== undefined && { pending }), ...fields }),
     });
   }
