@@ -93,6 +93,12 @@ it('never writes what the schema refuses, nor anything in another way', () => {
   );
 });
 
+it('leaves a lone surrogate to those who say why', () => {
+  const note = 'half a character \ud800';
+  const decision = { ...HELD.decision, steps: [{ ...step, note }] };
+  expect(writerOf(ClaimHeldV1.data)({ ...HELD, decision })).toBeUndefined();
+});
+
 it('agrees about every event that there is, whatever it is given', () => {
   for (const { data } of allEvents()) for (const value of [...JUNK, HELD, ENTITLED]) expectAgreement(data, value);
 });

@@ -91,7 +91,8 @@ function stringWriter({ format, pattern, checks = [] }: Described): Writer | und
   return (value) => {
     if (typeof value !== 'string' || value.length < least || value.length > most) return undefined;
     for (const each of patterns) if (!each.test(value)) return undefined;
-    return PLAIN.test(value) ? `"${value}"` : canonicalJson(value);
+    if (PLAIN.test(value)) return `"${value}"`;
+    return value.isWellFormed() ? canonicalJson(value) : undefined;
   };
 }
 
