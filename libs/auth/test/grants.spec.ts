@@ -103,6 +103,7 @@ describe('a grant for a part of the city', () => {
   const part = actorWith(who, [
     { role: 'auditor', scope: { areas: ['daoyi'] } },
     { role: 'finance_checker', scope: { sites: ['a'] } },
+    { role: 'administrator', scope: { areas: ['daoyi'] } },
   ]);
 
   test.each<Permission>([

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SignInWorld } from './support/sign-in-world.js';
+
+/**
+ * Every address at which the gateway itself answers, and what somebody gets who is nobody. What lies behind `/<service>/v1/` has rows in the
+ * matrix of that service; here it is enough that nobody comes through.
+ */
+const ROWS: Readonly<Record<string, number>> = {
+  'GET /': 200,
+  'GET /docs': 200,
+  'GET /health/live': 200,
+  'GET /health/ready': 503, // no service behind this gateway is ready
+  'GET /openapi.json': 200,
+  'GET /asyncapi.json': 200,
+  'GET /auth/sign-in': 303,
+  'GET /auth/step-up': 303,
+  'GET /auth/callback': 400,
+  'GET /auth/session': 401,
+  'GET /auth/sessions': 401,
+  'POST /auth/sign-out': 401,
+  'POST /auth/sign-out-everywhere': 401,
+  'POST /auth/sessions/:id/end': 401,
+  'POST /auth/accounts/:subject/end-sessions': 401,
+  'GET /v1/parked-keys': 401,
+  'POST /v1/parked-keys/:id/dismissal': 401,
+  'POST /v1/parked-keys/:id/retry': 401,
+  'POST /v1/repairs': 401,
+  'POST /registry/v1/imports': 401, // proxied, with a larger body
+};
+
+/** `METHOD /path` of everything that is routed, from the tree that the router prints. */
+function routesIn(tree: string): string[] {
+  const parts: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const found = /^([│ ]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line);
+    if (!found) return [];
+    const [, indent = '', part = '', methods = ''] = found;
+    parts.splice(indent.length / 4, parts.length, part);
+    const path = parts.join('');
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD' && method !== 'OPTIONS')
+      .map((method) => `${method} ${path}`);
+  });
+}
+
+describe('the addresses of the gateway', () => {
+  let world: SignInWorld;
+  let routes: string[];
+
+  beforeAll(async () => {
+    world = await SignInWorld.start();
+    routes = routesIn(world.gateway.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }));
+  });
+  afterAll(() => world.close());
+
+  const asNobody = async (method: string, path: string): Promise<number> => {
+    const headers = { origin: world.origin, 'sec-fetch-site': 'same-origin' };
+    return (await fetch(`${world.origin}${path}`, { method, headers, redirect: 'manual' })).status;
+  };
+
+  test('are known, each with what nobody gets there', async () => {
+    const own = routes.filter((route) => !/\*|\/(openapi|asyncapi)\.json$/.test(route) || ROWS[route] !== undefined);
+    expect(own.sort()).toEqual(Object.keys(ROWS).sort());
+    const answers: Record<string, number> = {};
+    for (const route of Object.keys(ROWS)) {
+      const [method = '', path = ''] = route.split(' ');
+      const address = path.replace(':id', '01980000-0000-7000-8000-000000000000').replace(':subject', 'somebody');
+      answers[route] = await asNobody(method, address);
+    }
+    expect(answers).toEqual(ROWS);
+  });
+
+  test.each(['registry', 'meal-orders', 'day-care', 'benefits', 'audit'])(
+    'of %s lead nobody through',
+    async (service) => {
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+        expect([method, await asNobody(method, `/${service}/v1/people`)]).toEqual([method, 401]);
+      expect(world.upstream.seen.filter(({ url }) => url.includes('/v1/people'))).toEqual([]);
+    },
+  );
+});
