@@ -1,4 +1,5 @@
 import { SignIn1795953660000 } from './20261129120100-sign-in.js';
+import { RevokedSessions1795967100000 } from './20261129154500-revoked-sessions.js';
 
 /** Oldest first; forward only. */
-export const migrations = [SignIn1795953660000];
+export const migrations = [SignIn1795953660000, RevokedSessions1795967100000];

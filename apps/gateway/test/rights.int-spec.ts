@@ -1,11 +1,13 @@
-import { AccessDeniedV1, TOPICS } from '@doorstep/contracts';
+import { AccessDeniedV1, AccountChangedV1, DeviceChangedV1, SessionEndedV1, TOPICS } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
+import { newEvent } from '@doorstep/messaging';
 import { GATEWAY_ISSUER, TokenVerifier } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser } from './support/browser.js';
 import { SignInWorld, TWO_FACTORS } from './support/sign-in-world.js';
+import { Stalls } from './support/stalls.js';
 import { CLIENT_SECRET } from './support/test-issuer.js';
 
 let world: SignInWorld;
@@ -174,6 +176,68 @@ describe('an administrator', () => {
   });
 });
 
+describe('a session ends with what it stands on', () => {
+  const accountChanged = async (subject: string, change: string, at = new Date()): Promise<void> => {
+    const changeId = uuidv7();
+    const data = { changeId, subject, change, at: at.toISOString() };
+    await world.publish(newEvent(AccountChangedV1, changeId, data));
+  };
+  const deviceChanged = async (siteId: string, change: string): Promise<void> => {
+    const data = { deviceId: uuidv7(), siteId, change, at: new Date().toISOString() };
+    await world.publish(newEvent(DeviceChangedV1, uuidv7(), data));
+  };
+  const gone = (browser: Browser) =>
+    eventually(async () => {
+      expect((await browser.fetch('/auth/session')).status).toBe(401);
+      return true;
+    });
+  const alive = async (browser: Browser): Promise<void> => {
+    expect((await browser.fetch('/auth/session')).status).toBe(200);
+  };
+
+  test.each(['disabled', 'password'])('an account: %s', async (change) => {
+    const subject = `account-${change}`;
+    const [here, there] = [
+      await world.signIn({ sub: subject }),
+      await world.signIn({ sub: subject, acr: TWO_FACTORS }),
+    ];
+    const other = await world.signIn({ sub: `${subject}-2` });
+    const { sessionId } = await world.session(here, () => true);
+    await accountChanged(subject, change);
+    await gone(here);
+    await gone(there);
+    await alive(other);
+    await eventually(async () => {
+      const ended = (await world.probe.events(SessionEndedV1)).map(({ data }) => data);
+      expect(ended.filter((data) => data.subject === subject).length).toBe(2);
+      expect(ended).toContainEqual(expect.objectContaining({ sessionId, reason: 'killed' }));
+      return true;
+    });
+  });
+
+  test('what was proved after the change stays, and so it does after other changes', async () => {
+    const [subject, marker] = ['account-late', 'account-late-marker'];
+    const [browser, last] = [await world.signIn({ sub: subject }), await world.signIn({ sub: marker })];
+    const earlier = new Date(Date.now() - 3_600_000);
+    await accountChanged(subject, 'password', earlier);
+    await accountChanged(subject, 'enabled');
+    await accountChanged(marker, 'disabled');
+    await gone(last);
+    await alive(browser);
+  });
+
+  test('a shared device, with all others of its site', async () => {
+    const till = await world.signIn({ sub: 'till-7', acr: 'urn:doorstep:acr:device:puya' });
+    const elsewhere = await world.signIn({ sub: 'till-7', acr: 'urn:doorstep:acr:device:minfeng' });
+    const atHome = await world.signIn({ sub: 'till-7' });
+    await deviceChanged('minfeng', 'invited');
+    await deviceChanged('puya', 'revoked');
+    await gone(till);
+    await alive(elsewhere);
+    await alive(atHome);
+  });
+});
+
 describe('API clients (client credentials)', () => {
   const tokenFor = async (form: Record<string, string>): Promise<string> => {
     const basic = Buffer.from(`till-vendor:${CLIENT_SECRET}`).toString('base64');
@@ -233,18 +297,3 @@ test('refusals are on record, counted, without ids (security 39)', async () => {
     return true;
   });
 });
-
-/** How long this process did not get to run although it wanted to. */
-class Stalls {
-  stoodStillMs = 0;
-  private last = performance.now();
-  private readonly timer = setInterval(() => {
-    const now = performance.now();
-    this.stoodStillMs += Math.max(0, now - this.last - 20);
-    this.last = now;
-  }, 10);
-
-  stop(): void {
-    clearInterval(this.timer);
-  }
-}

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RightsModule } from '../rights/rights.module.js';
+import { AccountConsumer } from './api/account.consumer.js';
+import { RevokeSessions } from './application/revoke-sessions.js';
 import { SessionActor } from './application/session-actor.js';
 import { SessionLimitsOf } from './application/session-limits.js';
 import { SessionStore } from './application/session-store.port.js';
@@ -15,6 +17,8 @@ import { SqlSessionStore } from './infrastructure/sql-session-store.js';
     Sessions,
     SessionActor,
     SessionTimer,
+    RevokeSessions,
+    AccountConsumer,
   ],
   exports: [Sessions, SessionActor, SessionLimitsOf],
 })

@@ -7,6 +7,9 @@ export interface EndedSession {
   readonly subject: string;
 }
 
+/** Of one account, or at the shared devices of one site. */
+export type WhoseSessions = { readonly subject: string } | { readonly deviceSiteId: string };
+
 export abstract class SessionStore {
   abstract find(tokenHash: Buffer): Promise<Session | undefined>;
   abstract live(subject: string): Promise<Session[]>;
@@ -17,6 +20,8 @@ export abstract class SessionStore {
   abstract touch(id: string, at: Date): Promise<void>;
   /** Ends those that are alive; answers which ones did. */
   abstract end(tx: Tx, ids: readonly string[], reason: SessionEnd, at: Date): Promise<EndedSession[]>;
-  /** Some that are past their time and not yet ended. */
+  /** Nobody may use these any more, as far as they were proved up to that moment. */
+  abstract revoke(tx: Tx, whose: WhoseSessions, at: Date): Promise<void>;
+  /** Some that are revoked or past their time and not yet ended. */
   abstract overdue(now: Date, idleMs: number, limit: number): Promise<Session[]>;
 }

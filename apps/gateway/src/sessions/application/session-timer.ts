@@ -18,10 +18,13 @@ export class SessionTimer implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run().finally(() => (this.running = undefined));
-    }, EVERY_MS);
+    this.timer = setInterval(() => this.hurry(), EVERY_MS);
     this.timer.unref();
+  }
+
+  /** A round now; none when one is under way. */
+  hurry(): void {
+    this.running ??= this.run().finally(() => (this.running = undefined));
   }
 
   async onModuleDestroy(): Promise<void> {

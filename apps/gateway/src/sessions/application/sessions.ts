@@ -60,7 +60,7 @@ export class Sessions {
     const at = { signedInAt: now, provedAt, lastUsedAt: now, expiresAt };
     const data = { sessionId: id, subject, at: now.toISOString(), strength, deviceSiteId };
     await this.transactions.run({ keys: [laneOf(id)] }, async (tx) => {
-      await this.store.insert(tx, { id, subject, strength, deviceSiteId, ...at }, hashOf(token));
+      await this.store.insert(tx, { id, subject, strength, deviceSiteId, ...at, revoked: false }, hashOf(token));
       await this.outbox.add(tx, meta, newEvent(SessionStartedV1, id, data));
     });
     return token;
@@ -112,12 +112,12 @@ export class Sessions {
     return ended;
   }
 
-  /** Ends what nobody used up to its time-out, a batch at a time; answers how many. */
+  /** Ends what was revoked or what nobody used up to its time-out, a batch at a time; answers how many. */
   async endOverdue(limit: number): Promise<number> {
     const now = new Date();
     const overdue = await this.store.overdue(now, this.limits.idleMs, limit);
     let ended = 0;
-    for (const reason of ['idle', 'absolute'] as const) {
+    for (const reason of ['killed', 'idle', 'absolute'] as const) {
       const ids = overdue
         .filter((session) => timedOut(session, now.getTime(), this.limits) === reason)
         .map(({ id }) => id);

@@ -15,6 +15,8 @@ export interface Session {
   readonly lastUsedAt: Date;
   /** The absolute time-out, whatever happens. */
   readonly expiresAt: Date;
+  /** Its account or its device changed since it was proved. */
+  readonly revoked: boolean;
 }
 
 export interface SessionLimits {
@@ -24,7 +26,12 @@ export interface SessionLimits {
 }
 
 /** Why a session may not be used any more, or undefined while it may. */
-export function timedOut(session: Session, nowMs: number, { idleMs }: SessionLimits): 'idle' | 'absolute' | undefined {
+export function timedOut(
+  session: Session,
+  nowMs: number,
+  { idleMs }: SessionLimits,
+): 'killed' | 'idle' | 'absolute' | undefined {
+  if (session.revoked) return 'killed';
   if (nowMs >= session.expiresAt.getTime()) return 'absolute';
   return nowMs - session.lastUsedAt.getTime() > idleMs ? 'idle' : undefined;
 }

@@ -2,12 +2,12 @@ import type { SessionEnd } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EndedSession } from '../application/session-store.port.js';
+import type { EndedSession, WhoseSessions } from '../application/session-store.port.js';
 import { SessionStore } from '../application/session-store.port.js';
 import type { Session } from '../domain/session.js';
 
 const COLUMNS = `id, subject, strength, device_site_id AS "deviceSiteId", signed_in_at AS "signedInAt", proved_at AS "provedAt",
-  last_used_at AS "lastUsedAt", expires_at AS "expiresAt"`;
+  last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at IS NOT NULL AS revoked`;
 const LIVE_LIMIT = 100;
 
 @Injectable()
@@ -29,7 +29,7 @@ export class SqlSessionStore extends SessionStore {
 
   overdue(now: Date, idleMs: number, limit: number): Promise<Session[]> {
     return this.query(
-      `WHERE ended_at IS NULL AND (last_used_at < $1 OR expires_at <= $2) ORDER BY last_used_at LIMIT $3`,
+      `WHERE ended_at IS NULL AND (revoked_at IS NOT NULL OR last_used_at < $1 OR expires_at <= $2) ORDER BY last_used_at LIMIT $3`,
       [new Date(now.getTime() - idleMs), now, limit],
     );
   }
@@ -46,7 +46,7 @@ export class SqlSessionStore extends SessionStore {
   async renew(tx: Tx, { id, strength, provedAt, lastUsedAt }: Session, tokenHash: Buffer): Promise<boolean> {
     const rows = await tx.query(
       `UPDATE session SET token_hash = $2, strength = $3, proved_at = $4, last_used_at = $5
-       WHERE id = $1 AND ended_at IS NULL RETURNING id`,
+       WHERE id = $1 AND ended_at IS NULL AND revoked_at IS NULL RETURNING id`,
       [id, tokenHash, strength, provedAt, lastUsedAt],
     );
     return rows.length === 1;
@@ -58,6 +58,14 @@ export class SqlSessionStore extends SessionStore {
         id,
         at,
       ]),
+    );
+  }
+
+  async revoke(tx: Tx, whose: WhoseSessions, at: Date): Promise<void> {
+    const [column, value] = 'subject' in whose ? ['subject', whose.subject] : ['device_site_id', whose.deviceSiteId];
+    await tx.query(
+      `UPDATE session SET revoked_at = $2 WHERE ${column} = $1 AND proved_at <= $2 AND ended_at IS NULL AND revoked_at IS NULL`,
+      [value, at],
     );
   }
 
