@@ -147,11 +147,12 @@ describe('from order to settled subsidy', () => {
     });
   });
 
-  it('gives the reason of a refusal, and a cancelled order gives its money back', async () => {
+  it('gives the reason of a refusal, and a cancelled order gives its money back and frees its place', async () => {
     const personId = await elder();
     const first = order(personId);
     await service.publish(placed(first), placed(order(personId, { siteId: 'minfeng' })), cancelled(first));
-    await expectClaims(service, personId, ['released OK 300', 'denied DUP_PERIOD 0']);
+    // The place that the cancelled order has freed is the other one's, decided again a moment later.
+    await expectClaims(service, personId, ['released OK 300', 'denied DUP_PERIOD 0', 'held OK 300']);
     await eventually(async () => {
       const denied = (await service.events(ClaimDeniedV1)).filter((event) => event.key === personId);
       expect(denied.map((event) => event.data.decision.reason)).toEqual(['DUP_PERIOD']);
