@@ -26,3 +26,4 @@ export * from './http/request-context.js';
 export * from './logging/logger.js';
 export * from './metrics/metrics.js';
 export * from './service-definition.js';
+export * from './work/background-worker.js';

@@ -1,6 +1,5 @@
 import type { Logger } from '@doorstep/observability';
-import { LOGGER } from '@doorstep/observability';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { BackgroundWorker, LOGGER } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { KeepJoinsHandler } from '../application/keep-joins.handler.js';
 
@@ -8,36 +7,16 @@ const PAUSE_MS = 10 * 60_000;
 
 /** Throws away lists whose time is over: at start, and every ten minutes. What is over is not shown in between either. */
 @Injectable()
-export class KeptJoinsWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
-
+export class KeptJoinsWorker extends BackgroundWorker {
   constructor(
     private readonly joins: KeepJoinsHandler,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.work();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { everyMs: PAUSE_MS, firstAfterMs: 0, failed: 'lists whose time is over could not be thrown away' });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  private async work(): Promise<void> {
-    try {
-      await this.joins.forget();
-    } catch (error) {
-      this.logger.error({ err: error }, 'lists whose time is over could not be thrown away');
-    }
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.work();
-    }, PAUSE_MS);
-    this.timer.unref();
+  protected override async turn(): Promise<boolean> {
+    await this.joins.forget();
+    return false;
   }
 }

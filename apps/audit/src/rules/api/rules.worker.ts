@@ -1,6 +1,5 @@
 import type { Logger } from '@doorstep/observability';
-import { LOGGER } from '@doorstep/observability';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { BackgroundWorker, LOGGER } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { RunRuleHandler } from '../application/run-rule.handler.js';
 
@@ -8,37 +7,15 @@ const PAUSE_MS = 500;
 
 /** Looks for runs that were asked for. One at a time in a process, so that rules leave most of the machine to the log. */
 @Injectable()
-export class RulesWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-
+export class RulesWorker extends BackgroundWorker {
   constructor(
     private readonly rules: RunRuleHandler,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { everyMs: PAUSE_MS, failed: 'a run of a rule failed' });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.work();
-    }, PAUSE_MS);
-  }
-
-  private async work(): Promise<void> {
-    try {
-      while (this.timer && (await this.rules.next()));
-    } catch (error) {
-      this.logger.error({ err: error }, 'a run of a rule failed');
-    }
-    if (this.timer) this.schedule();
+  protected override turn(): Promise<boolean> {
+    return this.rules.next();
   }
 }

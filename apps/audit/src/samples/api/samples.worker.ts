@@ -1,6 +1,5 @@
 import type { Logger } from '@doorstep/observability';
-import { LOGGER } from '@doorstep/observability';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { BackgroundWorker, LOGGER } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { DrawSampleHandler } from '../application/draw-sample.handler.js';
 
@@ -8,37 +7,15 @@ const PAUSE_MS = 500;
 
 /** Looks for samples that were asked for. One at a time in a process, so that drawing leaves most of the machine to the log. */
 @Injectable()
-export class SamplesWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-
+export class SamplesWorker extends BackgroundWorker {
   constructor(
     private readonly samples: DrawSampleHandler,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { everyMs: PAUSE_MS, failed: 'a sample could not be drawn' });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.work();
-    }, PAUSE_MS);
-  }
-
-  private async work(): Promise<void> {
-    try {
-      while (this.timer && (await this.samples.next()));
-    } catch (error) {
-      this.logger.error({ err: error }, 'a sample could not be drawn');
-    }
-    if (this.timer) this.schedule();
+  protected override turn(): Promise<boolean> {
+    return this.samples.next();
   }
 }

@@ -1,44 +1,22 @@
 import type { Logger } from '@doorstep/observability';
-import { LOGGER } from '@doorstep/observability';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { BackgroundWorker, LOGGER } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { ExpireApplications } from '../application/expire-applications.js';
 
 const EVERY_MS = 60_000;
 
-/** Looks every minute for what is due. One look at a time; a failed one is logged and tried again. */
+/** Looks every minute for what is due. */
 @Injectable()
-export class ApplicationsWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-
+export class ApplicationsWorker extends BackgroundWorker {
   constructor(
     private readonly expireApplications: ExpireApplications,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { everyMs: EVERY_MS, failed: 'due applications could not be worked off' });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.look();
-    }, EVERY_MS);
-  }
-
-  private async look(): Promise<void> {
-    try {
-      await this.expireApplications.execute();
-    } catch (error) {
-      this.logger.error({ err: error }, 'due applications could not be worked off');
-    }
-    if (this.timer) this.schedule();
+  protected override async turn(): Promise<boolean> {
+    await this.expireApplications.execute();
+    return false;
   }
 }

@@ -1,47 +1,25 @@
 import type { Logger } from '@doorstep/observability';
-import { LOGGER } from '@doorstep/observability';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { BackgroundWorker, LOGGER } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { SendMessages } from '../application/send-messages.js';
 import { TellPlanned } from '../application/tell-planned.js';
 
 const EVERY_MS = 5_000;
 
-/** Tells what is due and sends what waits. One turn at a time; a failed one is logged and tried again. */
+/** Tells what is due and sends what waits. */
 @Injectable()
-export class NoticesWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-
+export class NoticesWorker extends BackgroundWorker {
   constructor(
     private readonly tellPlanned: TellPlanned,
     private readonly sendMessages: SendMessages,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { everyMs: EVERY_MS, failed: 'notices could not be told' });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.turn();
-    }, EVERY_MS);
-  }
-
-  private async turn(): Promise<void> {
-    try {
-      await this.tellPlanned.execute();
-      await this.sendMessages.execute();
-    } catch (error) {
-      this.logger.error({ err: error }, 'notices could not be told');
-    }
-    if (this.timer) this.schedule();
+  protected override async turn(): Promise<boolean> {
+    await this.tellPlanned.execute();
+    await this.sendMessages.execute();
+    return false;
   }
 }
