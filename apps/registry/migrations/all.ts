@@ -9,6 +9,7 @@ import { Families1795968600000 } from './20261129161000-families.js';
 import { Pickups1795968900000 } from './20261129161500-pickups.js';
 import { Enrolments1795969200000 } from './20261129162000-enrolments.js';
 import { Notifications1795969800000 } from './20261129163000-notifications.js';
+import { AreaHistory1795972380000 } from './20261129171300-area-history.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Pickups1795968900000,
   Enrolments1795969200000,
   Notifications1795969800000,
+  AreaHistory1795972380000,
 ];

@@ -1,5 +1,17 @@
 /** Titles of this service's own problem codes, in both languages of the system. */
 export const REGISTRY_TITLES = {
+  'AREA.CITY_STAYS': { zh: '城市不能移动或合并', en: 'A city stays what it is' },
+  'AREA.CYCLE': { zh: '区域不能位于自身之内', en: 'An area cannot lie in itself' },
+  'AREA.ENDED': { zh: '该区域已并入其他区域', en: 'The area is merged into another' },
+  'AREA.EXISTS': { zh: '区域代码已存在', en: 'There is an area of this code' },
+  'AREA.FROM_PAST': { zh: '变更不能早于今天', en: 'A change holds from today on at the earliest' },
+  'AREA.LATER_CHANGE': { zh: '已有同日或更晚的变更', en: 'A later change is recorded already' },
+  'AREA.NOT_FOUND': { zh: '没有这个区域', en: 'No such area' },
+  'AREA.OTHER_KIND': { zh: '只能合并同级区域', en: 'Only areas of one kind are merged' },
+  'AREA.PARENT_UNKNOWN': { zh: '没有这个上级区域', en: 'No such area to lie in' },
+  'AREA.PARENT_WRONG_KIND': { zh: '上级区域的级别不对', en: 'It does not lie in an area of this kind' },
+  'AREA.TOO_DEEP': { zh: '区域层级过多', en: 'Too many levels of areas' },
+  'AREA.TOO_MANY_CHANGES': { zh: '该区域变更过多', en: 'The area was changed too often' },
   'AREA.CANNOT_MOVE': { zh: '区域不能改变上级', en: 'An area keeps what it lies in' },
   'HTTP.CURSOR_INVALID': { zh: '翻页标记无效', en: 'The cursor is not valid' },
   'IMPORT.CSV_BROKEN': { zh: '文件不是有效的 CSV', en: 'The file is not valid CSV' },

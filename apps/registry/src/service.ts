@@ -1,7 +1,6 @@
 import type { ServiceDefinition } from '@doorstep/observability';
 import { migrations } from '../migrations/all.js';
 import { AppModule } from './app.module.js';
-import { AreaRecord } from './areas/infrastructure/area.record.js';
 import { RegistryEnv } from './env.js';
 import { PersonRecord } from './people/infrastructure/person.record.js';
 import { SiteRecord } from './sites/infrastructure/site.record.js';
@@ -10,7 +9,7 @@ export const registry: ServiceDefinition = {
   name: 'registry',
   title: 'Doorstep registry: areas, sites, people and dated facts',
   module: AppModule,
-  records: [AreaRecord, SiteRecord, PersonRecord],
+  records: [SiteRecord, PersonRecord],
   migrations,
   env: RegistryEnv,
 };

@@ -44,8 +44,16 @@ const listed = (path: string): MatrixRow<Things> => ({
 const DIET = { allergies: [], texture: 'soft', lowSalt: true, lowSugar: false, faith: 'none' };
 const purpose = 'service';
 
+const onArea = (path: string): MatrixRow<Things> => ({
+  of: 'open',
+  ask: ({ area }) => ({ url: `/v1/areas/${area}${path}` }),
+});
+
 const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   areas_list: OPEN,
+  areas_view: onArea(''),
+  areas_path: onArea('/path'),
+  areasOfPeople_paths: PERSON,
   sites_list: OPEN,
   sites_view: OPEN,
   consentTexts_list: OPEN,
@@ -125,6 +133,7 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
 };
 for (const operation of [
   ...['imports_import', 'imports_view', 'parkedKeys_list', 'parkedKeys_dismiss', 'parkedKeys_retry', 'repairs_feed'],
+  ...['areas_create', 'areas_rename', 'areas_move', 'areas_merge'],
   ...['retention_list', 'retention_run'],
   ...['unsealings_request', 'unsealings_view', 'unsealings_decide', 'unsealings_look'],
 ])

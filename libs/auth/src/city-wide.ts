@@ -12,6 +12,7 @@ const CITY_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   'identity.account.manage',
   'registry.import.run',
   'registry.import.read',
+  'registry.area.write',
   'registry.retention.read',
   'registry.retention.run',
   'registry.unsealing.request',

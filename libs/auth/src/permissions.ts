@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   'registry.import.run': ['civil_affairs_clerk', 'administrator'],
   'registry.import.read': ['civil_affairs_clerk', 'administrator', 'auditor'],
   'registry.area.read': ROLES,
+  'registry.area.write': ['civil_affairs_clerk', 'administrator'],
   'registry.site.read': ROLES,
   'registry.person.read': [
     'site_operator',

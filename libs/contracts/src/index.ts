@@ -29,6 +29,7 @@ export * from './operations/operation-events.js';
 // registry
 export * from './registry/application-state-changed.v1.js';
 export * from './registry/application.http.js';
+export * from './registry/area-recorded.v1.js';
 export * from './registry/area.http.js';
 export * from './registry/card-blocked.v1.js';
 export * from './registry/card-issued.v1.js';

@@ -8,6 +8,7 @@ const TELLING =
 /** What is called like that and says nothing of a person, or may travel on this one topic alone. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'registry.site.recorded.v1': ['name', 'phone'],
+  'registry.area.recorded.v1': ['name'],
   'meal-orders.menu.published.v1': ['name'],
   'registry.consent.given.v1': ['text'],
   'registry.consent.withdrawn.v1': ['text'],

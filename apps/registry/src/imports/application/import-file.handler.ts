@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '@doorstep/auth';
 import { actorRef } from '@doorstep/auth';
 import type { ImportView } from '@doorstep/contracts';
+import { areaKey } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
@@ -60,10 +61,11 @@ export class ImportFile {
   }
 }
 
-/** Whatever the file may publish about: its sites, the people it brings, and those it states facts about. */
+/** Whatever the file may publish about: its areas and sites, the people it brings, and those it states facts about. */
 function keysOf(drafts: ImportDrafts, directory: PeopleDirectory): LaneKey[] {
+  const areas = drafts.areas.map(({ area }): LaneKey => ({ space: 'site', key: areaKey(area.code) }));
   const sites = drafts.sites.map(({ site }): LaneKey => ({ space: 'site', key: site.siteId }));
   const people = new Set([...drafts.people, ...drafts.facts].map((draft) => directory.find(draft)?.personId));
   const keys = [...people].flatMap((key): LaneKey[] => (key === undefined ? [] : [{ space: 'person', key }]));
-  return [ONE_AT_A_TIME, ...sites, ...keys];
+  return [ONE_AT_A_TIME, ...areas, ...sites, ...keys];
 }

@@ -3,6 +3,7 @@ import { newEvent, Outbox } from '@doorstep/messaging';
 import { SiteRecordedV1 } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { areaRecorded } from '../../areas/application/area-events.js';
 import { AreaRepository } from '../../areas/application/area.repository.port.js';
 import { factRecorded, registered } from '../../people/application/fact-events.js';
 import { FactRepository } from '../../people/application/fact.repository.port.js';
@@ -33,6 +34,8 @@ export class ImportWriter {
     await this.sites.put(tx, plan.sites.written, stamp);
     await this.people.write(tx, plan.people, stamp);
     await this.facts.add(tx, facts, stamp.importId);
+    const areaCodes = plan.areas.written.map(({ code }) => code);
+    await this.publish(tx, meta, await this.areas.histories(tx, areaCodes), areaRecorded);
     await this.publish(tx, meta, plan.sites.written, (site) =>
       newEvent(SiteRecordedV1, site.siteId, siteStateOf(site)),
     );
