@@ -16,10 +16,10 @@ export async function checkInvariants(databases: Databases, findings: Findings):
   await untilQuiet(databases);
   const open = new Map<string, pg.Client>();
   try {
-    for (const service of MESSAGING_SERVICES) open.set(service, await connect(databases[service].owner));
+    for (const service of MESSAGING_SERVICES) open.set(service, await connectToRead(databases[service].owner));
     const parked = MESSAGING_SERVICES.map((service) => ({ ...PARKED, service }));
     for (const rule of [...SQL_RULES, ...parked]) {
-      const { rows } = await (open.get(rule.service) as pg.Client).query(`${rule.sql} LIMIT 5`);
+      const { rows } = await (open.get(rule.service) as pg.Client).query(firstViolations(rule.sql));
       findings.equal(`${rule.invariant} ${rule.service}: ${rule.says}`, rows, []);
     }
     await checkDelivery(open, findings);
@@ -28,6 +28,17 @@ export async function checkInvariants(databases: Databases, findings: Findings):
   }
   await checkImmutable(databases, findings);
 }
+
+/** PostgreSQL never counts the rows of a partitioned table by itself; without them it joins a month of events row by row. */
+async function connectToRead(url: string): Promise<pg.Client> {
+  const client = await connect(url);
+  await client.query('ANALYZE outbox');
+  return client;
+}
+
+/** As rules hold, every row is read: a plan for the first five would be the wrong one. */
+const firstViolations = (sql: string): string =>
+  `WITH violation AS MATERIALIZED (${sql}) SELECT * FROM violation LIMIT 5`;
 
 /** The gateway tells once a second whom it refused; what is told then is on its way for a moment. Who never comes to rest is found behind. */
 async function untilQuiet(databases: Databases): Promise<void> {
