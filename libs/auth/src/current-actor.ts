@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { createParamDecorator } from '@nestjs/common';
 import type { Actor } from './actor.js';
 import { UnauthenticatedError } from './errors.js';
+import { requestPart } from './request-part.js';
 
 /** A request on which the guard has put the actor. */
 export interface AuthenticatedRequest {
@@ -16,6 +16,4 @@ export function actorOf(context: ExecutionContext): Actor {
 }
 
 /** The verified actor of the request. */
-export const CurrentActor: () => ParameterDecorator = createParamDecorator(
-  (_data: unknown, context: ExecutionContext) => actorOf(context),
-);
+export const CurrentActor: () => ParameterDecorator = requestPart((_none: void, context) => actorOf(context));

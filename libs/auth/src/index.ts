@@ -10,6 +10,7 @@ export * from './grants.js';
 export * from './guarded-permissions.js';
 export * from './keys.js';
 export * from './permissions.js';
+export * from './request-part.js';
 export * from './route-access.js';
 export * from './token-signer.js';
 export * from './token-verifier.js';

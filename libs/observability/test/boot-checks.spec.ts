@@ -1,7 +1,19 @@
 import { Public, RequirePermission } from '@doorstep/auth';
 import type { Permission } from '@doorstep/auth';
-import { Body, Controller, Get, Headers, Module, Param, Post, Query, RawBody, Req } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  createParamDecorator,
+  Get,
+  Headers,
+  Module,
+  Param,
+  Post,
+  Query,
+  RawBody,
+  Req,
+} from '@nestjs/common';
+import type { ExecutionContext, Type } from '@nestjs/common';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { createService, describeService, UnsafeRoutesError } from '../src/index.js';
@@ -53,6 +65,38 @@ class WithOpenSchemas {
   list(@Query({ schema: z.looseObject({}) }) _query: object): void {}
 }
 
+const Open = z.object({ a: z.string() });
+const HIDDEN: Readonly<Record<string, z.ZodType>> = {
+  'behind nullish': Open.nullish(),
+  'behind a default': Open.default({ a: '' }),
+  'in a union': z.union([z.strictObject({ b: z.string() }), Open]),
+  'in a member': z.strictObject({ nested: Open }),
+  'in a list': z.strictObject({ list: z.array(Open) }),
+  'behind a pipe': Open.transform(({ a }) => a),
+  'as a record': z.record(z.string(), Open),
+  'in a lazy one': z.strictObject({ later: z.lazy(() => Open).optional() }),
+};
+
+/** One controller for each way to hide an open object. */
+function withBody(schema: z.ZodType): Type {
+  @Public()
+  @Controller('v1/hidden')
+  class WithHiddenOpenSchema {
+    @Post()
+    create(@Body({ schema }) _body: unknown): void {}
+  }
+  return WithHiddenOpenSchema;
+}
+
+const WholeBody = createParamDecorator((_none: void, context: ExecutionContext): unknown => context.getArgs()[0]);
+
+@Public()
+@Controller('v1/own-decorator')
+class WithItsOwnDecorator {
+  @Post()
+  create(@WholeBody() _body: unknown): void {}
+}
+
 function serviceOf(...controllers: Type[]) {
   @Module({ controllers })
   class TheModule {}
@@ -89,6 +133,19 @@ test('a schema that drops unknown members in silence stops the service', async (
   expect(await faultsOf(WithOpenSchemas)).toEqual([
     expect.stringContaining('use z.strictObject'),
     expect.stringContaining('use z.strictObject'),
+  ]);
+});
+
+test.each(Object.entries(HIDDEN))(
+  'a schema that drops unknown members %s stops the service',
+  async (_where, schema) => {
+    expect(await faultsOf(withBody(schema))).toEqual([expect.stringContaining('use z.strictObject')]);
+  },
+);
+
+test('a decorator that is not known to check what it reads stops the service', async () => {
+  expect(await faultsOf(WithItsOwnDecorator)).toEqual([
+    'WithItsOwnDecorator.create: parameter 1 reads the request without a schema',
   ]);
 });
 

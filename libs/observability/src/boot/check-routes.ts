@@ -1,4 +1,4 @@
-import { isPermission, routeAccessOf } from '@doorstep/auth';
+import { isPermission, isRequestPart, routeAccessOf } from '@doorstep/auth';
 import type { Type } from '@nestjs/common';
 import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
@@ -17,6 +17,8 @@ export class UnsafeRoutesError extends Error {
 interface RouteArgument {
   readonly index: number;
   readonly schema?: z.ZodType;
+  /** Of a decorator that is none of the framework's. */
+  readonly factory?: unknown;
 }
 
 const CHECKED: ReadonlySet<number> = new Set([
@@ -28,6 +30,7 @@ const CHECKED: ReadonlySet<number> = new Set([
 /** Inputs whose members are all ours; headers always carry more. */
 const CLOSED: ReadonlySet<number> = new Set([RouteParamtypes.BODY, RouteParamtypes.QUERY]);
 const HARMLESS: ReadonlySet<number> = new Set([RouteParamtypes.RESPONSE]);
+const READS_PAST = 'reads the request without a schema';
 const scanner = new MetadataScanner();
 
 /** Every route declares a permission and a schema for each of its inputs. Throws UnsafeRoutesError with all faults. */
@@ -60,16 +63,39 @@ function faultsOf(controller: Type, method: string): string[] {
 
 function argumentFault(key: string, argument: RouteArgument): string | undefined {
   const kind = Number(key.split(':')[0]);
-  if (Number.isNaN(kind) || HARMLESS.has(kind)) return undefined; // decorators of this library check what they read
-  if (!CHECKED.has(kind)) return 'reads the request without a schema';
+  if (HARMLESS.has(kind)) return undefined;
+  if (Number.isNaN(kind)) return isRequestPart(argument.factory) ? undefined : READS_PAST;
+  if (!CHECKED.has(kind)) return READS_PAST;
   if (!argument.schema) return 'has no schema';
-  if (CLOSED.has(kind) && isOpenObject(argument.schema))
+  if (CLOSED.has(kind) && isOpen(argument.schema))
     return 'has a schema that ignores unknown members; use z.strictObject';
   return undefined;
 }
 
-/** Extra members of a command are refused, not dropped in silence. */
-function isOpenObject(schema: z.ZodType): boolean {
-  const definition = schema._zod.def as { type: string; catchall?: z.ZodType };
-  return definition.type === 'object' && definition.catchall?._zod.def.type !== 'never';
+interface Definition {
+  readonly type: string;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly catchall?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly items?: readonly z.ZodType[];
+  readonly getter?: () => z.ZodType;
+}
+
+/** Where a definition keeps the one schema that it wraps. */
+const WRAPPED = ['innerType', 'element', 'in', 'out', 'left', 'right', 'valueType', 'rest'] as const;
+
+/** Extra members of a command are refused, not dropped in silence, at any depth. */
+function isOpen(schema: z.ZodType, seen = new Set<z.ZodType>()): boolean {
+  if (seen.has(schema)) return false;
+  seen.add(schema);
+  const definition = schema._zod.def as unknown as Definition & Partial<Record<(typeof WRAPPED)[number], z.ZodType>>;
+  if (definition.type === 'object' && definition.catchall?._zod.def.type !== 'never') return true;
+  const parts = [
+    ...Object.values(definition.shape ?? {}),
+    ...(definition.options ?? []),
+    ...(definition.items ?? []),
+    ...WRAPPED.map((member) => definition[member]),
+    definition.getter?.(),
+  ];
+  return parts.some((part) => part !== undefined && part !== null && isOpen(part, seen));
 }

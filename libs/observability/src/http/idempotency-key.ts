@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { actorOf, actorRef } from '@doorstep/auth';
+import { actorOf, actorRef, requestPart } from '@doorstep/auth';
 import type { IdempotentRequest } from '@doorstep/persistence';
-import type { ExecutionContext } from '@nestjs/common';
-import { createParamDecorator } from '@nestjs/common';
 import { documentHeader } from './document-header.js';
 import { HttpProblemError } from './errors.js';
 import type { ServiceRequest } from './request-context.js';
@@ -10,7 +8,7 @@ import type { ServiceRequest } from './request-context.js';
 // A structured-field string is quoted; tills that send the bare key are understood too.
 const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,200})"|([\x21\x23-\x5b\x5d-\x7e]{1,200}))$/;
 
-const read = createParamDecorator((_data: unknown, context: ExecutionContext): IdempotentRequest => {
+const read = requestPart((_none: void, context): IdempotentRequest => {
   const request = context.switchToHttp().getRequest<ServiceRequest>();
   const header = request.headers['idempotency-key'];
   if (header === undefined)

@@ -1,5 +1,4 @@
-import type { ExecutionContext } from '@nestjs/common';
-import { createParamDecorator } from '@nestjs/common';
+import { requestPart } from '@doorstep/auth';
 import { documentHeader } from './document-header.js';
 import { HttpProblemError, MalformedRequestError } from './errors.js';
 import type { ServiceRequest } from './request-context.js';
@@ -9,7 +8,7 @@ interface IfMatchOptions {
   readonly optional?: boolean;
 }
 
-const read = createParamDecorator((options: IfMatchOptions, context: ExecutionContext): number | undefined => {
+const read = requestPart((options: IfMatchOptions, context): number | undefined => {
   const header = context.switchToHttp().getRequest<ServiceRequest>().headers['if-match'];
   if (header === undefined) {
     if (options.optional === true) return undefined;

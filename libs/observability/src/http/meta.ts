@@ -1,15 +1,11 @@
-import { actorOf, actorRef } from '@doorstep/auth';
+import { actorOf, actorRef, requestPart } from '@doorstep/auth';
 import type { EventMeta } from '@doorstep/messaging';
-import type { ExecutionContext } from '@nestjs/common';
-import { createParamDecorator } from '@nestjs/common';
 import { isRecorded, type ServiceRequest } from './request-context.js';
 
 /** Who acts and in which correlation: what every event of this request carries. */
-export const Meta: () => ParameterDecorator = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): EventMeta => {
-    const request = context.switchToHttp().getRequest<ServiceRequest>();
-    const { correlationId, traceparent } = request;
-    const recorded = isRecorded(traceparent) ? { traceparent } : {};
-    return { actor: actorRef(actorOf(context)), correlationId, ...recorded };
-  },
-);
+export const Meta: () => ParameterDecorator = requestPart((_none: void, context): EventMeta => {
+  const request = context.switchToHttp().getRequest<ServiceRequest>();
+  const { correlationId, traceparent } = request;
+  const recorded = isRecorded(traceparent) ? { traceparent } : {};
+  return { actor: actorRef(actorOf(context)), correlationId, ...recorded };
+});

@@ -1,11 +1,10 @@
-import type { ExecutionContext } from '@nestjs/common';
-import { createParamDecorator } from '@nestjs/common';
+import { requestPart } from '@doorstep/auth';
 import { documentHeader } from './document-header.js';
 import type { ServiceRequest } from './request-context.js';
 
 export const MAX_WAIT_MS = 10_000;
 
-const read = createParamDecorator((_data: unknown, context: ExecutionContext): number =>
+const read = requestPart((_none: void, context): number =>
   waitMs(context.switchToHttp().getRequest<ServiceRequest>().headers['prefer']),
 );
 

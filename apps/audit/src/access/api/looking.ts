@@ -1,10 +1,8 @@
-import { actorRef } from '@doorstep/auth';
+import { actorRef, requestPart } from '@doorstep/auth';
 import type { LookUpKind } from '@doorstep/contracts';
 import { Code } from '@doorstep/contracts';
 import type { ServiceRequest } from '@doorstep/observability';
 import { HttpProblemError } from '@doorstep/observability';
-import type { ExecutionContext } from '@nestjs/common';
-import { createParamDecorator } from '@nestjs/common';
 import type { Looking } from '../application/note-look-up.handler.js';
 import { lookMarkOf } from './look-up.decorator.js';
 
@@ -39,10 +37,8 @@ function purposeIn(header: string | string[] | undefined): string | null {
 }
 
 /** For routes that note their look themselves. */
-export const CurrentLooking: () => ParameterDecorator = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Looking => {
-    const mark = lookMarkOf(context.getHandler());
-    if (!mark) throw new Error('the route does not say what it looks up');
-    return lookingOf(context.switchToHttp().getRequest<ServiceRequest>(), mark.kind);
-  },
-);
+export const CurrentLooking: () => ParameterDecorator = requestPart((_none: void, context): Looking => {
+  const mark = lookMarkOf(context.getHandler());
+  if (!mark) throw new Error('the route does not say what it looks up');
+  return lookingOf(context.switchToHttp().getRequest<ServiceRequest>(), mark.kind);
+});

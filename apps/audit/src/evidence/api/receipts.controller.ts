@@ -1,8 +1,7 @@
-import { Public } from '@doorstep/auth';
+import { Public, requestPart } from '@doorstep/auth';
 import { ReceiptCode, ReceiptView } from '@doorstep/contracts';
 import { Answer } from '@doorstep/observability';
-import type { ExecutionContext } from '@nestjs/common';
-import { Controller, createParamDecorator, Get, Header, Param, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ShowReceipt } from '../application/show-receipt.query.js';
@@ -10,8 +9,8 @@ import { ReceiptQr } from '../application/receipt-qr.port.js';
 import { VerifyPage } from '../application/verify-page.port.js';
 
 /** A browser that was sent to the address; what the page itself fetches from it is not. */
-const WantsPage = createParamDecorator(
-  (_data: unknown, context: ExecutionContext) =>
+const WantsPage = requestPart(
+  (_none: void, context) =>
     context.switchToHttp().getRequest<FastifyRequest>().headers.accept?.includes('text/html') === true,
 );
 
