@@ -14,7 +14,7 @@ import {
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
 import { newEvent } from '@doorstep/messaging';
-import type { TestRequest, TestService } from '@doorstep/testing';
+import type { TestDatabase, TestRequest, TestService } from '@doorstep/testing';
 import { eventually, startTestService } from '@doorstep/testing';
 import pg from 'pg';
 import { mealOrders } from '../src/service.js';
@@ -77,10 +77,11 @@ export class Canteen {
     readonly database: pg.Pool,
   ) {}
 
-  static async open(env: Record<string, string> = {}): Promise<Canteen> {
+  static async open(env: Record<string, string> = {}, known?: TestDatabase): Promise<Canteen> {
     const clock = new FixedClock(TEN);
     const service = await startTestService(mealOrders, {
       clock,
+      ...(known && { database: known }),
       env: { LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal', ...env },
     });
     const database = new pg.Pool({ connectionString: service.database.ownerUrl, max: 2 });

@@ -154,7 +154,7 @@ describe('consumer', () => {
     expect(found.map((e) => e.n)).toEqual([1, 2, 3]);
   });
 
-  it('condemns nobody for lost races, lost connections and lack of resources', async () => {
+  it('condemns nobody for lost races, lost connections and lack of resources (F21)', async () => {
     const keys = people(4, 1);
     const states = ['40001', '40P01', '40001', '40001', '40001', '55P03', '53300', '57014', '08006'];
     consumer.before = async (_events, { tx }) => {

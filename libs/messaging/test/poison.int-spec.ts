@@ -38,7 +38,7 @@ describe('poison (F18)', () => {
       feed.craft(served(cat, 1), (e) => Object.assign(e, { type: 'meal-orders.meal-order.eaten.v9' })),
       feed.craft(served(cat, 2)),
       feed.craft(served(dan, 1), (e) => Object.assign(e, { data: { orderId: 'nonsense' } })),
-      feed.raw(2, bob, Buffer.alloc(900_000, 'x')),
+      feed.raw(2, bob, Buffer.alloc(1_000_000, 'x')),
       feed.craft(served(eli, 1)),
       feed.craft(served(ann, 1)),
       { ...feed.craft(served(eli, 2)), key: bob },

@@ -4,6 +4,7 @@ export * from './environment.js';
 export * from './event-feed.js';
 export * from './event-probe.js';
 export * from './eventually.js';
+export * from './postgres-proxy.js';
 export * from './test-database.js';
 export * from './test-service.js';
 export * from './test-topics.js';
