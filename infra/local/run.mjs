@@ -2,7 +2,16 @@
 // anything is installed or built. It brings both up to date and hands over to the compiled command.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +23,7 @@ const BUILD_ONLY_ITSELF = new Set(['test', 'reset', 'lint']);
 
 const [command = '', ...args] = process.argv.slice(2);
 checkNode();
+checkFolder();
 installWhenStale();
 buildWhenStale();
 const { main } = await import('./dist/src/main.js');
@@ -28,6 +38,19 @@ function checkNode() {
     `Doorstep needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`,
     'Install a newer one from https://nodejs.org, or with a version manager: `nvm install` and `fnm use` read .nvmrc.',
   );
+}
+
+/** Somebody else's clone, a read-only disk, a file in the way: said once here instead of by the first of many that want to write. */
+function checkFolder() {
+  try {
+    mkdirSync(HOME, { recursive: true });
+    for (const folder of [ROOT, HOME]) accessSync(folder, constants.W_OK);
+  } catch (error) {
+    stopWith(
+      `Doorstep cannot write into its folder: ${error.message}.`,
+      'It installs, builds and keeps its data below the clone. Clone it as the user who runs it, or give the folder to that user (`chown -R`).',
+    );
+  }
 }
 
 function installWhenStale() {

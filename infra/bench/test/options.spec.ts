@@ -26,7 +26,17 @@ describe('options', () => {
 
 describe('the table', () => {
   it('says plainly what was missed, and what was only reported', () => {
-    const row = { what: 'thing', ours: 1234.5, limit: 2000, ratio: 0.617, cpuRatio: null, unit: '/s', raw: [] };
+    const row = {
+      what: 'thing',
+      ours: 1234.5,
+      limit: 2000,
+      ratio: 0.617,
+      cpuRatio: null,
+      unit: '/s',
+      rounds: 5,
+      noisy: false,
+      raw: [],
+    };
     const text = renderTable([
       { ...row, id: 'A', target: '>= 0.6', met: true },
       { ...row, id: 'B', target: '>= 0.7', met: false },

@@ -81,6 +81,13 @@ describe('results', () => {
     expect(ratioRow(what, rounds, 1).met).toBeNull();
   });
 
+  it('says of how many rounds a figure is the median, and when they were not quiet', () => {
+    expect(ratioRow(what, rounds, 1)).toMatchObject({ rounds: 1, noisy: false });
+    expect(ratioRow(what, rounds, 5)).toMatchObject({ rounds: 1, noisy: true });
+    const shaken = [round({ value: 1 }, { value: 1 }, 0.4)];
+    expect(ratioRow(what, shaken, 1)).toMatchObject({ rounds: 1, noisy: true });
+  });
+
   it('measures a latency by its difference to the limit', () => {
     expect(differenceRow(what, rounds, 1, { figure: 'p99', atMost: 21 }).met).toBe(true);
     expect(differenceRow(what, rounds, 1, { figure: 'p99', atMost: 20 }).met).toBe(false);

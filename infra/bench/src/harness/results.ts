@@ -16,7 +16,8 @@ export interface RatioTarget {
 
 /** A figure against a limit of the same run: the more the better. Without a target it is only reported. */
 export function ratioRow(what: What, rounds: readonly Round[], wanted: number, target?: RatioTarget): RowResult {
-  const { ours, limit, ratio, cpuRatio } = summarise(counted(rounds, wanted));
+  const taken = counted(rounds, wanted);
+  const { ours, limit, ratio, cpuRatio } = summarise(taken);
   const { atLeast, oursAtLeast } = target ?? {};
   const wishes = [
     ...(atLeast === undefined ? [] : [{ says: `>= ${atLeast}`, met: ratio !== null && ratio >= atLeast }]),
@@ -26,7 +27,7 @@ export function ratioRow(what: What, rounds: readonly Round[], wanted: number, t
   ];
   const met = wishes.length === 0 ? null : wishes.every((wish) => wish.met);
   const says = wishes.map((wish) => wish.says).join(', ');
-  return { ...what, ours, limit, ratio, cpuRatio, target: says, met, raw: rounds };
+  return { ...what, ours, limit, ratio, cpuRatio, target: says, met, ...quality(taken, wanted), raw: rounds };
 }
 
 /** Milliseconds that ours may take longer than the limit side, for one figure of the samples. */
@@ -36,9 +37,20 @@ export function differenceRow(
   wanted: number,
   { figure, atMost }: { readonly figure: string; readonly atMost: number },
 ): RowResult {
-  const { ours, limit, ratio, cpuRatio } = summarise(counted(rounds, wanted), figure);
+  const taken = counted(rounds, wanted);
+  const { ours, limit, ratio, cpuRatio } = summarise(taken, figure);
   const met = limit !== null && ours - limit <= atMost;
-  return { ...what, ours, limit, ratio, cpuRatio, target: `limit + ${atMost} ${what.unit}`, met, raw: rounds };
+  return {
+    ...what,
+    ours,
+    limit,
+    ratio,
+    cpuRatio,
+    target: `limit + ${atMost} ${what.unit}`,
+    met,
+    ...quality(taken, wanted),
+    raw: rounds,
+  };
 }
 
 export interface CostTarget {
@@ -52,7 +64,8 @@ export interface CostTarget {
 /** What something costs, alone or against the limit side of the same round: the less the better. */
 export function costRow(what: What, rounds: readonly Round[], wanted: number, target: CostTarget): RowResult {
   const { figure = 'value', ratioAtMost, oursAtMost } = target;
-  const { ours, limit, ratio, cpuRatio } = summarise(counted(rounds, wanted), figure);
+  const taken = counted(rounds, wanted);
+  const { ours, limit, ratio, cpuRatio } = summarise(taken, figure);
   const wishes = [
     ...(ratioAtMost === undefined
       ? []
@@ -62,7 +75,17 @@ export function costRow(what: What, rounds: readonly Round[], wanted: number, ta
       : [{ says: `<= ${oursAtMost.toLocaleString('en-US')} ${what.unit}`, met: ours <= oursAtMost }]),
   ];
   const says = wishes.map((wish) => wish.says).join(', ');
-  return { ...what, ours, limit, ratio, cpuRatio, target: says, met: wishes.every((wish) => wish.met), raw: rounds };
+  return {
+    ...what,
+    ours,
+    limit,
+    ratio,
+    cpuRatio,
+    target: says,
+    met: wishes.every((wish) => wish.met),
+    ...quality(taken, wanted),
+    raw: rounds,
+  };
 }
 
 /** A figure without a limit side; `good` says what would be. */
@@ -72,5 +95,19 @@ export function reportedRow(
   { figure, good }: { readonly figure: string; readonly good: string },
 ): RowResult {
   const { ours } = summarise(rounds, figure);
-  return { ...what, ours, limit: null, ratio: null, cpuRatio: null, target: good, met: null, raw: rounds };
+  return {
+    ...what,
+    ours,
+    limit: null,
+    ratio: null,
+    cpuRatio: null,
+    target: good,
+    met: null,
+    ...quality(rounds, rounds.length),
+    raw: rounds,
+  };
+}
+
+function quality(taken: readonly Round[], wanted: number): Pick<RowResult, 'rounds' | 'noisy'> {
+  return { rounds: taken.length, noisy: taken.length < wanted || taken.some(({ discarded }) => discarded) };
 }

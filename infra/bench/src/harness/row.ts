@@ -24,6 +24,10 @@ export interface RowResult {
   readonly target: string;
   /** null for figures that are only reported. */
   readonly met: boolean | null;
+  /** How many rounds the figures are the medians of. */
+  readonly rounds: number;
+  /** Fewer rounds than wanted were quiet enough: the figure is a hint. */
+  readonly noisy: boolean;
   readonly raw: readonly Round[];
   readonly note?: string;
 }

@@ -16,8 +16,8 @@ export function renderTable(results: readonly RowResult[]): string {
     .join('\n');
 }
 
-function cellsOf({ id, what, ours, limit, ratio, cpuRatio, unit, target, met }: RowResult): string[] {
-  const verdict = met === null ? 'reported' : met ? 'met' : 'MISSED';
+function cellsOf({ id, what, ours, limit, ratio, cpuRatio, unit, target, met, noisy }: RowResult): string[] {
+  const verdict = `${met === null ? 'reported' : met ? 'met' : 'MISSED'}${noisy ? ', noisy' : ''}`;
   const against = limit === null ? '–' : `${figure(limit)} ${unit}`;
   return [id, what, `${figure(ours)} ${unit}`, against, share(ratio), share(cpuRatio), target, verdict];
 }

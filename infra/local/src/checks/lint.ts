@@ -37,13 +37,16 @@ export async function runLint(fix = false): Promise<LintOutcome> {
   if (!existsSync(report)) return broken(`ESLint did not run:\n${output}`);
   const findings = read(report);
   const errors = findings.filter((finding) => finding.error);
-  // Nx skips its rule without a graph, says so in passing and exits with 0.
-  const skipped = output.includes('will be skipped') ? [`The boundary rule was skipped:\n${output}`] : [];
   return {
-    boundaries: outcomeOf([...skipped, ...errors.filter(isBoundary).map(lineOf)]),
+    boundaries: outcomeOf([...skippedBoundaries(output), ...errors.filter(isBoundary).map(lineOf)]),
     rest: outcomeOf(errors.filter((finding) => !isBoundary(finding)).map(lineOf)),
     warnings: findings.filter((finding) => !finding.error).map(lineOf),
   };
+}
+
+/** Nx skips its rule without a graph, says so in passing and exits with 0. */
+export function skippedBoundaries(output: string): readonly string[] {
+  return output.includes('will be skipped') ? [`The boundary rule was skipped:\n${output}`] : [];
 }
 
 function read(report: string): Finding[] {

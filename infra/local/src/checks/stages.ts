@@ -10,6 +10,11 @@ import type { StageRunner } from './stage-runner.js';
 import { checkBuild, checkFormat, checkTypes } from './static-checks.js';
 import { TestServers } from './test-servers.js';
 
+/** By these names `--only` chooses. */
+export const STAGES: readonly string[] = [
+  ...['format', 'lint', 'boundaries', 'build', 'types', 'drift'],
+  ...['unit', 'component', 'long', 'journey', 'month', 'chaos'],
+];
 const WORKERS = 2;
 const DOOR = join(ROOT, 'infra/local/run.mjs');
 

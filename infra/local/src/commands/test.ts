@@ -1,16 +1,20 @@
 import type { Outcome } from '../checks/outcome.js';
 import { StageRunner } from '../checks/stage-runner.js';
-import { staticStages, testStages } from '../checks/stages.js';
+import { STAGES, staticStages, testStages } from '../checks/stages.js';
 import { ManagedProcess } from '../platform/managed-process.js';
 import { print } from '../platform/progress.js';
 import { onStopWish } from '../platform/stop-wish.js';
 import { endCommands } from '../platform/run-command.js';
+import { SetupProblem } from '../platform/problem.js';
 import { parseArguments } from './arguments.js';
 
 /** `npm test [-- --long] [--only STAGE]… [--pattern TEXT]`: everything, with one plain line at the end. */
 export async function test(args: readonly string[]): Promise<number> {
   const { options } = parseArguments(args, { flags: ['long'], values: ['only', 'pattern'] });
   const only = options.get('only');
+  const unknown = only?.filter((stage) => !STAGES.includes(stage)) ?? [];
+  if (unknown.length > 0)
+    throw new SetupProblem(`There is no stage ${unknown.join(', ')}.`, [`Choose one of: ${STAGES.join(', ')}.`]);
   const runner = new StageRunner((name) => !only || only.includes(name));
   let interrupted = false;
   onStopWish(() => {

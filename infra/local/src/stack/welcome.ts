@@ -16,7 +16,7 @@ Doorstep is ready: ${gatewayUrl}
   Who          npm run -s token -- --as operator --site puya       the till of the Puya canteen (also minfeng, chenxing)
                npm run -s token -- --as family --person ${elder?.personId ?? '<id>'}
                npm run -s token -- --as day-care --site huishan-day-care
-               npm run -s token -- --as auditor                    also: hotline, clerk, manager, admin
+               npm run -s token -- --as auditor                    also: hotline, clerk, admin; with --site: manager
 
   Try first    TOKEN=$(npm run -s token -- --as hotline)
                curl -H "authorization: Bearer $TOKEN" ${gatewayUrl}/registry/v1/people/${elder?.personId ?? '<id>'}
