@@ -66,17 +66,16 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'PAYMENT.BATCH_NOT_FOUND': { zh: '没有这个付款批次', en: 'There is no such payment batch' },
   'PAYMENT.STATEMENT_NOT_READY': {
     zh: '结算单未审批、已在付款中或已付清',
-    en: 'A statement is not approved, or is on its way or paid already',
+    en: 'A statement is not approved, or all of it is on its way or paid already',
   },
   'PAYMENT.PAYEE_MISSING': { zh: '站点没有已确认的收款账户', en: 'A site has no confirmed account on that day' },
   'PAYMENT.BUDGET_ITEM_MISSING': {
     zh: '政策没有已确认的预算科目',
     en: 'A policy has no confirmed budget item on that day',
   },
-  'PAYMENT.LINE_NOT_FOUND': { zh: '回单里有不属于该批次的明细', en: 'A result names a line that is not in this batch' },
-  'PAYMENT.RESULT_DIFFERS': {
-    zh: '同一明细已有不同的回单结果',
-    en: 'Another result was recorded for the same line',
+  'PAYMENT.RESULTS_REFUSED': {
+    zh: '回单里有与所发明细不符的行',
+    en: 'Rows of the results do not fit what was sent',
   },
   'GRANT.NOT_FOUND': { zh: '没有这笔补助', en: 'There is no such grant' },
   'GRANT.EXISTS': {

@@ -107,6 +107,7 @@ function statement(n: number, siteId: string, period: string, items: StatementLi
   return {
     ...{ statementId: id(n), siteId, period, state: linesFen > 0 ? 'paid' : 'carried' },
     ...{ lines: items.length, linesFen, carriedFen: 0, dueFen: linesFen, items, carriedToStatementId: null },
+    paidFen: linesFen > 0 ? linesFen : 0,
     breakdown: {
       ...{ served: 3, discountFen: 0, subsidyFen: of('settle'), deliveryFen: 0, operatorFen: 0 },
       ...{ differenceFen: of('difference'), grantFen: 0, adjustmentFen },
@@ -115,20 +116,20 @@ function statement(n: number, siteId: string, period: string, items: StatementLi
   } as unknown as StatementWithLines;
 }
 
-const payment = (n: number, state: 'paid' | 'failed'): PaymentBatchView =>
-  ({
-    ...{ batchId: id(n), totalFen: 500, lines: 1 },
-    items: [
-      {
-        lineId: id(n + 1),
-        statementId: id(60),
-        siteId: SITE,
-        amountFen: 500,
-        state,
-        parts: [{ funder: 'city', amountFen: 500 }],
-      },
-    ],
-  }) as unknown as PaymentBatchView;
+/** A line of two parts; one of the district's came back, and went out alone. */
+const payment = (n: number, given: [string, number, 'paid' | 'failed'][]): PaymentBatchView => {
+  const parts = given.map(([funder, amountFen, state], index) => ({
+    partId: id(n + 2 + index),
+    funder,
+    amountFen,
+    state,
+  }));
+  const amountFen = parts.reduce((sum, part) => sum + part.amountFen, 0);
+  return {
+    ...{ batchId: id(n), totalFen: amountFen, lines: 1 },
+    items: [{ lineId: id(n + 1), statementId: id(60), siteId: SITE, amountFen, parts }],
+  } as unknown as PaymentBatchView;
+};
 
 const account = (code: string, balanceFen: number) => {
   const [, owner = '', year, kind] = code.split(':');
@@ -153,12 +154,18 @@ export function rightPapers(): MonthPapers {
     account(`operator:${SITE}:paid`, 500),
   ];
   const pool = { packId: 'cn-shenyang-shenbei', year: 2026, heldFen: 0, amountFen: 1_000 };
-  const head = '序号,明细编号,金额（元）\r\n';
-  const file = (batchId: string) => ({
-    batchId,
-    csv: `\uFEFF${head}1,x,5.00\r\n`,
-    treasury: `T000001${'500'.padStart(15, '0')}\r\n`,
-  });
+  const batches = [
+    payment(80, [
+      ['city', 300, 'paid'],
+      ['district', 200, 'failed'],
+    ]),
+    payment(90, [['district', 200, 'paid']]),
+  ];
+  const file = ({ batchId, totalFen, items }: PaymentBatchView) => {
+    const rows = (items[0]?.parts ?? []).map(({ partId, amountFen }) => `1,${partId},${amountFen / 100}\r\n`);
+    const treasury = `T000001${String(totalFen).padStart(15, '0')}\r\n`;
+    return { batchId, csv: `\uFEFF序号,明细编号,金额（元）\r\n${rows.join('')}`, treasury };
+  };
   return {
     orders: [0, 1, 2].map(order),
     claims: [
@@ -167,8 +174,8 @@ export function rightPapers(): MonthPapers {
     ],
     corrections: [],
     statements: [statement(60, SITE, PLAN.month, june), statement(61, SITE, PLAN.next, july), ...empty],
-    batches: [payment(80, 'failed'), payment(90, 'paid')],
-    files: [file(id(80)), file(id(90))],
+    batches,
+    files: batches.map(file),
     ...{ grants: [], refunds: [], ledgerTotalFen: 0, accounts },
     budgets: [
       { ...pool, purpose: 'claims', spentFen: 300, availableFen: 700 },

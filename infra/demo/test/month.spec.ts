@@ -43,7 +43,10 @@ describe('the checker of the month', () => {
     ['an adjustment without its statement', (papers) => unlink(papers), 'are linked'],
     ['a statement that was not paid', set('statements', 0, { state: 'approved' }), 'is paid'],
     ['a payment of another amount', set('batches', 1, { totalFen: 501 }), 'batch'],
+    ['a part that was paid twice', (papers) => payAll(papers), 'paid twice'],
+    ['a part that came back and never went out again', (papers) => papers['batches']?.splice(1, 1), 'went out again'],
     ['a payment without its failed twin', (papers) => papers['batches']?.splice(0, 1), 'came back'],
+    ['a record that was never ordered', set('files', 1, { csv: '明细编号,金额（元）\r\nx,2.00\r\n' }), 'references'],
     ['a file of another sum', set('files', 0, { csv: '金额（元）\r\n4.99\r\n' }), 'CSV file'],
     [
       'a receipt that does not add up',
@@ -60,6 +63,11 @@ describe('the checker of the month', () => {
 function unlink(papers: Loose): void {
   for (const line of papers['statements']?.[1]?.['items'] as { adjustsStatementId: string | null }[])
     line.adjustsStatementId = null;
+}
+
+function payAll(papers: Loose): void {
+  for (const { items } of papers['batches'] as unknown as { items: { parts: { state: string }[] }[] }[])
+    for (const part of items.flatMap(({ parts }) => parts)) part.state = 'paid';
 }
 
 describe.each(['2026-01-15', '2026-11-29', '2027-12-31', '2028-01-31'])('a month played on %s', (today) => {

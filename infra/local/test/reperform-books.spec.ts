@@ -2,7 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { BudgetOpenedV1, ClaimDeniedV1, StatementDraftedV1 } from '@doorstep/contracts';
+import type { EventDefinition } from '@doorstep/contracts';
+import {
+  BudgetOpenedV1,
+  ClaimDeniedV1,
+  StatementDraftedV1,
+  StatementPaidV1,
+  StatementPartPaidV1,
+  StatementPaymentFailedV1,
+  StatementPaymentOrderedV1,
+} from '@doorstep/contracts';
 import { auditReperform } from '../src/commands/audit-reperform.js';
 import { reperform } from '../src/reperform/reperform.js';
 import { reportLines } from '../src/reperform/report.js';
@@ -74,7 +83,7 @@ describe('money', () => {
     const log = pooled().order().claim(paid).settled(paid);
     log.event('benefits', StatementDraftedV1, { ...statement, ...sums, at: log.now(), lines: 1 });
     const pool = { ...opened, heldFen: 0, spentFen: 300, priorFen: 0 };
-    const drafted = { ...statement, ...sums, state: 'draft' };
+    const drafted = { ...statement, ...sums, state: 'draft', paidFen: 0 };
     const accounts = { ...FUNDED, 'operator:minfeng:payable': 300 };
     const right = liveBooks({ accounts, budgets: [pool], statements: [drafted] });
     expect(await again(log, right)).toMatchObject({
@@ -97,6 +106,75 @@ describe('money', () => {
       'person:nobody:payable+paid balanceFen',
       `${POOL} budget.spentFen`,
     ]);
+  });
+
+  describe('payments', () => {
+    const facts = {
+      statementId: id(60),
+      siteId: 'minfeng',
+      period: '2026-06',
+      linesFen: 300,
+      carriedFen: 0,
+      dueFen: 300,
+    };
+    const [CITY, DISTRICT, AGAIN] = [id(61), id(62), id(63)];
+    const PARTS = [
+      { partId: CITY, funder: 'city', amountFen: 150 },
+      { partId: DISTRICT, funder: 'district', amountFen: 150 },
+    ];
+    const paidPart = { partId: CITY, funder: 'city', amountFen: 150 };
+    const retried = { partId: AGAIN, funder: 'district', amountFen: 150 };
+    const about = { paymentLineId: id(70), batchId: id(71), payOn: DAY, paidOn: DAY, cause: 'ACCOUNT_CLOSED' };
+    type Told = [EventDefinition, object];
+    const order = (parts: object[], amountFen: number): Told => [StatementPaymentOrderedV1, { parts, amountFen }];
+    const came = (part: object): Told => [StatementPaymentFailedV1, part];
+    const paidOne = (part: object): Told => [StatementPartPaidV1, part];
+    const whole: Told = [StatementPaidV1, { amountFen: 300 }];
+    const RIGHT: Told[] = [
+      order(PARTS, 300),
+      paidOne(paidPart),
+      came({ ...PARTS[1] }),
+      order([retried], 150),
+      paidOne(retried),
+      whole,
+    ];
+    const told = (events: Told[]): HandMadeLog => {
+      const log = pooled().order().claim(paid).settled(paid);
+      const say = (definition: EventDefinition, data: object) =>
+        void log.event('benefits', definition, { ...facts, at: log.now(), ...data });
+      say(StatementDraftedV1, { lines: 1 });
+      for (const [definition, data] of events) say(definition, { ...about, ...data });
+      return log;
+    };
+    const live = (paidFen: number, state: string) =>
+      liveBooks({
+        accounts: { ...FUNDED, 'operator:minfeng:payable': 300 - paidFen, 'operator:minfeng:paid': paidFen },
+        budgets: [{ ...opened, heldFen: 0, spentFen: 300, priorFen: 0 }],
+        statements: [{ ...facts, state, paidFen }],
+      });
+
+    it('of two funders, one of which came back and was made again, are what is paid', async () => {
+      expect((await again(told(RIGHT), live(300, 'paid'))).differences).toEqual([]);
+      expect((await again(told(RIGHT.slice(0, 3)), live(150, 'draft'))).differences).toEqual([]);
+      // As it was told before parts had results of their own.
+      const undivided: Told[] = [order([{ funder: 'city', amountFen: 300 }], 300), whole];
+      expect((await again(told(undivided), live(300, 'paid'))).differences).toEqual([]);
+    });
+
+    it.each<[string, Told[], string]>([
+      ['ordered twice', [order(PARTS, 300), order([{ ...paidPart, partId: AGAIN }], 150)], `${AGAIN} payment.funder`],
+      ['paid twice', [...RIGHT.slice(0, 2), paidOne(paidPart)], `${CITY} payment.state`],
+      [
+        'paid with another amount',
+        [order(PARTS, 300), paidOne({ ...paidPart, amountFen: 151 })],
+        `${CITY} payment.part`,
+      ],
+      ['paid that nobody ordered', [order(PARTS, 300), paidOne(retried)], `${AGAIN} payment.part`],
+      ['ordered for more than is due', [order([{ ...paidPart, amountFen: 301 }], 301)], `${id(60)} payment.dueFen`],
+      ['closed before all is paid', [order(PARTS, 300), paidOne(paidPart), whole], `${id(60)} statement.paidFen`],
+    ])('a part that was %s is a difference', async (_, events, difference) => {
+      expect((await again(told(events))).differences).toContain(difference);
+    });
   });
 
   it('a claim cannot draw on a pool of others', async () => {

@@ -155,6 +155,7 @@ export * from './benefits/statement-discarded.v1.js';
 export * from './benefits/statement-drafted.v1.js';
 export * from './benefits/statement-facts.js';
 export * from './benefits/statement-paid.v1.js';
+export * from './benefits/statement-part-paid.v1.js';
 export * from './benefits/statement-payment-failed.v1.js';
 export * from './benefits/statement-payment-ordered.v1.js';
 export * from './benefits/statement-returned.v1.js';

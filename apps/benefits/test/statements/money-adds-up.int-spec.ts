@@ -37,6 +37,8 @@ const ACTS = [
   'check',
   'approve',
   'order',
+  'order',
+  'paid',
   'paid',
   'failed',
 ] as const;
@@ -80,7 +82,7 @@ async function openDesk() {
 
   const run = (work: (tx: Tx) => Promise<void>): Promise<void> =>
     db.transactions.run({ keys: [{ space: 'site', key: SITE }] }, work);
-  const one = async (table: 'statement' | 'payment_line', state: string): Promise<Record<string, string> | undefined> =>
+  const one = async (table: 'statement' | 'payment_part', state: string): Promise<Record<string, string> | undefined> =>
     (
       await db.owner.query<Record<string, string>>(`SELECT * FROM ${table} WHERE state = $1 ORDER BY 1 LIMIT 1`, [
         state,
@@ -91,11 +93,14 @@ async function openDesk() {
     if (found) await run((tx) => moves.execute(tx, found['statement_id'] ?? '', act, by(actor)));
   };
   const report = async (status: 'paid' | 'failed'): Promise<void> => {
-    const line = await one('payment_line', 'sent');
-    if (!line) return;
-    const about = { lineId: line['line_id'] ?? '', bankReference: 'B', on: '2090-01-01' };
+    const part = await one('payment_part', 'sent');
+    if (!part) return;
+    const { line_id, part_id: partId = '', amount_fen } = part;
+    const sql = 'SELECT batch_id FROM payment_line WHERE line_id = $1';
+    const batchId = (await db.owner.query<{ batch_id: string }>(sql, [line_id])).rows[0]?.batch_id ?? '';
+    const about = { partId, amountFen: Number(amount_fen), bankReference: 'B', on: '2090-01-01' };
     const result = status === 'paid' ? { ...about, status } : { ...about, status, cause: 'ACCOUNT_CLOSED' };
-    await run((tx) => results.execute(tx, line['batch_id'] ?? '', [result], by('staff:maker')));
+    await run((tx) => results.execute(tx, batchId, [result], by('staff:maker')));
   };
   const acts: Record<Act, () => Promise<void>> = {
     serve: async () => {

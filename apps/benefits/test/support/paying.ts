@@ -119,7 +119,9 @@ const BOOKS = `WITH account AS (SELECT account_id, owner AS site_id FROM ledger_
     FROM account a JOIN ledger_posting p ON a.account_id IN (p.to_account, p.from_account)
       JOIN ledger_transaction t USING (transaction_id)
     WHERE t.kind <> 'pay' AND NOT EXISTS (SELECT FROM statement_line l WHERE l.posting_id = p.posting_id) GROUP BY 1),
-  paid AS (SELECT site_id, sum(due_fen) AS fen FROM statement WHERE state = 'paid' GROUP BY 1)
+  paid AS (SELECT l.site_id, sum(q.amount_fen) AS fen FROM payment_part q JOIN payment_line l USING (line_id) WHERE q.state = 'paid' GROUP BY 1),
+  parts AS (SELECT statement_id, sum(amount_fen) FILTER (WHERE state = 'paid') AS paid, sum(amount_fen) FILTER (WHERE state <> 'failed') AS live
+    FROM payment_part GROUP BY 1)
   SELECT 'balance of ' || a.site_id AS broken FROM account a LEFT JOIN balance b USING (site_id) LEFT JOIN listed l USING (site_id)
     LEFT JOIN unlisted u USING (site_id) LEFT JOIN paid p USING (site_id)
   WHERE coalesce(b.fen, 0) <> coalesce(l.fen, 0) + coalesce(u.fen, 0) - coalesce(p.fen, 0)
@@ -130,6 +132,9 @@ const BOOKS = `WITH account AS (SELECT account_id, owner AS site_id FROM ledger_
   SELECT 'breakdown of ' || statement_id FROM statement WHERE state <> 'discarded' AND lines_fen <> (breakdown->>'subsidyFen')::bigint
     + (breakdown->>'deliveryFen')::bigint + (breakdown->>'operatorFen')::bigint + (breakdown->>'differenceFen')::bigint
     + (breakdown->>'grantFen')::bigint + (breakdown->>'adjustmentFen')::bigint
+  UNION ALL
+  SELECT 'payments of ' || s.statement_id FROM statement s LEFT JOIN parts p USING (statement_id)
+  WHERE coalesce(p.live, 0) > greatest(s.due_fen, 0) OR (s.state = 'paid') <> (s.due_fen > 0 AND coalesce(p.paid, 0) = s.due_fen)
   UNION ALL
   SELECT 'carried of ' || s.statement_id FROM statement s WHERE s.state <> 'discarded' AND s.carried_fen
     <> coalesce((SELECT sum(due_fen) FROM statement c WHERE c.carried_to_statement_id = s.statement_id), 0)`;

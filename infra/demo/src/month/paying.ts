@@ -48,14 +48,15 @@ export class Paying {
     return approved;
   }
 
-  /** One file for the bank; `failing` of its lines come back and go into a second one. */
+  /** One file for the bank; of `failing` of its lines one funder's part comes back and goes into a second one. */
   async pay(statements: readonly StatementView[], payOn: string, failing: number): Promise<void> {
     const due = statements.filter(({ state }) => state === 'approved').map(({ statementId }) => statementId);
     if (due.length === 0) return;
     const first = await this.batch(due, payOn);
-    const failed = new Set(first.items.slice(0, failing).map(({ lineId }) => lineId));
+    const broken = first.items.slice(0, failing);
+    const failed = new Set(broken.map(({ parts }) => parts.at(-1)?.partId));
     await this.results(first, payOn, failed);
-    const again = first.items.filter(({ lineId }) => failed.has(lineId)).map(({ statementId }) => statementId);
+    const again = broken.map(({ statementId }) => statementId);
     if (again.length > 0) await this.results(await this.batch(again, payOn), payOn, new Set());
   }
 
@@ -69,13 +70,18 @@ export class Paying {
     return made;
   }
 
-  private async results({ batchId, items }: PaymentBatchView, on: string, failed: ReadonlySet<string>): Promise<void> {
-    const results = items.map(({ lineId, number }) => ({
-      lineId,
-      on,
-      bankReference: `demo-${batchId.slice(-6)}-${number}`,
-      ...(failed.has(lineId) ? { status: 'failed', cause: 'ACCOUNT_CLOSED' } : { status: 'paid' }),
-    }));
+  private async results(
+    { batchId, items }: PaymentBatchView,
+    on: string,
+    failed: ReadonlySet<string | undefined>,
+  ): Promise<void> {
+    const results = items.flatMap(({ number, parts }) =>
+      parts.map(({ partId, amountFen, funder }) => ({
+        ...{ partId, amountFen, on },
+        bankReference: `demo-${batchId.slice(-6)}-${number}-${funder}`,
+        ...(failed.has(partId) ? { status: 'failed', cause: 'ACCOUNT_CLOSED' } : { status: 'paid' }),
+      })),
+    );
     await this.desk.post(MAKER, `/benefits/v1/payments/batches/${batchId}/results`, { results });
   }
 }

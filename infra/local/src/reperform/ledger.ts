@@ -1,5 +1,11 @@
 import type { ClaimBroughtInV1, DifferencePostedV1, EventData } from '@doorstep/contracts';
-import { BudgetOpenedV1, BudgetSpentBeforeV1, GrantDecidedV1, StatementPaidV1 } from '@doorstep/contracts';
+import {
+  BudgetOpenedV1,
+  BudgetSpentBeforeV1,
+  GrantDecidedV1,
+  StatementPaidV1,
+  StatementPartPaidV1,
+} from '@doorstep/contracts';
 import type { DecidedClaim } from './claim-history.js';
 import type { LoggedEvent } from './logged-event.js';
 import { dataOf } from './logged-event.js';
@@ -26,13 +32,18 @@ export interface ToldBudget {
 export class Ledger {
   readonly balances = new Map<string, number>();
   readonly budgets = new Map<string, ToldBudget>();
+  /** Paid so far of a statement, part by part. */
+  private readonly paidOf = new Map<string, number>();
 
   /** Money of the city: budgets that were opened or raised or had spent before, grants, statements that were paid. */
   note(event: LoggedEvent): void {
     const opened = dataOf(event, BudgetOpenedV1);
     if (opened) this.open(opened);
+    const part = dataOf(event, StatementPartPaidV1);
+    if (part) this.pay(part, part.amountFen);
+    // Before parts had results of their own, a statement was paid as a whole.
     const paid = dataOf(event, StatementPaidV1);
-    if (paid) this.move(operator(paid.siteId, 'payable'), operator(paid.siteId, 'paid'), paid.amountFen);
+    if (paid) this.pay(paid, paid.amountFen - (this.paidOf.get(paid.statementId) ?? 0));
     const before = dataOf(event, BudgetSpentBeforeV1);
     if (before) this.spendBefore(before);
     const grant = dataOf(event, GrantDecidedV1);
@@ -84,6 +95,11 @@ export class Ledger {
     const pool = typeof budgetId === 'string' ? this.budgets.get(budgetId) : undefined;
     if (pool && undone && year !== before) pool.priorFen += differenceFen;
     else if (pool) pool.spentFen += differenceFen * sign;
+  }
+
+  private pay({ statementId, siteId }: { statementId: string; siteId: string }, fen: number): void {
+    this.paidOf.set(statementId, (this.paidOf.get(statementId) ?? 0) + fen);
+    this.move(operator(siteId, 'payable'), operator(siteId, 'paid'), fen);
   }
 
   private spendBefore({ budgetId, year, spentFen, funders }: EventData<typeof BudgetSpentBeforeV1>): void {

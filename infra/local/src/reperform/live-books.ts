@@ -3,6 +3,7 @@ import type { Ask } from './ask.js';
 import { askAll } from './ask.js';
 import type { Findings } from './findings.js';
 import type { Ledger } from './ledger.js';
+import type { Payments } from './payments.js';
 import type { Statements, ToldStatement } from './statements.js';
 
 /**
@@ -47,7 +48,12 @@ export async function compareBooks(ask: Ask, ledger: Ledger, findings: Findings)
     if (!seen.has(budgetId)) findings.differs(budgetId, 'budget', 'does not exist', 'opened in the log');
 }
 
-export async function compareStatements(ask: Ask, { told }: Statements, findings: Findings): Promise<void> {
+export async function compareStatements(
+  ask: Ask,
+  { told }: Statements,
+  payments: Payments,
+  findings: Findings,
+): Promise<void> {
   const seen = new Set<string>();
   for await (const view of askAll<StatementView>(ask, '/benefits/v1/statements')) {
     seen.add(view.statementId);
@@ -60,6 +66,8 @@ export async function compareStatements(ask: Ask, { told }: Statements, findings
       for (const field of Object.keys(now) as (keyof ToldStatement)[])
         findings.equal(statementId, `statement.${field}`, now[field], again[field]);
     findings.equal(statementId, 'statement.dueFen', dueFen, linesFen + carriedFen);
+    const paidFen = payments.paidFen(statementId) ?? (state === 'paid' ? dueFen : 0);
+    findings.equal(statementId, 'statement.paidFen', view.paidFen, paidFen);
   }
   for (const statementId of told.keys())
     if (!seen.has(statementId)) findings.differs(statementId, 'statement', 'does not exist', 'drafted in the log');

@@ -10,6 +10,7 @@ import { Ledger } from './ledger.js';
 import { addedSince, compareBooks, compareStatements } from './live-books.js';
 import { personOf, readEvent, UnreadableRecordError } from './logged-event.js';
 import type { LogReading, LogRecord } from './log-reading.js';
+import { Payments } from './payments.js';
 import { PersonBuckets } from './person-buckets.js';
 import { PersonLog } from './person-log.js';
 import { RuleBook } from './rule-book.js';
@@ -59,6 +60,7 @@ class Reading {
   readonly sites = new Sites();
   readonly ledger = new Ledger();
   readonly statements = new Statements();
+  readonly payments = new Payments(this.findings);
   readonly closed = new ClosedYears();
   readonly buckets = new PersonBuckets();
   readonly years = new Set<number>();
@@ -93,7 +95,8 @@ class Reading {
       if (serviceDate !== undefined) this.years.add(Number(serviceDate.slice(0, 4)));
       return;
     }
-    for (const keeper of [this.rules, this.sites, this.ledger, this.statements, this.closed]) keeper.note(event);
+    for (const keeper of [this.rules, this.sites, this.ledger, this.statements, this.payments, this.closed])
+      keeper.note(event);
   }
 }
 
@@ -116,9 +119,9 @@ async function calendarOf(years: ReadonlySet<number>, ask: Ask | undefined): Pro
   };
 }
 
-async function books({ findings, ledger, statements, read }: Reading, ask: Ask | undefined): Promise<string> {
+async function books({ findings, ledger, statements, payments, read }: Reading, ask: Ask | undefined): Promise<string> {
   if (!ask) return 'not compared: only the log is there';
-  await compareStatements(ask, statements, findings);
+  await compareStatements(ask, statements, payments, findings);
   const { erasedOfBenefits } = findings.counts;
   if (erasedOfBenefits > 0)
     return `ledger and budgets not compared: ${erasedOfBenefits} records that moved money may be erased`;

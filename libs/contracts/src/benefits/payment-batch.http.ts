@@ -4,6 +4,8 @@ import { PageQuery, pageOf } from '../http/page.js';
 import { StatementPeriod } from './statement-facts.js';
 
 const MOST_LINES = 500;
+const MOST_PARTS = 50;
+const MOST_RESULTS = 2_000;
 const unique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
 /** Approved statements that are to be paid on a day, in one file. */
@@ -16,9 +18,30 @@ export const MakePaymentBatch = z
   .meta({ id: 'MakePaymentBatch' });
 export type MakePaymentBatch = z.infer<typeof MakePaymentBatch>;
 
-/** What one funder gives of a payment, and under which budget item. `loss_account`: the pool of differences; `unassigned`: nobody's. */
-export const PaymentPartView = z.object({ funder: Code, amountFen: FenField, budgetItemId: Id });
+/** Of a part: `sent` until the bank has reported it. */
+export const PaymentPartState = z.enum(['sent', 'paid', 'failed']);
+export type PaymentPartState = z.infer<typeof PaymentPartState>;
+
+/**
+ * What one funder gives of a payment, and under which budget item: one record of the file, with a result of its own. `loss_account`: the
+ * pool of differences; `unassigned`: nobody's.
+ */
+export const PaymentPartView = z.object({
+  /** Its reference in the file and in the results. */
+  partId: Id,
+  funder: Code,
+  amountFen: FenField,
+  budgetItemId: Id,
+  state: PaymentPartState,
+  bankReference: z.string().nullable(),
+  resultOn: DateField.nullable(),
+  cause: ReasonCode.nullable(),
+});
 export type PaymentPartView = z.infer<typeof PaymentPartView>;
+
+/** `sent` while a part has no result yet; then `paid`, `failed` or `partly_paid`. What failed may go into another batch at once. */
+export const PaymentLineState = z.enum(['sent', 'paid', 'partly_paid', 'failed']);
+export type PaymentLineState = z.infer<typeof PaymentLineState>;
 
 export const PaymentLineView = z.object({
   lineId: Id,
@@ -29,11 +52,8 @@ export const PaymentLineView = z.object({
   amountFen: FenField,
   payeeAccountId: Id,
   /** By funder; they make the whole. */
-  parts: z.array(PaymentPartView).min(1).max(50),
-  state: z.enum(['sent', 'paid', 'failed']),
-  bankReference: z.string().nullable(),
-  resultOn: DateField.nullable(),
-  cause: ReasonCode.nullable(),
+  parts: z.array(PaymentPartView).min(1).max(MOST_PARTS),
+  state: PaymentLineState,
 });
 export type PaymentLineView = z.infer<typeof PaymentLineView>;
 
@@ -43,8 +63,12 @@ export const PaymentBatchSummary = z
     payOn: DateField,
     lines: z.int().min(1),
     totalFen: FenField,
+    /** Lines of which every part is paid. */
     paidLines: z.int().min(0),
+    /** Lines of which a part came back. */
     failedLines: z.int().min(0),
+    paidFen: FenField,
+    failedFen: FenField,
     made: z.object({ by: z.string(), at: InstantField }),
   })
   .meta({ id: 'PaymentBatchSummary' });
@@ -63,26 +87,18 @@ export const PaymentFileQuery = z.strictObject({ format: z.enum(['csv', 'xlsx', 
 export type PaymentFileQuery = z.infer<typeof PaymentFileQuery>;
 
 const Reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/);
+const Reported = { partId: Id, amountFen: FenField, bankReference: Reference, on: DateField };
 const Result = z.discriminatedUnion('status', [
-  z.strictObject({ lineId: Id, status: z.literal('paid'), bankReference: Reference, on: DateField }),
-  z.strictObject({
-    lineId: Id,
-    status: z.literal('failed'),
-    bankReference: Reference,
-    on: DateField,
-    cause: ReasonCode,
-  }),
+  z.strictObject({ ...Reported, status: z.literal('paid') }),
+  z.strictObject({ ...Reported, status: z.literal('failed'), cause: ReasonCode }),
 ]);
 export type PaymentResult = z.infer<typeof Result>;
 
-/** What the bank or the treasury reports. The same result may come again; another one for the same line is refused. */
+/**
+ * What the bank or the treasury reports, record by record. A result that was recorded before changes nothing. A row that names no record
+ * of the batch, another amount or another result, or that comes twice, is named in the answer, and nothing of the import counts.
+ */
 export const PaymentResults = z
-  .strictObject({
-    results: z
-      .array(Result)
-      .min(1)
-      .max(MOST_LINES)
-      .refine((results) => unique(results.map(({ lineId }) => lineId)), 'a line is named twice'),
-  })
+  .strictObject({ results: z.array(Result).min(1).max(MOST_RESULTS) })
   .meta({ id: 'PaymentResults' });
 export type PaymentResults = z.infer<typeof PaymentResults>;

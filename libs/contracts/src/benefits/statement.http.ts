@@ -55,6 +55,8 @@ export const StatementView = z
     linesFen: SignedFenField,
     carriedFen: SignedFenField,
     dueFen: SignedFenField,
+    /** Of what is due, the parts that the bank has reported as paid. */
+    paidFen: FenField,
     breakdown: StatementBreakdown,
     /** The statement that took over a negative amount. */
     carriedToStatementId: Id.nullable(),
@@ -105,7 +107,7 @@ export const OwedView = z
     siteId: Code,
     /** The balance of the account: onStatements + carried + unlisted. */
     owedFen: SignedFenField,
-    /** On statements that are not paid yet, at most one of them still open. */
+    /** On statements that are not paid yet, at most one of them still open, less the parts that are paid. */
     onStatementsFen: SignedFenField,
     /** Overpaid earlier and not yet taken over by a statement; 0 or less. */
     carriedFen: SignedFenField,
@@ -116,7 +118,13 @@ export const OwedView = z
     /** When the oldest thing that is not paid was recorded. */
     since: InstantField.nullable(),
     statements: z.array(
-      z.object({ statementId: Id, period: StatementPeriod, state: StatementState, dueFen: SignedFenField }),
+      z.object({
+        statementId: Id,
+        period: StatementPeriod,
+        state: StatementState,
+        dueFen: SignedFenField,
+        paidFen: FenField,
+      }),
     ),
   })
   .meta({ id: 'Owed' });

@@ -11,7 +11,7 @@ import {
 } from '@doorstep/contracts';
 import type { PaymentBatchSummary } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, BodyLimit, IdempotencyKey, Meta, RefusedPartsError } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -21,8 +21,11 @@ import { ListOf } from '../../platform/list-of.js';
 import { ActOnBatch } from '../application/act-on-batch.js';
 import type { BatchPlace } from '../application/payment-store.port.js';
 import { ReadPayments } from '../application/read-payments.query.js';
+import { ResultsRefusedError } from '../domain/payment.errors.js';
 
 const Place = z.object({ madeAt: InstantField, batchId: Id });
+/** 2,000 results. */
+const MOST_BYTES = 1_000_000;
 const FORMS = {
   csv: { type: 'text/csv; charset=utf-8', ending: 'csv' },
   xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx' },
@@ -86,17 +89,26 @@ export class PaymentsController {
       .send(typeof content === 'string' ? Buffer.from(content) : content);
   }
 
-  /** All or nothing; a result that was recorded before changes nothing. */
+  /** All or nothing, and told row by row what does not fit; a result that was recorded before changes nothing. */
   @Post(':batchId/results')
   @RequirePermission('benefits.payment.record')
+  @BodyLimit(MOST_BYTES)
   @Answer(PaymentBatchView, 201)
-  record(
+  async record(
     @Param('batchId', { schema: Id }) batchId: string,
     @Body({ schema: PaymentResults }) { results }: PaymentResults,
     @IdempotencyKey() request: IdempotentRequest,
     @Meta() meta: EventMeta,
   ): Promise<PaymentBatchView> {
-    return this.acting.record({ request, meta }, batchId, results);
+    try {
+      return await this.acting.record({ request, meta }, batchId, results);
+    } catch (error) {
+      if (!(error instanceof ResultsRefusedError)) throw error;
+      const errors = error.faults
+        .slice(0, 50)
+        .map(({ row, ...fault }) => ({ pointer: `/results/${row}`, in: 'body' as const, ...fault }));
+      throw new RefusedPartsError('PAYMENT.RESULTS_REFUSED', error.message, errors);
+    }
   }
 }
 

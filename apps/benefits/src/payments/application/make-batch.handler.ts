@@ -13,7 +13,7 @@ import { BudgetItemMissingError, PayeeMissingError, StatementNotReadyError } fro
 import type { OrderedLine, Payable } from './payment-store.port.js';
 import { PaymentStore } from './payment-store.port.js';
 
-/** Puts approved statements into one batch. Each is on its way once; one that failed may go into another batch. */
+/** Puts approved statements into one batch. Each part is on its way once; one that failed may go into another batch, alone. */
 @Injectable()
 export class MakeBatchHandler {
   constructor(
@@ -29,23 +29,26 @@ export class MakeBatchHandler {
     const found = new Map(payables.map((payable) => [payable.facts.statementId, payable]));
     const lines = statementIds.map((statementId) => ordered(statementId, found.get(statementId)));
     await this.store.add(tx, wish, lines, { by: meta.actor, at });
-    const events = lines.map(({ lineId, facts, parts }) => {
-      const given = parts.map(({ funder, amountFen }) => ({ funder, amountFen }));
-      const about = { paymentLineId: lineId, batchId, amountFen: facts.dueFen, payOn, parts: given };
+    const events = lines.map(({ lineId, facts, amountFen, parts }) => {
+      const given = parts.map(({ partId, funder, amountFen: fen }) => ({ partId, funder, amountFen: fen }));
+      const about = { paymentLineId: lineId, batchId, amountFen, payOn, parts: given };
       return newEvent(StatementPaymentOrderedV1, facts.siteId, { ...statementFacts(facts, at), ...about });
     });
     await this.outbox.add(tx, meta, ...events);
   }
 }
 
+/** The first time a statement is divided; later what failed goes again, as it was divided then. */
 function ordered(statementId: string, payable: Payable | undefined): OrderedLine {
-  if (payable?.facts.state !== 'approved' || payable.onItsWay) throw new StatementNotReadyError(statementId);
-  const { facts, payeeAccountId, sources, budgetItems } = payable;
-  const parts = partsOf(sources, facts.dueFen).map((part) => {
+  if (payable?.facts.state !== 'approved') throw new StatementNotReadyError(statementId);
+  const { facts, payeeAccountId, sources, budgetItems, failed } = payable;
+  const parts = (failed ?? partsOf(sources, facts.dueFen)).map((part) => {
     const budgetItemId = budgetItems.get(part.funder) ?? budgetItems.get('');
     if (budgetItemId === undefined) throw new BudgetItemMissingError(facts.siteId, part.funder);
-    return { ...part, budgetItemId };
+    return { ...part, partId: uuidv7(), budgetItemId };
   });
+  if (parts.length === 0) throw new StatementNotReadyError(statementId);
   if (payeeAccountId === null) throw new PayeeMissingError(facts.siteId);
-  return { lineId: uuidv7(), facts, payeeAccountId, parts };
+  const amountFen = parts.reduce((sum, part) => sum + part.amountFen, 0);
+  return { lineId: uuidv7(), facts, amountFen, payeeAccountId, parts };
 }

@@ -4,12 +4,13 @@ import type { Tx } from '@doorstep/persistence';
 import type { StatementFacts } from '../../statements/domain/statement.js';
 import type { FileBatch, FileLine } from '../domain/payment-file.js';
 import type { PaymentPart } from '../domain/payment-parts.js';
-import type { PaymentLine } from '../domain/payment-line.js';
+import type { SentPart } from '../domain/payment-results.js';
 
 /** A statement that may go into a batch, with where its money would go. */
 export interface Payable {
   readonly facts: StatementFacts;
-  readonly onItsWay: boolean;
+  /** What came back of it and is on its way no more; undefined when it was never divided. */
+  readonly failed: readonly PaymentPart[] | undefined;
   readonly payeeAccountId: string | null;
   readonly sources: StatementBreakdown['sources'];
   /** Budget items by funder; under `''` the one for those who have none of their own. */
@@ -19,16 +20,18 @@ export interface Payable {
 export interface OrderedLine {
   readonly lineId: string;
   readonly facts: StatementFacts;
+  readonly amountFen: number;
   readonly payeeAccountId: string;
   readonly parts: readonly OrderedPart[];
 }
 
 export interface OrderedPart extends PaymentPart {
+  readonly partId: string;
   readonly budgetItemId: string;
 }
 
-export interface StoredLine extends PaymentLine {
-  readonly amountFen: number;
+export interface StoredPart extends SentPart, PaymentPart {
+  readonly lineId: string;
   readonly facts: StatementFacts;
 }
 
@@ -59,10 +62,13 @@ export abstract class PaymentStore {
     made: { by: string; at: Date },
   ): Promise<void>;
 
-  /** Reads and locks the lines that results name. */
-  abstract take(tx: Tx, batchId: string, lineIds: readonly string[]): Promise<StoredLine[]>;
+  /** Reads and locks the parts that results name. */
+  abstract take(tx: Tx, batchId: string, partIds: readonly string[]): Promise<StoredPart[]>;
 
   abstract record(tx: Tx, recorded: readonly RecordedResult[], by: { by: string; at: Date }): Promise<void>;
+
+  /** Those of the statements of which every part is paid. */
+  abstract paidWhole(tx: Tx, statementIds: readonly string[]): Promise<string[]>;
 
   abstract list(tx: Tx, after: BatchPlace | undefined, limit: number): Promise<PaymentBatchSummary[]>;
 

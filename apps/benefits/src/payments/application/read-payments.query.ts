@@ -54,9 +54,9 @@ export class ReadPayments {
 
 /** One record a part: each is spent under an item of its own. */
 function rowsOf(line: FileLine, payOn: string): (string | number)[][] {
-  const { number, lineId, holder, accountNumber, bankCode, siteId, period } = line;
-  return line.parts.map(({ funder, amountFen, functionCode, economyCode }) => [
-    ...[number, lineId, funder, holder, accountNumber, bankCode],
+  const { number, holder, accountNumber, bankCode, siteId, period } = line;
+  return line.parts.map(({ partId, funder, amountFen, functionCode, economyCode }) => [
+    ...[number, partId, funder, holder, accountNumber, bankCode],
     ...[yuan(amountFen), payOn, functionCode, economyCode, siteId, period],
   ]);
 }

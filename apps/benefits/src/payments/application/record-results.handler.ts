@@ -1,4 +1,4 @@
-import { StatementPaidV1, StatementPaymentFailedV1 } from '@doorstep/contracts';
+import { StatementPaidV1, StatementPartPaidV1, StatementPaymentFailedV1 } from '@doorstep/contracts';
 import type { PaymentResult } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
@@ -12,17 +12,20 @@ import { operatorAccount } from '../../ledger/domain/account.js';
 import type { LedgerTransaction } from '../../ledger/domain/ledger-transaction.js';
 import { statementFacts } from '../../statements/application/statement-events.js';
 import { StatementStore } from '../../statements/application/statement-store.port.js';
-import { newResults } from '../domain/payment-line.js';
-import type { StoredLine } from './payment-store.port.js';
+import { newResults } from '../domain/payment-results.js';
+import type { StoredPart } from './payment-store.port.js';
 import { PaymentStore } from './payment-store.port.js';
 
 interface NewResult {
-  readonly line: StoredLine;
+  readonly part: StoredPart;
   readonly result: PaymentResult;
   readonly transactionId: string | null;
 }
 
-/** What the bank reported: what was paid moves in the ledger and closes its statement; what failed may go into the next batch. */
+/**
+ * What the bank reported, part by part: what was paid moves in the ledger, and closes its statement when nothing of it is left; what
+ * failed may go into the next batch.
+ */
 @Injectable()
 export class RecordResultsHandler {
   constructor(
@@ -35,11 +38,11 @@ export class RecordResultsHandler {
 
   async execute(tx: Tx, batchId: string, results: readonly PaymentResult[], meta: EventMeta): Promise<void> {
     const at = this.clock.now();
-    const lineIds = results.map(({ lineId }) => lineId);
-    const found = newResults(await this.store.take(tx, batchId, lineIds), results);
+    const partIds = results.map(({ partId }) => partId);
+    const found = newResults(await this.store.take(tx, batchId, partIds), results);
     if (found.length === 0) return;
-    const recorded = found.map(({ line, result }) => ({
-      line,
+    const recorded = found.map(({ part, result }) => ({
+      part,
       result,
       transactionId: result.status === 'paid' ? uuidv7(at.getTime()) : null,
     }));
@@ -48,15 +51,35 @@ export class RecordResultsHandler {
       recorded.flatMap((each) => paymentOf(each, meta.actor) ?? []),
     );
     await this.store.record(tx, recorded, { by: meta.actor, at });
-    for (const { line, result } of recorded)
-      if (result.status === 'paid') await this.statements.pay(tx, line.facts.statementId, at);
-    await this.outbox.add(tx, meta, ...recorded.map((each) => eventOf(each, at)));
+    await this.outbox.add(
+      tx,
+      meta,
+      ...recorded.map((each) => eventOf(each, at)),
+      ...(await this.close(tx, recorded, at)),
+    );
+  }
+
+  /** Closes the statements of which nothing is left to pay; each tells it with the last of its parts. */
+  private async close(tx: Tx, recorded: readonly NewResult[], at: Date): Promise<NewEvent[]> {
+    const last = new Map<string, NewResult>();
+    for (const each of recorded) if (each.transactionId !== null) last.set(each.part.facts.statementId, each);
+    const whole = await this.store.paidWhole(tx, [...last.keys()]);
+    const events: NewEvent[] = [];
+    for (const statementId of whole) {
+      const each = last.get(statementId);
+      if (!each) continue;
+      await this.statements.pay(tx, statementId, at);
+      const { facts, lineId } = each.part;
+      const about = { paymentLineId: lineId, amountFen: facts.dueFen, paidOn: each.result.on };
+      events.push(newEvent(StatementPaidV1, facts.siteId, { ...statementFacts(facts, at), ...about }));
+    }
+    return events;
   }
 }
 
-function paymentOf({ line, transactionId }: NewResult, actor: string): LedgerTransaction | undefined {
+function paymentOf({ part, transactionId }: NewResult, actor: string): LedgerTransaction | undefined {
   if (transactionId === null) return undefined;
-  const { siteId } = line.facts;
+  const { siteId } = part.facts;
   return {
     transactionId,
     kind: 'pay',
@@ -67,14 +90,14 @@ function paymentOf({ line, transactionId }: NewResult, actor: string): LedgerTra
     serviceDate: null,
     actor,
     stripeKey: null,
-    postings: [{ from: operatorAccount(siteId, 'payable'), to: operatorAccount(siteId, 'paid'), fen: line.amountFen }],
+    postings: [{ from: operatorAccount(siteId, 'payable'), to: operatorAccount(siteId, 'paid'), fen: part.amountFen }],
   };
 }
 
-function eventOf({ line, result }: NewResult, at: Date): NewEvent {
-  const { facts, lineId, amountFen } = line;
-  const data = { ...statementFacts(facts, at), paymentLineId: lineId, amountFen };
+function eventOf({ part, result }: NewResult, at: Date): NewEvent {
+  const { facts, lineId, partId, funder, amountFen } = part;
+  const data = { ...statementFacts(facts, at), paymentLineId: lineId, partId, funder, amountFen };
   return result.status === 'paid'
-    ? newEvent(StatementPaidV1, facts.siteId, { ...data, paidOn: result.on })
+    ? newEvent(StatementPartPaidV1, facts.siteId, { ...data, paidOn: result.on })
     : newEvent(StatementPaymentFailedV1, facts.siteId, { ...data, cause: result.cause });
 }

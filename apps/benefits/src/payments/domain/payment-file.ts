@@ -11,8 +11,9 @@ export interface FileLine {
   readonly parts: readonly FilePart[];
 }
 
-/** What one funder gives of it, under which items of the classification. */
+/** What one funder gives of it, under which items of the classification; results name its reference. */
 export interface FilePart {
+  readonly partId: string;
   readonly funder: string;
   readonly amountFen: number;
   readonly functionCode: string;
@@ -49,11 +50,13 @@ export function treasuryFile({ batchId, payOn, lines, totalFen }: FileBatch, ite
   return [`H${batchId}${day}${sums}`, ...records, `T${sums}`].map((record) => `${record}${END}`).join('');
 }
 
-function partRecord(line: number, number: number, { amountFen, functionCode, economyCode, funder }: FilePart): string {
+function partRecord(line: number, number: number, part: FilePart): string {
+  const { partId, amountFen, functionCode, economyCode, funder } = part;
   return [
     'P',
     digits(line, 6),
     digits(number, 2),
+    partId,
     digits(amountFen, 15),
     functionCode,
     economyCode,

@@ -27,14 +27,15 @@ export class BudgetItemMissingError extends UnprocessableError {
   }
 }
 
-export class LineNotFoundError extends UnprocessableError {
-  constructor(lineId: string) {
-    super('PAYMENT.LINE_NOT_FOUND', 'a result names a line that is not in this batch', { lineId });
-  }
+/** One row of an import that does not fit what was sent. */
+export interface ResultFault {
+  readonly row: number;
+  readonly code: string;
+  readonly detail: string;
 }
 
-export class ResultDiffersError extends ConflictError {
-  constructor(lineId: string) {
-    super('PAYMENT.RESULT_DIFFERS', 'another result was recorded for the same line', { lineId });
+export class ResultsRefusedError extends Error {
+  constructor(readonly faults: readonly ResultFault[]) {
+    super('results do not fit what was sent');
   }
 }

@@ -1,17 +1,22 @@
-import type { PaymentBatchSummary, PaymentLineView } from '@doorstep/contracts';
+import type { PaymentBatchSummary, PaymentLineState, PaymentLineView } from '@doorstep/contracts';
 import type { StatementRow } from '../../statements/infrastructure/statement-rows.js';
-import type { StoredLine } from '../application/payment-store.port.js';
+import { factsOf } from '../../statements/infrastructure/statement-rows.js';
+import type { StoredPart } from '../application/payment-store.port.js';
 import type { FileLine } from '../domain/payment-file.js';
+import type { PaymentPart } from '../domain/payment-parts.js';
 
 export interface PayableRow extends StatementRow {
-  readonly on_its_way: boolean;
+  /** Null when it was never divided. */
+  readonly failed_parts: readonly PaymentPart[] | null;
   readonly payee_account_id: string | null;
   readonly budget_items: Readonly<Record<string, string>>;
 }
 
 export interface TakenRow extends StatementRow {
   readonly line_id: string;
-  readonly line_state: StoredLine['state'];
+  readonly part_id: string;
+  readonly funder: string;
+  readonly part_state: StoredPart['state'];
   readonly bank_reference: string | null;
   readonly result_on: string | null;
   readonly cause: string | null;
@@ -27,6 +32,8 @@ export interface BatchRow {
   readonly made_at: Date;
   readonly paid_lines: number;
   readonly failed_lines: number;
+  readonly paid_fen: number;
+  readonly failed_fen: number;
 }
 
 export interface LineRow {
@@ -38,10 +45,6 @@ export interface LineRow {
   readonly amount_fen: number;
   readonly payee_account_id: string;
   readonly parts: PaymentLineView['parts'];
-  readonly state: PaymentLineView['state'];
-  readonly bank_reference: string | null;
-  readonly result_on: string | null;
-  readonly cause: string | null;
 }
 
 export interface FileRow extends Pick<LineRow, 'line_id' | 'number' | 'site_id' | 'period' | 'amount_fen'> {
@@ -59,6 +62,8 @@ export function summaryOf(row: BatchRow): PaymentBatchSummary {
     totalFen: row.total_fen,
     paidLines: row.paid_lines,
     failedLines: row.failed_lines,
+    paidFen: row.paid_fen,
+    failedFen: row.failed_fen,
     made: { by: row.made_by, at: row.made_at.toISOString() },
   };
 }
@@ -73,10 +78,28 @@ export function lineOf(row: LineRow): PaymentLineView {
     amountFen: row.amount_fen,
     payeeAccountId: row.payee_account_id,
     parts: row.parts,
-    state: row.state,
+    state: stateOf(row.parts),
+  };
+}
+
+function stateOf(parts: PaymentLineView['parts']): PaymentLineState {
+  const states = new Set(parts.map(({ state }) => state));
+  if (states.has('sent')) return 'sent';
+  if (!states.has('failed')) return 'paid';
+  return states.has('paid') ? 'partly_paid' : 'failed';
+}
+
+export function storedPartOf(row: TakenRow): StoredPart {
+  return {
+    lineId: row.line_id,
+    partId: row.part_id,
+    funder: row.funder,
+    amountFen: row.amount_fen,
+    state: row.part_state,
     bankReference: row.bank_reference,
     resultOn: row.result_on,
     cause: row.cause,
+    facts: factsOf(row),
   };
 }
 

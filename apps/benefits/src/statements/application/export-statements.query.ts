@@ -28,6 +28,7 @@ const STATEMENT_HEAD = [
   'adjustment_yuan',
   'carried_yuan',
   'due_yuan',
+  'paid_yuan',
   'paid_at',
 ];
 const LINE_HEAD = [
@@ -86,10 +87,10 @@ async function allOf<Row>(pageAfter: (last?: Row) => Promise<Row[]>): Promise<Ro
 function statementRow({ breakdown, ...statement }: StatementView): Cell[] {
   const { discountFen, subsidyFen, deliveryFen, operatorFen, differenceFen, grantFen, adjustmentFen } = breakdown;
   const sums = [discountFen, subsidyFen, deliveryFen, operatorFen, differenceFen, grantFen, adjustmentFen];
-  const { statementId, siteId, period, state, lines, carriedFen, dueFen, paidAt } = statement;
+  const { statementId, siteId, period, state, lines, carriedFen, dueFen, paidFen, paidAt } = statement;
   return [
     ...[statementId, siteId, period, state, lines, breakdown.served],
-    ...[...sums, carriedFen, dueFen].map(inYuan),
+    ...[...sums, carriedFen, dueFen, paidFen].map(inYuan),
     paidAt,
   ];
 }

@@ -19,17 +19,19 @@ const LINES = `SELECT l.posting_id::text, l.category, l.kind, l.amount_fen::floa
 
 /** Statements that are not paid are few: the approved ones that wait for their payment, and one that is still open. */
 const OWED = `WITH ${UNLISTED},
-  unpaid AS (SELECT * FROM statement WHERE site_id = $2 AND state IN ('draft', 'checked', 'approved')),
+  unpaid AS (SELECT s.*, coalesce((SELECT sum(q.amount_fen) FROM payment_part q WHERE q.statement_id = s.statement_id AND q.state = 'paid'), 0)
+      AS paid_fen
+    FROM statement s WHERE site_id = $2 AND state IN ('draft', 'checked', 'approved')),
   waiting AS (
     SELECT service_on, posted_at FROM unlisted WHERE fen > 0
     UNION ALL SELECT l.service_on, l.posted_at FROM statement_line l JOIN unpaid USING (statement_id) WHERE l.amount_fen > 0)
   SELECT coalesce((SELECT sum(d.in_fen - d.out_fen) FROM ledger_account_day d JOIN account USING (account_id)), 0)::float8 AS owed,
-    coalesce((SELECT sum(due_fen) FROM unpaid), 0)::float8 AS on_statements,
+    coalesce((SELECT sum(due_fen - paid_fen) FROM unpaid), 0)::float8 AS on_statements,
     coalesce((SELECT sum(due_fen) FROM statement WHERE site_id = $2 AND state = 'carried' AND due_fen < 0
       AND carried_to_statement_id IS NULL), 0)::float8 AS carried,
     coalesce((SELECT sum(fen) FROM unlisted), 0)::float8 AS unlisted,
     (SELECT min(service_on) FROM waiting) AS oldest, (SELECT min(posted_at) FROM waiting) AS since,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('statementId', statement_id, 'period', period, 'state', state, 'dueFen', due_fen)
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('statementId', statement_id, 'period', period, 'state', state, 'dueFen', due_fen, 'paidFen', paid_fen)
       ORDER BY last_on), '[]') FROM (SELECT * FROM unpaid ORDER BY last_on LIMIT 60) u) AS statements
   FROM site WHERE site_id = $2`;
 

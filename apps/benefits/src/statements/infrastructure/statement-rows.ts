@@ -4,7 +4,8 @@ import type { StatementState } from '../domain/statement-state.js';
 
 export const STATEMENT_COLUMNS = `s.statement_id, s.site_id, s.period, s.first_on, s.last_on, s.cut_at, s.state, s.lines,
   s.lines_fen::float8, s.carried_fen::float8, s.due_fen::float8, s.breakdown, s.carried_to_statement_id, s.drafted_by, s.drafted_at,
-  s.checked_by, s.checked_at, s.approved_by, s.approved_at, s.discarded_by, s.discarded_at, s.paid_at, s.version`;
+  s.checked_by, s.checked_at, s.approved_by, s.approved_at, s.discarded_by, s.discarded_at, s.paid_at, s.version,
+  (SELECT coalesce(sum(q.amount_fen), 0) FROM payment_part q WHERE q.statement_id = s.statement_id AND q.state = 'paid')::float8 AS paid_fen`;
 
 export interface StatementRow {
   readonly statement_id: string;
@@ -29,6 +30,7 @@ export interface StatementRow {
   readonly discarded_by: string | null;
   readonly discarded_at: Date | null;
   readonly paid_at: Date | null;
+  readonly paid_fen: number;
   readonly version: number;
 }
 
@@ -60,6 +62,7 @@ export function viewOf(row: StatementRow): StatementView {
     linesFen: row.lines_fen,
     carriedFen: row.carried_fen,
     dueFen: row.due_fen,
+    paidFen: row.paid_fen,
     breakdown: row.breakdown,
     carriedToStatementId: row.carried_to_statement_id,
     drafted: { by: row.drafted_by, at: row.drafted_at.toISOString() },
