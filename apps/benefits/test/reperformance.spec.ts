@@ -8,6 +8,7 @@ import {
   MealOrderReturnedV1,
   MealOrderServedV1,
   StayCompletedV1,
+  StayInsuranceRecordedV1,
 } from '@doorstep/contracts';
 import { addDays, type LocalDate, uuidv7 } from '@doorstep/kernel';
 import { type Ask, reperform } from '@doorstep/local-stack';
@@ -39,6 +40,12 @@ class Dice {
 class Weeks {
   readonly city: ToldCity;
   private readonly dice: Dice;
+  private readonly stays: {
+    readonly bookingId: string;
+    readonly personId: string;
+    readonly siteId: string;
+    readonly serviceDate: string;
+  }[] = [];
   private readonly late: { readonly personId: string; readonly factId: string }[] = [];
 
   constructor(seed: number) {
@@ -72,6 +79,7 @@ class Weeks {
       this.meal(personId, hasCard ? 'tiejiang' : dice.one(['puya', 'minfeng', 'chenxing']), period);
     if (!hasCard && dice.roll(6) === 0) this.care(personId);
     if (dice.roll(4) === 0) this.news(personId);
+    if (dice.roll(5) === 0) this.insured();
   }
 
   private meal(personId: string, siteId: string, mealPeriod: 'lunch' | 'dinner'): void {
@@ -118,6 +126,17 @@ class Weeks {
     const paid = { insurancePaidFen: dice.one([0, 2_000]), otherPublicPaidFen: 0 };
     const stay = { ...ref, checkedInAt: at, checkedOutAt: at, minutes, withLunch, ...paid };
     city.happen('day-care', newEvent(StayCompletedV1, personId, stay));
+    this.stays.push(ref);
+  }
+
+  /** What insurance paid is entered days later, or corrected. */
+  private insured(): void {
+    const { city, dice, stays } = this;
+    const ref = stays[dice.roll(stays.length)];
+    if (!ref) return;
+    const paid = { insurancePaidFen: dice.one([0, 1_500, 3_000, 40_000]), insuranceReference: 'CI-1' };
+    const told = { ...ref, ...paid, recordedAt: city.now.toISOString() };
+    city.happen('day-care', newEvent(StayInsuranceRecordedV1, ref.personId, told));
   }
 
   /** Learnt today, true since some days: or something learnt before was wrong. */
@@ -180,6 +199,7 @@ describe('what the service tells is enough to decide everything again', () => {
       'MEAL_IN_DAYCARE',
       'differenceFen',
       'no_show',
+      'insurance-recorded',
     ])
       expect([part, told.includes(part)]).toEqual([part, true]);
   });

@@ -16,6 +16,11 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'DAY_CARE.PERSON_DECEASED': { zh: '登记显示老人已去世', en: 'The person has died' },
   'DAY_CARE.IN_HOSPITAL': { zh: '该日期老人住院', en: 'The person is in hospital on this date' },
   'DAY_CARE.WRONG_STATE': { zh: '预约当前状态不允许此操作', en: 'The booking is in another state' },
+  'DAY_CARE.STAY_NOT_OVER': { zh: '老人尚未签退', en: 'The person has not been checked out' },
+  'DAY_CARE.INSURANCE_TOO_OFTEN': {
+    zh: '保险支付金额更正次数过多',
+    en: 'The insurance payment was entered too many times',
+  },
   'DAY_CARE.BOOKING_ID_TAKEN': { zh: '预约编号已被使用', en: 'The id belongs to another booking' },
   'DAY_CARE.ALREADY_BOOKED': { zh: '老人当天已有预约', en: 'The person has a place on this date' },
   'DAY_CARE.SESSION_FULL': { zh: '当天名额已满', en: 'No place is free on this date' },

@@ -29,6 +29,7 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   bookings_cancel: { of: 'person', ask: () => ({ payload: { cause: 'customer' } }) },
   attendance_checkIn: { of: 'site' },
   attendance_checkOut: { of: 'site', ask: () => ({ payload: { insurancePaidFen: 0, otherPublicPaidFen: 0 } }) },
+  attendance_insurance: { of: 'site', ask: () => ({ payload: { insurancePaidFen: 0, insuranceReference: null } }) },
   attendance_noShow: { of: 'site' },
   session_list: {
     of: 'open',

@@ -43,6 +43,11 @@ const routes: Record<string, Route> = {
     url: () => `/v1/bookings/${bookingId}/check-out`,
     body: () => ({ insurancePaidFen: 0, otherPublicPaidFen: 0 }),
   },
+  insurance: {
+    method: 'POST',
+    url: () => `/v1/bookings/${bookingId}/insurance`,
+    body: () => ({ insurancePaidFen: 0, insuranceReference: 'CI-1' }),
+  },
   cancel: { method: 'POST', url: () => `/v1/bookings/${bookingId}/cancellation`, body: () => ({ cause: 'customer' }) },
   noShow: { method: 'POST', url: () => `/v1/bookings/${bookingId}/no-show`, body: () => ({}) },
 };
@@ -92,7 +97,8 @@ describe('every route with a body', () => {
     for (const member of Object.keys(body)) {
       const { [member]: value, ...rest } = body;
       if (!optional.includes(member)) await refused(name, rest, 422, 'HTTP.VALIDATION');
-      for (const wrong of [null, [], {}, typeof value === 'string' ? 7 : 'seven'])
+      const nullable = member === 'insuranceReference';
+      for (const wrong of [...(nullable ? [] : [null]), [], {}, typeof value === 'string' ? 7 : 'seven'])
         await refused(name, { ...rest, [member]: wrong }, 422, 'HTTP.VALIDATION');
     }
   });
@@ -111,7 +117,17 @@ describe('numbers and dates', () => {
   it.each(amounts)('check-out refuses %p fen', async (amount) => {
     await refused('checkOut', { insurancePaidFen: amount }, 422, 'HTTP.VALIDATION');
     await refused('checkOut', { otherPublicPaidFen: amount }, 422, 'HTTP.VALIDATION');
+    await refused('insurance', { insurancePaidFen: amount, insuranceReference: 'CI-1' }, 422, 'HTTP.VALIDATION');
   });
+
+  it.each([null, '', '=1+1', 'a b', 'x'.repeat(65), '王奶奶', '-1'])(
+    'insurance that paid refuses the reference %p',
+    async (reference) => {
+      const paid = { insurancePaidFen: 1, insuranceReference: reference };
+      await refused('checkOut', paid, 422, 'HTTP.VALIDATION');
+      await refused('insurance', paid, 422, 'HTTP.VALIDATION');
+    },
+  );
 
   it.each([...amounts, 1001])('a session refuses %p places', async (places) => {
     await refused('plan', { ...plan, places }, 422, 'HTTP.VALIDATION');
@@ -156,8 +172,9 @@ describe('a POST', () => {
     await refused(name, body(), 400, 'HTTP.IDEMPOTENCY_KEY_INVALID', { 'idempotency-key': 'x'.repeat(300) });
   });
 
-  it.each(['check-in', 'check-out', 'cancellation', 'no-show'])('%s of nothing is 404', async (step) => {
-    const payload = step === 'cancellation' ? { cause: 'centre' } : {};
+  it.each(['check-in', 'check-out', 'cancellation', 'no-show', 'insurance'])('%s of nothing is 404', async (step) => {
+    const paid = { insurancePaidFen: 0, insuranceReference: null };
+    const payload = step === 'cancellation' ? { cause: 'centre' } : step === 'insurance' ? paid : {};
     const nothing = await world.post(`/v1/bookings/${uuidv7()}/${step}`, payload, staff);
     expect(nothing.json()).toMatchObject({ status: 404, code: 'DAY_CARE.BOOKING_NOT_FOUND' });
     expect((await world.post(`/v1/bookings/7/${step}`, payload, staff)).statusCode).toBe(422);

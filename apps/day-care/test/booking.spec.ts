@@ -6,7 +6,7 @@ import { bookingOfLi, MONDAY } from './booking.mother.js';
 
 const at = (time: string): Date => shanghaiInstant(MONDAY, time);
 const recording = (time: string, toleranceMinutes = 15) => ({ now: at(time), toleranceMinutes });
-const paid = { insurancePaidFen: fen(1000), otherPublicPaidFen: fen(0) };
+const paid = { insurancePaidFen: fen(1000), insuranceReference: 'CI-1', otherPublicPaidFen: fen(0) };
 
 describe('a stay', () => {
   it('is counted from minute to minute', () => {

@@ -3,6 +3,7 @@ import {
   BookingConfirmedV1,
   BookingNoShowV1,
   StayCompletedV1,
+  StayInsuranceRecordedV1,
   StayStartedV1,
 } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
@@ -41,14 +42,16 @@ describe('a day of care', () => {
       const inside = await world.post(`/v1/bookings/${id}/check-in`, {}, staff, key);
       expect(inside.json()).toMatchObject({ state: 'checked_in', checkedInAt: at(tomorrow) });
     }
-    const paid = { at: at(tomorrow), insurancePaidFen: 2000 };
+    const paid = { at: at(tomorrow), insurancePaidFen: 2000, insuranceReference: 'CI-2026/7' };
     world.clock.advance(375 * 60_000);
     const left = await world.post(`/v1/bookings/${id}/check-out`, { ...paid, at: at(tomorrow + 370) }, staff);
     expect(left.json()).toMatchObject({
       state: 'completed',
       minutes: 370,
       insurancePaidFen: 2000,
+      insuranceReference: 'CI-2026/7',
       otherPublicPaidFen: 0,
+      insuranceEntries: [{ insurancePaidFen: 2000, insuranceReference: 'CI-2026/7' }],
     });
     world.clock.set(MORNING);
     await eventually(async () => {
@@ -58,8 +61,49 @@ describe('a day of care', () => {
       );
       const completed = told.find(({ type }) => type === StayCompletedV1.type);
       expect(completed?.data).toMatchObject({ bookingId: id, minutes: 370, withLunch: true, insurancePaidFen: 2000 });
+      expect(completed?.data).toMatchObject({ insuranceReference: 'CI-2026/7' });
       return true;
     });
+  });
+
+  it('is paid by insurance later too, once for each entry, and the last entry counts', async () => {
+    const person = await someone();
+    const { id } = (await world.book(person)).json();
+    const enter = (fen: number, reference: string | null, as: object = staff, key = uuidv7()) =>
+      world.post(`/v1/bookings/${id}/insurance`, { insurancePaidFen: fen, insuranceReference: reference }, as, key);
+    const entries = async () =>
+      (await world.events(StayInsuranceRecordedV1)).filter(({ subject }) => subject === person);
+    expect((await enter(500, 'CI-1')).json()).toMatchObject({ status: 409, code: 'DAY_CARE.STAY_NOT_OVER' });
+    await world.post(`/v1/bookings/${id}/check-in`, {}, staff);
+    expect((await enter(500, 'CI-1')).json()).toMatchObject({ code: 'DAY_CARE.STAY_NOT_OVER' });
+    await world.post(`/v1/bookings/${id}/check-out`, {}, staff);
+    const key = uuidv7();
+    for (let i = 0; i < 2; i++) {
+      const { state, insurancePaidFen, insuranceReference } = (await enter(500, 'CI-1', staff, key)).json();
+      expect([state, insurancePaidFen, insuranceReference]).toEqual(['completed', 500, 'CI-1']);
+    }
+    // The same again under another key is no news.
+    expect((await enter(500, 'CI-1')).statusCode).toBe(200);
+    expect((await enter(500, 'CI-1', strangerStaff)).json()).toMatchObject({ code: 'DAY_CARE.BOOKING_NOT_FOUND' });
+    expect((await enter(500, 'CI-1', familyOf(person))).statusCode).toBe(403);
+    await enter(700, 'CI-2');
+    expect((await enter(0, null)).json()).toMatchObject({
+      ...{ insurancePaidFen: 0, insuranceReference: null },
+      insuranceEntries: [
+        { insurancePaidFen: 500, insuranceReference: 'CI-1' },
+        { insurancePaidFen: 700, insuranceReference: 'CI-2' },
+        { insurancePaidFen: 0, insuranceReference: null },
+      ],
+    });
+    await eventually(async () => (await entries()).length === 3);
+    expect((await entries()).map(({ data }) => data)).toMatchObject([
+      { bookingId: id, insurancePaidFen: 500, insuranceReference: 'CI-1' },
+      { bookingId: id, insurancePaidFen: 700, insuranceReference: 'CI-2' },
+      { bookingId: id, insurancePaidFen: 0, insuranceReference: null },
+    ]);
+    for (let n = 4; n <= 20; n++) expect((await enter(n, 'CI-9')).statusCode).toBe(200);
+    expect((await enter(1, 'CI-9')).json()).toMatchObject({ status: 409, code: 'DAY_CARE.INSURANCE_TOO_OFTEN' });
+    await expect(world.sql('UPDATE booking_insurance SET paid_fen = 1')).rejects.toThrow();
   });
 
   it('ends in a cancellation or a no-show, and the place is free', async () => {

@@ -82,6 +82,26 @@ export function stayClaim(bookingId: string, claimId: string): DecidedClaim {
   return { ...lunch({ claimId, decision, basis }), ...about };
 }
 
+/** The same day when insurance had paid 60 yuan; decided in the place of another claim. */
+export function insuredStay(bookingId: string, claimId: string, correctsClaimId: string): DecidedClaim {
+  const { decision, ...told } = stayClaim(bookingId, claimId);
+  const [feeStep, , voucherStep] = decision.steps;
+  const split = [
+    { funder: 'central', fen: 2_125 },
+    { funder: 'local', fen: 375 },
+  ];
+  const steps = [feeStep, { code: 'INSURANCE', fen: -6_000 }, { ...voucherStep, fen: 2_500 }];
+  return {
+    ...told,
+    correctsClaimId,
+    basis: { ...told.basis, decisionNumber: 2 },
+    decision: {
+      ...{ ...decision, subsidyFen: 2_500, selfPayFen: 2_500, shares: split },
+      steps: [...steps, share('central', 2_125), share('local', 375)],
+    },
+  } as DecidedClaim;
+}
+
 export function layer(fen: number, note: string) {
   return { code: 'LAYER_meal', fen, note, source: S12 };
 }

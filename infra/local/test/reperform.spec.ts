@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { ClaimReversedV1, DayCareFeeDecidedV1, MealOrderReturnedV1, PersonFactRetractedV1 } from '@doorstep/contracts';
+import {
+  ClaimReversedV1,
+  DayCareFeeDecidedV1,
+  MealOrderReturnedV1,
+  PersonFactRetractedV1,
+  StayInsuranceRecordedV1,
+} from '@doorstep/contracts';
 import type { LogRecord } from '../src/reperform/log-reading.js';
 import { again, liveBooks, sold } from './reperform-again.js';
-import { DIBAO_LUNCH, lunch, shares, stayClaim } from './reperform-claims.js';
+import { DIBAO_LUNCH, insuredStay, lunch, shares, stayClaim } from './reperform-claims.js';
 import { HandMadeLog } from './reperform-log.js';
 import { CLAIM, DAY, id, LEVEL, MRS_LI, ORDER, RESIDENCE } from './reperform-states.js';
 
@@ -146,6 +152,43 @@ describe('day care', () => {
     const raised = { ...fee, feeFen: 12_000, selfPayFen: 5_500 };
     const log = stay().event('benefits', DayCareFeeDecidedV1, raised, { causationid: stayed });
     expect((await again(log)).differences).toEqual([`${booking} fee.feeFen`, `${booking} fee.selfPayFen`]);
+  });
+
+  describe('what insurance paid, entered later', () => {
+    const LATER = id(23);
+    const ref = { bookingId: booking, personId: MRS_LI, siteId: 'huishan', serviceDate: DAY };
+    const entered = (fen: number) => ({
+      ...ref,
+      insurancePaidFen: fen,
+      insuranceReference: 'CI-7',
+      recordedAt: `${DAY}T09:00:00Z`,
+    });
+    /** 60 yuan of 110, so that the voucher pays 25. */
+    const after = insuredStay(booking, LATER, told.claimId);
+    const feeAfter = {
+      ...fee,
+      insurancePaidFen: 6_000,
+      subsidyFen: 2_500,
+      selfPayFen: 2_500,
+      steps: after.decision.steps,
+    };
+    const first = () => stay().event('benefits', DayCareFeeDecidedV1, fee, { causationid: stayed }).settled(told);
+    const corrected = (log: HandMadeLog): HandMadeLog =>
+      log
+        .settled(told, ClaimReversedV1, { cause: 'insurance_paid', reversedAt: `${DAY}T10:00:00Z` })
+        .claim(after, undefined, { causationid: id(99) })
+        .event('benefits', DayCareFeeDecidedV1, feeAfter, { causationid: id(99) });
+
+    it('is what the day is decided by again', async () => {
+      const log = corrected(first().event('day-care', StayInsuranceRecordedV1, entered(6_000)));
+      expect(await again(log)).toMatchObject({ claims: 2, fees: 2, standing: 1, differences: [] });
+    });
+
+    it('is a difference when day care never told it, and when nothing was decided by it', async () => {
+      expect((await again(corrected(first()))).differences).toContain(`${LATER} insurancePaidFen`);
+      const ignored = first().event('day-care', StayInsuranceRecordedV1, entered(6_000));
+      expect((await again(ignored)).differences).toEqual([`${told.claimId} by all facts`]);
+    });
   });
 
   it('takes the lunch of the day: a canteen lunch after it is refused, or it shows', async () => {

@@ -127,6 +127,7 @@ export const PERMISSIONS = {
     'family',
   ],
   'day-care.attendance.record': ['site_operator', 'site_manager', 'day_care_staff', 'administrator'],
+  'day-care.insurance.record': ['site_operator', 'site_manager', 'day_care_staff', 'administrator'],
 
   ...REGISTRY_PERMISSIONS,
   ...BENEFITS_PERMISSIONS,

@@ -103,6 +103,7 @@ export * from './day-care/booking.http.js';
 export * from './day-care/session-planned.v1.js';
 export * from './day-care/session.http.js';
 export * from './day-care/stay-completed.v1.js';
+export * from './day-care/stay-insurance-recorded.v1.js';
 export * from './day-care/stay-started.v1.js';
 
 // benefits

@@ -92,10 +92,11 @@ export class ToldCity {
         ? careHappening(received as ReceivedEvent<CareEvent>)
         : mealHappening(received as ReceivedEvent<MealOrderEvent>);
     if (!happening) throw new Error('guests claim nothing');
-    const ended = this.batch((book) => book.apply(happening));
+    const { ended, relearnt } = this.batch((book) => book.apply(happening));
     const { personId } = happening.ref;
     for (const { record } of ended)
       this.redecide(personId, capWindow({ from: record.serviceDate, to: record.serviceDate }), 'claim_ended');
+    for (const { window, why } of relearnt) this.redecide(personId, window, why);
   }
 
   startDay(day: LocalDate): void {
@@ -125,7 +126,7 @@ export class ToldCity {
     for (const event of claimEvents(book.changes, [], now)) this.tell('benefits', event);
     for (const { postings } of movementsOf(book.changes))
       for (const { from, to, fen } of postings) this.move(from, to, fen);
-    return book.endedClaims;
+    return { ended: book.endedClaims, relearnt: book.toDecideAgain };
   }
 
   private tell(service: string, { definition, key, data, meta }: NewEvent): ReceivedEvent {

@@ -20,6 +20,7 @@ import { CheckOutHandler } from './application/check-out.handler.js';
 import { FindBookings } from './application/find-bookings.query.js';
 import { PlaceBookingHandler } from './application/place-booking.handler.js';
 import { Places } from './application/places.js';
+import { RecordInsuranceHandler } from './application/record-insurance.handler.js';
 import { RecordNoShowHandler } from './application/record-no-show.handler.js';
 import { WhenPersonCannotAttendHandler } from './application/when-person-cannot-attend.handler.js';
 import { SqlBookingClaims } from './infrastructure/sql-booking-claims.js';
@@ -34,6 +35,7 @@ const handlers = [
   CheckInHandler,
   CheckOutHandler,
   CancelBookingHandler,
+  RecordInsuranceHandler,
   RecordNoShowHandler,
   WhenPersonCannotAttendHandler,
   FindBookings,

@@ -98,6 +98,7 @@ export class ClaimStory {
     const { findings, ledger } = this.tools;
     const { claimId, origin, correctsClaimId } = told;
     this.person.follow(origin.id, event.causationId);
+    this.insurance(claimId, origin.id);
     this.number(claimId, told.basis.decisionNumber);
     const before = this.history.latest(origin.id)?.told.claimId ?? null;
     findings.equal(claimId, 'correctsClaimId', correctsClaimId, before);
@@ -108,6 +109,16 @@ export class ClaimStory {
     findings.equal(claimId, 'type', isHeld, told.decision.outcome !== 'deny');
     this.year(claimId, yearOf(told.serviceDate), told.bookYear, told.decidedAt);
     if (isHeld) ledger.moveClaim('hold', told);
+  }
+
+  /** What a decision took as paid by insurance must have been told for that stay. */
+  private insurance(claimId: string, originId: string): void {
+    const { insurance } = this.person;
+    const fen = insurance.takenBy(claimId);
+    if (fen === undefined) return;
+    this.person.insured(originId, fen);
+    if (!insurance.wasTold(originId, fen))
+      this.tools.findings.differs(claimId, 'insurancePaidFen', fen, insurance.last(originId) ?? 'never told');
   }
 
   private ended(money: Money, { from, to, movement }: End): void {

@@ -36,6 +36,7 @@ import {
   StatementPaymentOrderedV1,
   StatementReturnedV1,
   StayCompletedV1,
+  StayInsuranceRecordedV1,
   YearClosedV1,
 } from '@doorstep/contracts';
 
@@ -61,6 +62,7 @@ const OF_PERSONS: readonly EventDefinition[] = [
   BookingCancelledV1,
   BookingNoShowV1,
   StayCompletedV1,
+  StayInsuranceRecordedV1,
   ClaimHeldV1,
   ClaimDeniedV1,
   ClaimSettledV1,

@@ -14,6 +14,7 @@ import {
 import type { LocalDate } from '@doorstep/kernel';
 import { shanghaiDate, shanghaiTime } from '@doorstep/kernel';
 import type { AbsenceRequest, DayCareRequest, MealRequest } from '@doorstep/policy';
+import { Insurance } from './insurance.js';
 import type { LoggedEvent } from './logged-event.js';
 import { dataOf } from './logged-event.js';
 import type { LoggedFact } from './person-facts.js';
@@ -36,12 +37,18 @@ export class PersonLog {
   readonly calledOff = new Set<string>();
   /** Claims' events, in the order in which they were decided. */
   readonly claims: LoggedEvent[] = [];
+  readonly insurance = new Insurance();
   private readonly orders = new Map<string, Order>();
   /** What became of a booking, by the event that says so. */
   private readonly endings = new Map<string, Order & { readonly bookingId: string }>();
 
   constructor(events: readonly LoggedEvent[]) {
-    for (const event of events) if (!this.learn(event) && !this.order(event)) this.claims.push(event);
+    for (const event of events) {
+      const insured = this.insurance.note(event);
+      if (insured || this.learn(event) || this.order(event)) continue;
+      this.claims.push(event);
+      this.insurance.noteDecision(event);
+    }
   }
 
   asked(originId: string): Order | undefined {
@@ -52,6 +59,13 @@ export class PersonLog {
   follow(originId: string, causationId: string | undefined): void {
     const ending = causationId === undefined ? undefined : this.endings.get(causationId);
     if (ending?.bookingId === originId) this.orders.set(originId, ending);
+  }
+
+  /** A decision about the stay took this amount as paid by insurance, and so does what is asked from now on. */
+  insured(originId: string, insurancePaidFen: number): void {
+    const order = this.orders.get(originId);
+    if (order?.asked.kind === 'day_care')
+      this.orders.set(originId, { ...order, asked: { ...order.asked, insurancePaidFen } });
   }
 
   /** Facts as the log has them at its end. */

@@ -89,7 +89,11 @@ export class Recheck {
     if (!asked || !hasRules || !this.isWanted(told.serviceDate)) return;
     const own = this.history.rank(claim);
     const claims = this.history.past((each) => each !== claim && this.history.rank(each) < own);
-    const answer = decideByAllFacts(this.questionOf(told, asked, claims), this.person, this.tools.city);
+    const answer = decideByAllFacts(
+      this.questionOf(told, this.lately(told, asked), claims),
+      this.person,
+      this.tools.city,
+    );
     if (answer.kind !== 'decided') return;
     this.tools.findings.count('standing');
     if (sameMoney(decision, answer.decision)) return;
@@ -97,6 +101,12 @@ export class Recheck {
     const text = ({ reason, subsidyFen, selfPayFen }: { reason: string; subsidyFen: number; selfPayFen: number }) =>
       `${reason}, subsidy ${subsidyFen}, self-pay ${selfPayFen}`;
     this.tools.findings.differs(claimId, 'by all facts', text(decision), text(answer.decision));
+  }
+
+  /** What insurance paid as it was told last, whatever the standing decision took. */
+  private lately({ origin }: DecidedClaim, asked: Asked): Asked {
+    const insurancePaidFen = this.person.insurance.last(origin.id);
+    return asked.kind !== 'day_care' || insurancePaidFen === undefined ? asked : { ...asked, insurancePaidFen };
   }
 
   private compareFee(fee: Fee, decision: Decision, subsidyFen: number): void {

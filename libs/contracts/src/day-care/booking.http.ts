@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { Code, DateField, DecisionStep, FenField, FunderShare, Id, InstantField, TimeField } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
+import { InsuranceReference } from './booking-facts.js';
+
+/** As often may be corrected what insurance paid for one day. */
+export const MOST_INSURANCE_ENTRIES = 20;
 
 export const DayCareBookingState = z.enum(['confirmed', 'checked_in', 'completed', 'cancelled', 'no_show']);
 export type DayCareBookingState = z.infer<typeof DayCareBookingState>;
@@ -23,16 +27,29 @@ export type PlaceBooking = z.infer<typeof PlaceBooking>;
 export const CheckIn = z.strictObject({ at: InstantField.optional() }).prefault({}).meta({ id: 'CheckIn' });
 export type CheckIn = z.infer<typeof CheckIn>;
 
+const NEEDS_REFERENCE = { path: ['insuranceReference'], message: 'what insurance paid needs its reference' };
+const hasReference = (paid: { insurancePaidFen: number; insuranceReference: string | null }): boolean =>
+  paid.insurancePaidFen === 0 || paid.insuranceReference !== null;
+
 export const CheckOut = z
   .strictObject({
     at: InstantField.optional(),
     /** What care insurance and other public money already paid for this day. */
     insurancePaidFen: FenField.default(0),
+    insuranceReference: InsuranceReference.nullable().default(null),
     otherPublicPaidFen: FenField.default(0),
   })
+  .refine(hasReference, NEEDS_REFERENCE)
   .prefault({})
   .meta({ id: 'CheckOut' });
 export type CheckOut = z.infer<typeof CheckOut>;
+
+/** What care insurance paid for a day that is over; nothing, when it was entered by mistake. The last entry counts. */
+export const RecordInsurance = z
+  .strictObject({ insurancePaidFen: FenField, insuranceReference: InsuranceReference.nullable() })
+  .refine(hasReference, NEEDS_REFERENCE)
+  .meta({ id: 'RecordInsurance' });
+export type RecordInsurance = z.infer<typeof RecordInsurance>;
 
 export const CancelBooking = z
   .strictObject({ cause: z.enum(['customer', 'centre', 'hospital']).default('customer') })
@@ -86,6 +103,13 @@ export const BookingFeeView = z.object({
 });
 export type BookingFeeView = z.infer<typeof BookingFeeView>;
 
+export const InsuranceEntry = z.object({
+  insurancePaidFen: FenField,
+  insuranceReference: InsuranceReference.nullable(),
+  recordedAt: z.string(),
+});
+export type InsuranceEntry = z.infer<typeof InsuranceEntry>;
+
 export const BookingView = z
   .object({
     id: Id,
@@ -102,7 +126,10 @@ export const BookingView = z
     checkedOutAt: z.string().nullable(),
     minutes: z.int().nullable(),
     insurancePaidFen: FenField.nullable(),
+    insuranceReference: InsuranceReference.nullable(),
     otherPublicPaidFen: FenField.nullable(),
+    /** What was entered for it, the last one counts; oldest first. */
+    insuranceEntries: z.array(InsuranceEntry).max(MOST_INSURANCE_ENTRIES),
     cancelledAt: z.string().nullable(),
     cancellationCause: z.enum(['customer', 'centre', 'hospital', 'death']).nullable(),
     noShowAt: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
 import { FenField, InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
-import { BookingRef } from './booking-facts.js';
+import { BookingRef, InsuranceReference } from './booking-facts.js';
 
 export const StayCompletedV1 = defineEvent({
   type: 'day-care.stay.completed.v1',
@@ -14,6 +14,7 @@ export const StayCompletedV1 = defineEvent({
     minutes: z.int().min(1).max(1440),
     withLunch: z.boolean(),
     insurancePaidFen: FenField,
+    insuranceReference: InsuranceReference.optional(),
     otherPublicPaidFen: FenField,
   }),
 });

@@ -1,4 +1,10 @@
-import { BookingCancelledV1, BookingConfirmedV1, BookingNoShowV1, StayCompletedV1 } from '@doorstep/contracts';
+import {
+  BookingCancelledV1,
+  BookingConfirmedV1,
+  BookingNoShowV1,
+  StayCompletedV1,
+  StayInsuranceRecordedV1,
+} from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { ReceivedEvent } from '@doorstep/messaging';
 import { metaFrom } from '@doorstep/messaging';
@@ -7,7 +13,11 @@ import type { AskedCare } from '../domain/origin.js';
 import { dataOf, refuseForeignKey } from './event-checks.js';
 
 export type CareEvent =
-  typeof BookingConfirmedV1 | typeof BookingCancelledV1 | typeof BookingNoShowV1 | typeof StayCompletedV1;
+  | typeof BookingConfirmedV1
+  | typeof BookingCancelledV1
+  | typeof BookingNoShowV1
+  | typeof StayCompletedV1
+  | typeof StayInsuranceRecordedV1;
 
 /** What a booking's or stay's event means for claims. */
 export function careHappening(event: ReceivedEvent<CareEvent>): Happening {
@@ -24,6 +34,8 @@ export function careHappening(event: ReceivedEvent<CareEvent>): Happening {
     const asked = { kind: 'day_care' as const, minutes, withLunch, insurancePaidFen, otherPublicPaidFen };
     return { ...about, kind: 'attended', asked };
   }
+  const insured = dataOf(event, StayInsuranceRecordedV1);
+  if (insured) return { ...about, kind: 'insured', insurancePaidFen: insured.insurancePaidFen };
   const absence = dataOf(event, BookingNoShowV1);
   if (absence) return { ...about, kind: 'absent', asked: planned(absence.plannedMinutes, false) };
   const booked = dataOf(event, BookingConfirmedV1);

@@ -1,4 +1,10 @@
-import { BookingCancelledV1, BookingConfirmedV1, BookingNoShowV1, StayCompletedV1 } from '@doorstep/contracts';
+import {
+  BookingCancelledV1,
+  BookingConfirmedV1,
+  BookingNoShowV1,
+  StayCompletedV1,
+  StayInsuranceRecordedV1,
+} from '@doorstep/contracts';
 import type { BatchContext, Later, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, On } from '@doorstep/messaging';
 import { DecideClaimsHandler } from '../application/decide-claims.handler.js';
@@ -11,7 +17,7 @@ import { decideAll } from './decide-all.js';
 export class DayCareConsumer {
   constructor(private readonly decide: DecideClaimsHandler) {}
 
-  @On(BookingConfirmedV1, BookingCancelledV1, BookingNoShowV1, StayCompletedV1)
+  @On(BookingConfirmedV1, BookingCancelledV1, BookingNoShowV1, StayCompletedV1, StayInsuranceRecordedV1)
   async changed(events: readonly ReceivedEvent<CareEvent>[], { tx }: BatchContext): Promise<readonly Later[]> {
     return decideAll(this.decide, tx, events, careHappening);
   }

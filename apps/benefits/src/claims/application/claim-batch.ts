@@ -90,6 +90,7 @@ export class ClaimBatch {
       tx,
       book.endedClaims.map((claim) => followUp(claim, world)),
     );
+    await this.corrections.add(tx, book.toDecideAgain);
     await this.outbox.add(tx, SYSTEM, ...claimEvents(book.changes, files, world.now));
     if (await this.store.charge(tx, pools, world.now)) return true;
     await this.store.undoToMark(tx);

@@ -1,5 +1,6 @@
 import type { LocalDate } from '@doorstep/kernel';
 import { DomainError, monthOf, unreachable } from '@doorstep/kernel';
+import { capWindow } from '../../corrections/domain/cap-window.js';
 import { dueRulesOf } from '../../entitlements/domain/due-rules.js';
 import type { ClockMove } from '../../entitlements/domain/wallet.js';
 import type { Claim } from './claim.js';
@@ -25,12 +26,21 @@ export class UnknownOriginError extends DomainError {
   }
 }
 
+/** A window of somebody's service dates, and why it must be decided again. */
+export interface Relearnt {
+  readonly personId: string;
+  readonly window: Window;
+  readonly why: string;
+  readonly cause: Cause;
+}
+
 /** Plays what happened, one after the other; earlier decisions of the batch count for later ones. */
 export class ClaimBook {
   private readonly judge: Judge;
   private readonly desk: ClaimDesk;
   /** Claims that ended so that others of the person may have become possible. */
   private readonly freed: Claim[] = [];
+  private readonly relearnt: Relearnt[] = [];
 
   constructor(private readonly world: ClaimWorld) {
     const { rules, pools, years, now, today } = world;
@@ -51,6 +61,11 @@ export class ClaimBook {
     return this.freed;
   }
 
+  /** Whose days must be decided again, since something else is known of them now than what was asked. */
+  get toDecideAgain(): readonly Relearnt[] {
+    return this.relearnt;
+  }
+
   /** Returns the code of what is missing when the happening must wait; it then has had no effect. */
   apply(happening: Happening): string | undefined {
     const file = this.file(happening.ref.personId);
@@ -63,6 +78,9 @@ export class ClaimBook {
         return this.endCare(file, origin, happening);
       case 'served':
         return this.serve(file, known(origin, happening), happening);
+      case 'insured':
+        this.insure(known(origin, happening), happening);
+        return undefined;
       case 'called_off':
         this.callOff(file, known(origin, happening), happening);
         return undefined;
@@ -192,6 +210,16 @@ export class ClaimBook {
     this.desk.open(file, origin, verdict, happening.cause);
     if (lunch) this.refuseDisplaced(file, lunch, happening.cause);
     return undefined;
+  }
+
+  /** Care insurance comes first: what it paid changes what is left for a voucher, of this day and of those decided after it. */
+  private insure(origin: Origin, { ref, cause, insurancePaidFen }: Happening & { kind: 'insured' }): void {
+    const { asked } = origin;
+    if (asked.kind !== 'day_care' || origin.fulfilment !== 'served' || asked.insurancePaidFen === insurancePaidFen)
+      return;
+    origin.become('served', { ...asked, insurancePaidFen });
+    const window = capWindow({ from: ref.serviceDate, to: ref.serviceDate });
+    this.relearnt.push({ personId: ref.personId, window, why: 'insurance_paid', cause });
   }
 
   /** The canteen lunch that made way for a day of care is told why, by the rules themselves. */

@@ -21,4 +21,5 @@ export type Happening =
   | (AboutOrigin & { readonly kind: 'called_off'; readonly why: 'cancelled' | 'hospital' | 'no_show' })
   | (AboutOrigin & { readonly kind: 'returned' })
   | (AboutOrigin & { readonly kind: 'attended'; readonly asked: Asked })
+  | (AboutOrigin & { readonly kind: 'insured'; readonly insurancePaidFen: number })
   | (AboutOrigin & { readonly kind: 'absent'; readonly asked: Asked });

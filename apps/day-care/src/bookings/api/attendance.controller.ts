@@ -1,6 +1,6 @@
 import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
-import { BookingView, CheckIn, CheckOut, Id, RecordNoShow } from '@doorstep/contracts';
+import { BookingView, CheckIn, CheckOut, Id, RecordInsurance, RecordNoShow } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
 import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
@@ -8,6 +8,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CheckInHandler } from '../application/check-in.handler.js';
 import { CheckOutHandler } from '../application/check-out.handler.js';
 import { FindBookings } from '../application/find-bookings.query.js';
+import { RecordInsuranceHandler } from '../application/record-insurance.handler.js';
 import { RecordNoShowHandler } from '../application/record-no-show.handler.js';
 
 /** What the centre's staff records about the day itself. */
@@ -17,6 +18,7 @@ export class AttendanceController {
     private readonly arriving: CheckInHandler,
     private readonly leaving: CheckOutHandler,
     private readonly missing: RecordNoShowHandler,
+    private readonly insuring: RecordInsuranceHandler,
     private readonly bookings: FindBookings,
   ) {}
 
@@ -44,6 +46,20 @@ export class AttendanceController {
     @Meta() meta: EventMeta,
   ): Promise<BookingView> {
     return this.bookings.one(actor, await this.leaving.execute({ actor, bookingId, request, meta }, body));
+  }
+
+  /** What care insurance paid for a day that is over. Entered again it is corrected; the day is decided again. */
+  @Post('insurance')
+  @RequirePermission('day-care.insurance.record')
+  @Answer(BookingView)
+  async insurance(
+    @Param('id', { schema: Id }) bookingId: string,
+    @Body({ schema: RecordInsurance }) body: RecordInsurance,
+    @IdempotencyKey() request: IdempotentRequest,
+    @CurrentActor() actor: Actor,
+    @Meta() meta: EventMeta,
+  ): Promise<BookingView> {
+    return this.bookings.one(actor, await this.insuring.execute({ actor, bookingId, request, meta }, body));
   }
 
   @Post('no-show')

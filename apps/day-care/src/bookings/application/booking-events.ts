@@ -3,6 +3,7 @@ import {
   BookingConfirmedV1,
   BookingNoShowV1,
   StayCompletedV1,
+  StayInsuranceRecordedV1,
   StayStartedV1,
 } from '@doorstep/contracts';
 import { assert } from '@doorstep/kernel';
@@ -35,6 +36,7 @@ export function eventOf(booking: Booking): NewEvent {
         minutes: known(booking.minutes),
         withLunch: booking.withLunch,
         insurancePaidFen: known(booking.insurancePaidFen),
+        ...(booking.insuranceReference !== null && { insuranceReference: booking.insuranceReference }),
         otherPublicPaidFen: known(booking.otherPublicPaidFen),
       });
     case 'cancelled':
@@ -50,6 +52,16 @@ export function eventOf(booking: Booking): NewEvent {
         recordedAt: known(booking.noShowAt).toISOString(),
       });
   }
+}
+
+/** What insurance paid, entered after the stay had been told. */
+export function insuranceEvent(booking: Booking, at: Date): NewEvent {
+  return newEvent(StayInsuranceRecordedV1, booking.personId, {
+    ...reference(booking),
+    insurancePaidFen: known(booking.insurancePaidFen),
+    insuranceReference: booking.insuranceReference,
+    recordedAt: at.toISOString(),
+  });
 }
 
 function reference({ id, personId, siteId, serviceDate }: Booking): {

@@ -1,4 +1,4 @@
-import type { EventMeta } from '@doorstep/messaging';
+import type { EventMeta, NewEvent } from '@doorstep/messaging';
 import { Outbox } from '@doorstep/messaging';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
@@ -23,13 +23,20 @@ export class BookingWork {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Answers the booking's id; a repeated request answers what the first one did, without doing it again. */
-  run({ personId, request, meta, status }: BookingRequest, work: (tx: Tx) => Promise<Booking>): Promise<string> {
+  /**
+   * Answers the booking's id; a repeated request answers what the first one did, without doing it again. `tell`: what others hear of the
+   * change; a booking's state as it then is, unless something else is said.
+   */
+  run(
+    { personId, request, meta, status }: BookingRequest,
+    work: (tx: Tx) => Promise<Booking>,
+    tell: (booking: Booking) => readonly NewEvent[] = (booking) => [eventOf(booking)],
+  ): Promise<string> {
     return this.transactions.run({ keys: [{ space: 'person', key: personId }] }, async (tx) => {
       const before = await this.idempotency.replayOf(tx, request);
       if (before) return before.resourceId;
       const booking = await work(tx);
-      await this.outbox.add(tx, meta, eventOf(booking));
+      await this.outbox.add(tx, meta, ...tell(booking));
       await this.idempotency.remember(tx, request, { status, resourceId: booking.id });
       return booking.id;
     });

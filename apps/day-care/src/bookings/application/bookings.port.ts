@@ -11,4 +11,6 @@ export abstract class Bookings {
   abstract insert(tx: Tx, booking: Booking): Promise<void>;
   /** Writes the progress of bookings; what was booked never changes. */
   abstract update(tx: Tx, bookings: readonly Booking[]): Promise<void>;
+  /** Adds what insurance paid to what was entered before; false when that was too often. */
+  abstract noteInsurance(tx: Tx, booking: Booking, entered: { by: string; at: Date }): Promise<boolean>;
 }

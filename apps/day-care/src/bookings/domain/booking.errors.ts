@@ -34,6 +34,19 @@ export class WrongStateError extends ConflictError {
   }
 }
 
+/** Insurance pays for days that were attended. */
+export class StayNotOverError extends ConflictError {
+  constructor(state: BookingState) {
+    super('DAY_CARE.STAY_NOT_OVER', 'the person has not been checked out', { state });
+  }
+}
+
+export class InsuranceTooOftenError extends ConflictError {
+  constructor() {
+    super('DAY_CARE.INSURANCE_TOO_OFTEN', 'what insurance paid for this day was entered too many times');
+  }
+}
+
 export class BookingIdTakenError extends ConflictError {
   constructor() {
     super('DAY_CARE.BOOKING_ID_TAKEN', 'the id belongs to another booking');

@@ -1,6 +1,6 @@
 import type { Fen, LocalDate } from '@doorstep/kernel';
 import { shanghaiDate, shanghaiInstant } from '@doorstep/kernel';
-import { TimeNotPlausibleError, WrongStateError } from './booking.errors.js';
+import { StayNotOverError, TimeNotPlausibleError, WrongStateError } from './booking.errors.js';
 import type { BookingState } from './booking-state.js';
 import { mayBecome } from './booking-state.js';
 
@@ -29,6 +29,8 @@ interface BookingProgress {
   readonly checkedOutAt: Date | null;
   readonly minutes: number | null;
   readonly insurancePaidFen: Fen | null;
+  /** Under which insurance settled it; null when it paid nothing. */
+  readonly insuranceReference: string | null;
   readonly otherPublicPaidFen: Fen | null;
   readonly cancelledAt: Date | null;
   readonly cancellationCause: CancellationCause | null;
@@ -36,6 +38,12 @@ interface BookingProgress {
 }
 
 export type Booking = BookingFields & BookingProgress;
+
+/** What care insurance paid for a day, and its reference. */
+export interface InsurancePaid {
+  readonly insurancePaidFen: Fen;
+  readonly insuranceReference: string | null;
+}
 
 /** When something is recorded, and how far ahead of the server's clock a device may be. */
 export interface Recording {
@@ -51,6 +59,7 @@ export function confirmed(fields: BookingFields): Booking {
     checkedOutAt: null,
     minutes: null,
     insurancePaidFen: null,
+    insuranceReference: null,
     otherPublicPaidFen: null,
     cancelledAt: null,
     cancellationCause: null,
@@ -68,7 +77,7 @@ export function checkIn(booking: Booking, at: Date, recording: Recording): Booki
 export function checkOut(
   booking: Booking,
   at: Date,
-  paid: { readonly insurancePaidFen: Fen; readonly otherPublicPaidFen: Fen },
+  paid: InsurancePaid & { readonly otherPublicPaidFen: Fen },
   recording: Recording,
 ): Booking {
   assertNotFuture(at, recording);
@@ -79,6 +88,13 @@ export function checkOut(
   if (left < arrived) throw new TimeNotPlausibleError('before_arrival');
   if (minutes > DAY_MINUTES) throw new TimeNotPlausibleError('too_long');
   return become(booking, 'completed', { checkedOutAt: left, minutes, ...paid });
+}
+
+/** What insurance paid became known, or was wrong. The same again changes nothing. */
+export function insured(booking: Booking, { insurancePaidFen, insuranceReference }: InsurancePaid): Booking {
+  if (booking.state !== 'completed') throw new StayNotOverError(booking.state);
+  const isSame = booking.insurancePaidFen === insurancePaidFen && booking.insuranceReference === insuranceReference;
+  return isSame ? booking : { ...booking, insurancePaidFen, insuranceReference };
 }
 
 export function cancel(booking: Booking, cause: CancellationCause, now: Date): Booking {

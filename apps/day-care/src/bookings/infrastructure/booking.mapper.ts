@@ -20,6 +20,7 @@ export function bookingFrom(record: BookingRecord): Booking {
     checkedOutAt: record.checkedOutAt,
     minutes: record.minutes,
     insurancePaidFen: record.insurancePaidFen as Fen | null,
+    insuranceReference: record.insuranceReference,
     otherPublicPaidFen: record.otherPublicPaidFen as Fen | null,
     cancelledAt: record.cancelledAt,
     cancellationCause: record.cancellationCause as CancellationCause | null,

@@ -54,6 +54,9 @@ export class BookingRecord {
   @Column(fenColumn)
   insurancePaidFen!: number | null;
 
+  @Column({ type: 'text', nullable: true })
+  insuranceReference!: string | null;
+
   @Column(fenColumn)
   otherPublicPaidFen!: number | null;
 

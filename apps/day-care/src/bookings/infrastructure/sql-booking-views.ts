@@ -9,7 +9,7 @@ const VIEW = `
     arrival_time AS "arrivesAt", planned_minutes AS "plannedMinutes", with_lunch AS "withLunch", booking.state,
     booked_by AS "bookedBy", confirmed_at AS "confirmedAt", checked_in_at AS "checkedInAt",
     checked_out_at AS "checkedOutAt", minutes, booking.insurance_paid_fen::float8 AS "insurancePaidFen",
-    booking.other_public_paid_fen::float8 AS "otherPublicPaidFen", cancelled_at AS "cancelledAt",
+    booking.insurance_reference AS "insuranceReference", booking.other_public_paid_fen::float8 AS "otherPublicPaidFen", cancelled_at AS "cancelledAt",
     cancellation_cause AS "cancellationCause", no_show_at AS "noShowAt",
     (SELECT json_build_object('kind', kind, 'feeFen', fee_fen, 'insurancePaidFen', fee.insurance_paid_fen,
         'otherPublicPaidFen', fee.other_public_paid_fen, 'subsidyFen', subsidy_fen, 'selfPayFen', self_pay_fen,
@@ -19,7 +19,10 @@ const VIEW = `
     (SELECT coalesce(json_agg(json_build_object('claimId', claim_id, 'state', claim.state, 'outcome', outcome,
         'reason', reason, 'subsidyFen', subsidy_fen, 'shares', shares, 'correctsClaimId', corrects_claim_id)
         ORDER BY position), '[]')
-      FROM booking_claim AS claim WHERE claim.booking_id = booking.id) AS claims
+      FROM booking_claim AS claim WHERE claim.booking_id = booking.id) AS claims,
+    (SELECT coalesce(json_agg(json_build_object('insurancePaidFen', paid_fen, 'insuranceReference', reference,
+        'recordedAt', to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY number), '[]')
+      FROM booking_insurance WHERE booking_id = booking.id) AS "insuranceEntries"
   FROM booking`;
 
 const LIST = `${VIEW}

@@ -1,3 +1,4 @@
+import { MOST_INSURANCE_ENTRIES } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
@@ -10,12 +11,17 @@ import { BookingRecord } from './booking.record.js';
 
 const UPDATE = `
   UPDATE booking SET state = news.state, checked_in_at = news.checked_in_at, checked_out_at = news.checked_out_at,
-    minutes = news.minutes, insurance_paid_fen = news.insurance_paid_fen, other_public_paid_fen = news.other_public_paid_fen,
+    minutes = news.minutes, insurance_paid_fen = news.insurance_paid_fen,
+    insurance_reference = news.insurance_reference, other_public_paid_fen = news.other_public_paid_fen,
     cancelled_at = news.cancelled_at, cancellation_cause = news.cancellation_cause, no_show_at = news.no_show_at
   FROM json_to_recordset($1::json) AS news (id uuid, state text, checked_in_at timestamptz, checked_out_at timestamptz,
-    minutes integer, insurance_paid_fen bigint, other_public_paid_fen bigint, cancelled_at timestamptz,
+    minutes integer, insurance_paid_fen bigint, insurance_reference text, other_public_paid_fen bigint, cancelled_at timestamptz,
     cancellation_cause text, no_show_at timestamptz)
   WHERE booking.id = news.id`;
+
+const NOTE_INSURANCE = `INSERT INTO booking_insurance (booking_id, number, paid_fen, reference, recorded_by, recorded_at)
+  SELECT $1::uuid, 1 + count(*), $2::bigint, $3::text, $4::text, $5::timestamptz FROM booking_insurance WHERE booking_id = $1::uuid
+  HAVING count(*) < $6::integer RETURNING number`;
 
 @Injectable()
 export class TypeOrmBookings extends Bookings {
@@ -49,11 +55,18 @@ export class TypeOrmBookings extends Bookings {
       checked_out_at: booking.checkedOutAt,
       minutes: booking.minutes,
       insurance_paid_fen: booking.insurancePaidFen,
+      insurance_reference: booking.insuranceReference,
       other_public_paid_fen: booking.otherPublicPaidFen,
       cancelled_at: booking.cancelledAt,
       cancellation_cause: booking.cancellationCause,
       no_show_at: booking.noShowAt,
     }));
     await tx.query(UPDATE, [JSON.stringify(rows)]);
+  }
+
+  async noteInsurance(tx: Tx, booking: Booking, { by, at }: { by: string; at: Date }): Promise<boolean> {
+    const { id, insurancePaidFen, insuranceReference } = booking;
+    const values = [id, insurancePaidFen, insuranceReference, by, at, MOST_INSURANCE_ENTRIES];
+    return (await tx.query(NOTE_INSURANCE, values)).length === 1;
   }
 }
