@@ -58,6 +58,8 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   },
   'VOUCHER_STATEMENT.NOT_FOUND': { zh: '没有这份消费券对账单', en: 'There is no such statement of vouchers' },
   'VOUCHER_STATEMENT.EXISTS': { zh: '对账单编号已被使用', en: 'Another statement has this id' },
+  'VOUCHER_STATEMENT.APPLIED': { zh: '对账单已入账', en: 'The statement was applied already' },
+  'VOUCHER_STATEMENT.TOTALS_DIFFER': { zh: '笔数或合计与对账单不符', en: 'The totals are not those of the statement' },
   'VOUCHER_STATEMENT.UNKNOWN_PERSONS': {
     zh: '对账单里有未登记的老人',
     en: 'The statement names persons whom nobody knows',

@@ -75,7 +75,7 @@ for (const operation of [
   ...['policies_approve', 'policies_draft', 'policies_propose'],
   ...['policies_withdraw', 'refunds_paid', 'repairs_feed', 'simulations_cancel'],
   ...['findingRequests_list', 'findingRequests_one', 'findingRequests_decide', 'findingRequests_propose'],
-  ...['voucherStatements_list', 'voucherStatements_one', 'voucherStatements_import'],
+  ...['voucherStatements_list', 'voucherStatements_one', 'voucherStatements_import', 'voucherStatements_approve'],
   ...['simulations_request', 'statements_approve', 'statements_check', 'statements_discard'],
   ...['statements_draft', 'statements_giveBack', 'years_approve', 'years_one', 'years_request'],
 ])

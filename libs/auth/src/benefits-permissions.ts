@@ -82,4 +82,5 @@ export const BENEFITS_PERMISSIONS = {
     'administrator',
   ],
   'benefits.voucher-statement.import': ['civil_affairs_clerk', 'finance_maker'],
+  'benefits.voucher-statement.approve': ['finance_checker'],
 } as const satisfies Record<string, readonly Role[]>;

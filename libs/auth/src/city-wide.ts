@@ -37,6 +37,7 @@ const CITY_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   'benefits.entitlement.run',
   'benefits.voucher-statement.read',
   'benefits.voucher-statement.import',
+  'benefits.voucher-statement.approve',
   'benefits.refund.pay',
   'benefits.budget.read',
   'benefits.budget.change',

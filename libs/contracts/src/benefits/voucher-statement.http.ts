@@ -35,17 +35,35 @@ export const VoucherStatement = z
       .array(Redemption)
       .max(MOST_ROWS)
       .default([])
-      .refine((rows) => unique(rows.map(({ claimId }) => claimId)), 'a claim is named twice'),
+      .refine(
+        (rows) => unique(rows.map(({ claimId, reference }) => `${claimId} ${reference}`)),
+        'a redemption is named twice',
+      ),
   })
   .meta({ id: 'VoucherStatement' });
 export type VoucherStatement = z.infer<typeof VoucherStatement>;
 
+/** What the second person read on paper: rows of both kinds, and the sum of what is left and what was redeemed. */
+export const VoucherStatementApproval = z
+  .strictObject({ rows: z.int().min(0), totalFen: FenField })
+  .meta({ id: 'VoucherStatementApproval' });
+export type VoucherStatementApproval = z.infer<typeof VoucherStatementApproval>;
+
 /**
  * `balance_differs`: here something else is left; `redemption_differs`: the claim drew something else; `unknown_claim`: no live claim of that
- * id draws on a voucher; `not_redeemed`: a claim of the reported vouchers for which no redemption was ever reported.
+ * id draws on a voucher; `redeemed_twice`: the issuer has paid the claim under another reference as well (`hereFen`: what it paid there);
+ * `reference_reused`: it has paid another claim under this reference; `not_redeemed`: a claim of the reported vouchers for which no
+ * redemption of what it drew was ever reported.
  */
 export const VoucherFinding = z.object({
-  kind: z.enum(['balance_differs', 'redemption_differs', 'unknown_claim', 'not_redeemed']),
+  kind: z.enum([
+    'balance_differs',
+    'redemption_differs',
+    'unknown_claim',
+    'redeemed_twice',
+    'reference_reused',
+    'not_redeemed',
+  ]),
   personId: Id.nullable(),
   month: MonthField.nullable(),
   claimId: Id.nullable(),
@@ -61,9 +79,14 @@ export const VoucherStatementView = z
     packId: Code,
     issuer: Code,
     asOf: DateField,
-    importedBy: z.string(),
-    importedAt: InstantField,
-    /** Taken over, since they were not known here. */
+    state: z.enum(['prepared', 'applied']),
+    preparedBy: z.string(),
+    preparedAt: InstantField,
+    approvedBy: z.string().nullable(),
+    appliedAt: InstantField.nullable(),
+    rows: z.int().min(0),
+    totalFen: FenField,
+    /** Taken over, since they were not known here. This and what follows: as it would be, until it is applied. */
     added: z.int().min(0),
     /** Balances and redemptions that are the same here. */
     agreed: z.int().min(0),

@@ -2,6 +2,7 @@ import { RequirePermission } from '@doorstep/auth';
 import {
   Id,
   VoucherStatement,
+  VoucherStatementApproval,
   VoucherStatementListQuery,
   VoucherStatementPage,
   VoucherStatementView,
@@ -14,11 +15,9 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
 import { ListOf } from '../../platform/list-of.js';
-import {
-  ImportVoucherStatementHandler,
-  VoucherStatementNotFoundError,
-} from '../application/import-voucher-statement.handler.js';
+import { BringInVouchersHandler } from '../application/bring-in-vouchers.handler.js';
 import { VoucherStatementStore } from '../application/voucher-statement-store.port.js';
+import { VoucherStatementNotFoundError } from '../domain/voucher-statement.js';
 
 @Controller('v1/voucher-statements')
 export class VoucherStatementsController {
@@ -26,7 +25,7 @@ export class VoucherStatementsController {
     private readonly transactions: Transactions,
     private readonly idempotency: Idempotency,
     private readonly store: VoucherStatementStore,
-    private readonly handler: ImportVoucherStatementHandler,
+    private readonly handler: BringInVouchersHandler,
   ) {}
 
   /** Newest first. */
@@ -49,7 +48,7 @@ export class VoucherStatementsController {
     return this.transactions.read((tx) => this.find(tx, voucherStatementId));
   }
 
-  /** Balances and redemptions as the issuer has them. What nobody knew is taken over; what differs is listed and changes nothing. */
+  /** Balances and redemptions as the issuer has them, with what would come of them. Nothing is taken over before somebody else approves. */
   @Post()
   @RequirePermission('benefits.voucher-statement.import')
   @Answer(VoucherStatementView, 201)
@@ -58,12 +57,35 @@ export class VoucherStatementsController {
     @IdempotencyKey() request: IdempotentRequest,
     @Meta() meta: EventMeta,
   ): Promise<VoucherStatementView> {
-    const persons = [...new Set(body.balances.map(({ personId }) => personId))];
+    return this.once(request, [], body.voucherStatementId, (tx) => this.handler.prepare(tx, body, meta));
+  }
+
+  /** By a second person, who repeats the totals. What nobody knew is taken over; what differs is listed and changes nothing. */
+  @Post(':voucherStatementId/approval')
+  @RequirePermission('benefits.voucher-statement.approve')
+  @Answer(VoucherStatementView)
+  async approve(
+    @Param('voucherStatementId', { schema: Id }) voucherStatementId: string,
+    @Body({ schema: VoucherStatementApproval }) body: VoucherStatementApproval,
+    @IdempotencyKey() request: IdempotentRequest,
+    @Meta() meta: EventMeta,
+  ): Promise<VoucherStatementView> {
+    const persons = await this.transactions.read((tx) => this.store.personsOf(tx, voucherStatementId));
+    return this.once(request, persons, voucherStatementId, (tx) =>
+      this.handler.approve(tx, voucherStatementId, body, meta),
+    );
+  }
+
+  private once(
+    request: IdempotentRequest,
+    persons: readonly string[],
+    voucherStatementId: string,
+    act: (tx: Tx) => Promise<void>,
+  ): Promise<VoucherStatementView> {
     const keys = persons.map((key) => ({ space: 'person' as const, key }));
     return this.transactions.run({ keys, timeoutMs: 60_000 }, async (tx) => {
-      const { voucherStatementId } = body;
       if (!(await this.idempotency.replayOf(tx, request))) {
-        await this.handler.execute(tx, body, meta);
+        await act(tx);
         await this.idempotency.remember(tx, request, { status: 201, resourceId: voucherStatementId });
       }
       return this.find(tx, voucherStatementId);
