@@ -4,6 +4,7 @@ import { CalendarModule } from './calendar/calendar.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { EntitlementsModule } from './entitlements/entitlements.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { FindingRequestsModule } from './finding-requests/finding-requests.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -26,6 +27,7 @@ import { YearsModule } from './years/years.module.js';
     CalendarModule,
     SitesModule,
     PeopleModule,
+    EvidenceModule,
     ClaimsModule,
     CorrectionsModule,
     FindingRequestsModule,

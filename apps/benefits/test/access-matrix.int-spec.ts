@@ -68,7 +68,15 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
 };
 for (const operation of [
   ...['budgetItems_decide', 'budgetItems_list', 'budgetItems_propose', 'budgets_list', 'budgets_one', 'budgets_open'],
-  ...['budgets_raise', 'calendar_put', 'corrections_progress', 'entitlements_run', 'grants_decide'],
+  ...[
+    'budgets_raise',
+    'calendar_put',
+    'corrections_progress',
+    'entitlements_run',
+    'evidence_end',
+    'evidence_report',
+    'grants_decide',
+  ],
   ...['grants_propose', 'ledger_accounts', 'ledger_lineage', 'openings_approve', 'openings_list', 'openings_one'],
   ...['openings_request', 'parkedKeys_dismiss', 'parkedKeys_list', 'parkedKeys_retry', 'payees_decide'],
   ...['payees_propose', 'payments_file', 'payments_list', 'payments_make', 'payments_one', 'payments_record'],

@@ -74,6 +74,8 @@ export const BENEFITS_PERMISSIONS = {
     'family',
   ],
   'benefits.entitlement.run': ['administrator'],
+  'benefits.evidence.read': ['auditor', 'administrator'],
+  'benefits.evidence.end': ['administrator'],
   'benefits.voucher-statement.read': [
     'civil_affairs_clerk',
     'finance_maker',

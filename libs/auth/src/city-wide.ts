@@ -35,6 +35,8 @@ const CITY_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   'benefits.year.approve-closing',
   'benefits.correction-progress.read',
   'benefits.entitlement.run',
+  'benefits.evidence.read',
+  'benefits.evidence.end',
   'benefits.voucher-statement.read',
   'benefits.voucher-statement.import',
   'benefits.voucher-statement.approve',

@@ -127,6 +127,7 @@ export * from './benefits/day-care-fee-decided.v1.js';
 export * from './benefits/difference-posted.v1.js';
 export * from './benefits/entitlement-updated.v1.js';
 export * from './benefits/entitlement.http.js';
+export * from './benefits/evidence.http.js';
 export * from './benefits/finding-request-events.js';
 export * from './benefits/finding-request.http.js';
 export * from './benefits/grant-decided.v1.js';

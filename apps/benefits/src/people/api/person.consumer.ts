@@ -9,6 +9,7 @@ import type { LocalDate } from '@doorstep/kernel';
 import { DomainError } from '@doorstep/kernel';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
+import { Evidence } from '../../evidence/application/evidence.port.js';
 import type { Learnt } from '../application/learn-facts.handler.js';
 import { LearnFactsHandler } from '../application/learn-facts.handler.js';
 import { PersonStore } from '../application/person-store.port.js';
@@ -18,6 +19,7 @@ export class PersonConsumer {
   constructor(
     private readonly people: PersonStore,
     private readonly learn: LearnFactsHandler,
+    private readonly evidence: Evidence,
   ) {}
 
   @On(PersonRegisteredV1)
@@ -37,6 +39,10 @@ export class PersonConsumer {
   async erased(events: readonly ReceivedEvent<typeof PersonErasedV1>[], { tx }: BatchContext): Promise<void> {
     refuseForeignKeys(events);
     await this.people.forget(tx, [...new Set(events.map((event) => event.data.personId))]);
+    await this.evidence.note(
+      tx,
+      events.map(({ data: { personId, evidenceUntil } }) => ({ personId, evidenceUntil })),
+    );
   }
 
   @On(PersonFactRetractedV1)

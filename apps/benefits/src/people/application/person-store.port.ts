@@ -22,8 +22,8 @@ export abstract class PersonStore {
   abstract refresh(tx: Tx, personIds: readonly string[]): Promise<void>;
 
   /**
-   * The facts of persons of whom no claim was ever decided go. Those of others are what paid claims rest on: they stay, since a claim that is
-   * decided again must come to the same end.
+   * The facts of persons of whom no claim was ever decided go. Those of others are what paid claims rest on: they stay until their retention
+   * ends, since a claim that is decided again must come to the same end.
    */
   abstract forget(tx: Tx, personIds: readonly string[]): Promise<void>;
 
