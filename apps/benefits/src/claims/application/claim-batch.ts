@@ -8,6 +8,7 @@ import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import { PackShelf } from '../../policies/application/pack-shelf.js';
 import { CorrectionQueue, type CorrectionTask } from '../../corrections/application/correction-queue.port.js';
 import type { Claim } from '../domain/claim.js';
+import { movementsOf } from '../domain/claim-movements.js';
 import { freedWindow } from '../domain/freed-window.js';
 import { ClaimBook } from '../domain/claim-book.js';
 import type { RuleBook } from '../domain/judge.js';
@@ -28,7 +29,8 @@ const MOST_ATTEMPTS = 4;
 
 /**
  * One set-based transaction for many decisions (ADR 0009). Budgets are read without a lock and charged by the last statement; when
- * one runs short, everything is undone to the savepoint and played again with the batch's budgets locked first.
+ * one runs short, everything is undone to the savepoint and played again with the batch's budgets locked first; so is a batch that
+ * opens accounts of the ledger.
  */
 @Injectable()
 export class ClaimBatch {
@@ -52,8 +54,9 @@ export class ClaimBatch {
       const world = this.world(rows, scope, { packs, budgets, now });
       const book = new ClaimBook(world);
       const answer = play(book);
-      const guessed = world.pools.anyShort() && !world.pools.consulted().every((id) => locked.has(id));
-      if (!guessed && (await this.save(tx, world, book))) return answer;
+      const underLock = world.pools.consulted().every((id) => locked.has(id));
+      const guessed = world.pools.anyShort() && !underLock;
+      if (!guessed && (await this.save(tx, world, book, underLock))) return answer;
       for (const id of world.pools.consulted()) locked.add(id);
       budgets = await this.lock(tx, budgets, [...locked]);
     }
@@ -76,25 +79,32 @@ export class ClaimBatch {
     return known.map((state) => fresh.get(state.budgetId) ?? state);
   }
 
-  private async save(tx: Tx, world: ClaimWorld, book: ClaimBook): Promise<boolean> {
+  /**
+   * Budgets come before anything else that others wait for: accounts that are opened, and the sums of the ledger. So a batch that is
+   * played under their lock never meets another one that holds those and waits for a budget.
+   */
+  private async save(tx: Tx, world: ClaimWorld, book: ClaimBook, underLock: boolean): Promise<boolean> {
     const files = [...world.files.values()].filter((file) => file.touched);
     const origins = [...world.files.values()].flatMap((file) => file.allOrigins()).filter((origin) => origin.changed);
     if (files.length === 0 && origins.length === 0) return true;
     const pools = world.pools.changed();
+    const moved = movementsOf(book.changes);
+    if (!underLock && pools.length > 0 && (await this.store.opensAccounts(tx, moved))) return false;
     const risky = pools.some((pool) => pool.takes);
     if (risky) await this.store.mark(tx);
     const claims = files.flatMap((file) => file.allClaims()).filter((claim) => claim.changed);
-    const { changes, corrections } = book;
-    await this.store.write(tx, { claims, origins, changes, corrections, files, now: world.now });
+    const { corrections } = book;
+    const sumUp = await this.store.write(tx, { claims, origins, moved, corrections, files, now: world.now });
     await this.corrections.addWhereCut(
       tx,
       book.endedClaims.map((claim) => followUp(claim, world)),
     );
     await this.corrections.add(tx, book.toDecideAgain);
     await this.outbox.add(tx, SYSTEM, ...claimEvents(book.changes, files, world.now));
-    if (await this.store.charge(tx, pools, world.now)) return true;
-    await this.store.undoToMark(tx);
-    return false;
+    const charged = await this.store.charge(tx, pools, world.now);
+    if (charged) await sumUp();
+    else await this.store.undoToMark(tx);
+    return charged;
   }
 }
 

@@ -3,8 +3,9 @@ import type { Tx } from '@doorstep/persistence';
 import type { CalendarDay, PersonFacts } from '@doorstep/policy';
 import type { BudgetPool, PoolState } from '../../budgets/domain/budget-pool.js';
 import type { Allowance } from '../../entitlements/domain/allowance.js';
+import type { SumUp } from '../../ledger/application/ledger.port.js';
+import type { LedgerTransaction } from '../../ledger/domain/ledger-transaction.js';
 import type { Claim, ClaimRecord, CountedClaim } from '../domain/claim.js';
-import type { ClaimChange } from '../domain/claim-change.js';
 import type { Correction } from '../domain/correction.js';
 import type { SiteRules } from '../domain/judge.js';
 import type { Asked, Fulfilment, Origin, OriginRef } from '../domain/origin.js';
@@ -60,7 +61,8 @@ export interface ClaimRows {
 export interface ClaimWrites {
   readonly claims: readonly Claim[];
   readonly origins: readonly Origin[];
-  readonly changes: readonly ClaimChange[];
+  /** Of the ledger. */
+  readonly moved: readonly LedgerTransaction[];
   readonly corrections: readonly Correction[];
   readonly files: readonly PersonFile[];
   readonly now: Date;
@@ -78,8 +80,12 @@ export abstract class ClaimStore {
   /** Locks the budgets in one sorted statement and reads them as they are now. */
   abstract lockBudgets(tx: Tx, budgetIds: readonly string[]): Promise<PoolState[]>;
 
-  abstract write(tx: Tx, writes: ClaimWrites): Promise<void>;
+  /** Whether writing would open accounts of the ledger. */
+  abstract opensAccounts(tx: Tx, moved: readonly LedgerTransaction[]): Promise<boolean>;
 
-  /** The last statement: false when a budget does not suffice any more and nothing of the batch may stand. */
+  /** Locks nothing that others may wait for, unless it opens accounts; the answer adds up the ledger, after the budgets. */
+  abstract write(tx: Tx, writes: ClaimWrites): Promise<SumUp>;
+
+  /** Before nothing but the sums of the ledger: false when a budget does not suffice any more and nothing of the batch may stand. */
   abstract charge(tx: Tx, pools: readonly BudgetPool[], now: Date): Promise<boolean>;
 }

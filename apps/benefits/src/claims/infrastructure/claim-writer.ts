@@ -18,8 +18,7 @@ import {
   voucherDrawText,
 } from './claim-columns.js';
 import { correctionColumns } from './correction-columns.js';
-import type { Ledger } from '../../ledger/application/ledger.port.js';
-import { movementsOf } from '../domain/claim-movements.js';
+import type { Ledger, SumUp } from '../../ledger/application/ledger.port.js';
 import { RowSet } from '../../platform/row-set.js';
 
 const origins = new RowSet('claim_origin', originColumns);
@@ -45,11 +44,11 @@ const COUNT_PEOPLE = `INSERT INTO person (person_id, decision_number, entitlemen
   SET decision_number = excluded.decision_number, entitlement_version = excluded.entitlement_version`;
 
 /** Statements are sent without waiting for one another: while PostgreSQL runs one, the next is being prepared here. */
-export async function writeClaims(tx: Tx, ledger: Ledger, writes: ClaimWrites): Promise<void> {
+export async function writeClaims(tx: Tx, ledger: Ledger, writes: ClaimWrites): Promise<SumUp> {
   const at = writes.now.toISOString();
   const fresh = writes.claims.filter((claim) => claim.storedState === undefined);
   const stored = writes.claims.filter((claim) => claim.storedState !== undefined);
-  await Promise.all([
+  const written = [
     // Ends come first: a claim that makes way must have left its slot before the next one takes it.
     moveClaims(tx, stored, at),
     origins.insert(
@@ -79,8 +78,9 @@ export async function writeClaims(tx: Tx, ledger: Ledger, writes: ClaimWrites): 
       tx,
       writes.corrections.map((correction) => ({ correction, at })),
     ),
-    ledger.post(tx, movementsOf(writes.changes)),
-  ]);
+  ];
+  const [sumUp] = await Promise.all([ledger.enter(tx, writes.moved), ...written]);
+  return sumUp;
 }
 
 async function moveClaims(tx: Tx, moved: readonly Claim[], at: string): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { BudgetPool, PoolState } from '../../budgets/domain/budget-pool.js';
+import type { SumUp } from '../../ledger/application/ledger.port.js';
 import { Ledger } from '../../ledger/application/ledger.port.js';
+import type { LedgerTransaction } from '../../ledger/domain/ledger-transaction.js';
 import type { ClaimRows, ClaimWrites, LoadScope } from '../application/claim-store.port.js';
 import { ClaimStore } from '../application/claim-store.port.js';
 import { chargeBudgets } from './budget-charge.js';
@@ -30,7 +32,11 @@ export class SqlClaimStore extends ClaimStore {
     return lockBudgets(tx, budgetIds);
   }
 
-  write(tx: Tx, writes: ClaimWrites): Promise<void> {
+  opensAccounts(tx: Tx, moved: readonly LedgerTransaction[]): Promise<boolean> {
+    return this.ledger.opensAccounts(tx, moved);
+  }
+
+  write(tx: Tx, writes: ClaimWrites): Promise<SumUp> {
     return writeClaims(tx, this.ledger, writes);
   }
 

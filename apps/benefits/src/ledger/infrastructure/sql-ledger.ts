@@ -3,6 +3,7 @@ import { assert, partitionOf } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { RowSet } from '../../platform/row-set.js';
+import type { SumUp } from '../application/ledger.port.js';
 import { Ledger } from '../application/ledger.port.js';
 import { accountParts } from '../domain/account.js';
 import type { LedgerTransaction } from '../domain/ledger-transaction.js';
@@ -54,12 +55,22 @@ export class SqlLedger extends Ledger {
   private readonly ids = new Map<string, number>();
 
   async post(tx: Tx, moved: readonly LedgerTransaction[]): Promise<void> {
-    if (moved.length === 0) return;
+    const sumUp = await this.enter(tx, moved);
+    await sumUp();
+  }
+
+  async enter(tx: Tx, moved: readonly LedgerTransaction[]): Promise<SumUp> {
+    if (moved.length === 0) return () => Promise.resolve();
     const written = transactions.insert(tx, moved);
-    const codes = new Set(moved.flatMap((each) => each.postings.flatMap((posting) => [posting.from, posting.to])));
-    const [accounts] = await Promise.all([this.accounts(tx, [...codes]), written]);
+    const [accounts] = await Promise.all([this.accounts(tx, codesOf(moved)), written]);
     const rows = moved.flatMap((each) => rowsOf(each, accounts));
-    await Promise.all([postings.insert(tx, rows), addToDays(tx, rows)]);
+    await postings.insert(tx, rows);
+    return () => addToDays(tx, rows);
+  }
+
+  async opensAccounts(tx: Tx, moved: readonly LedgerTransaction[]): Promise<boolean> {
+    const unknown = codesOf(moved).filter((code) => !this.ids.has(code));
+    return unknown.length > 0 && (await this.find(tx, unknown)).size < unknown.length;
   }
 
   private async accounts(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -86,6 +97,10 @@ export class SqlLedger extends Ledger {
     await tx.query(OPEN, [codes, kinds, owners, parts.map((part) => part.year)]);
     return this.find(tx, codes);
   }
+}
+
+function codesOf(moved: readonly LedgerTransaction[]): string[] {
+  return [...new Set(moved.flatMap((each) => each.postings.flatMap((posting) => [posting.from, posting.to])))];
 }
 
 function rowsOf(
