@@ -35,6 +35,10 @@ interface MonthOptions {
 export async function month(args: readonly string[]): Promise<number> {
   const options = optionsOf(args);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const started = performance.now();
+  /** With the seconds since the start, so that it shows which part of the month takes them. */
+  const sayWhen = (line: string): void =>
+    say(`${String(Math.round((performance.now() - started) / 1_000)).padStart(4)} s  ${line}`);
   const plan = planOf(new Date(), !options.week);
   const script = drawUpMonth(plan, elders(options.elders, plan.month, options.seed), options.seed);
   say(`starting a stack of its own for ${plan.month}: ${options.elders} elders, seed ${options.seed} …`);
@@ -47,15 +51,18 @@ export async function month(args: readonly string[]): Promise<number> {
       tokens.set(subject, token);
       return token;
     };
-    const desk = new MonthDesk(new GatewayClient(stack.gatewayUrl, tokenOf), stack, say);
+    const desk = new MonthDesk(new GatewayClient(stack.gatewayUrl, tokenOf), stack, sayWhen);
     const files = await play(stack, desk, script);
     const findings = new Findings();
     const books = await readMonth(desk.client);
     say(`\n${renderMonth(books)}\n`);
     reconcileMonth({ ...books, files }, script, findings);
+    sayWhen('the books are read and compared');
     findings.equal('acts of one person that take two', [...new Set(desk.refusals)], ['AUTH.PERMISSION_DENIED']);
     await checkInvariants(stack.databases(), findings);
+    sayWhen('the databases are checked');
     await checkReperformance(stack, findings, say);
+    sayWhen('everything is decided again');
     return conclude(findings, say);
   } finally {
     await stack.stop();
