@@ -80,7 +80,7 @@ describe('a scenario that contradicts itself', () => {
   });
 
   it('is no list, or names two scenarios alike', () => {
-    expect(() => readScenarios('{}')).toThrow('the file: : Invalid input: expected array');
+    expect(() => readScenarios('{}')).toThrow('the file: Invalid input: expected array');
     expect(() => readScenarios(JSON.stringify([base, base]))).toThrow('X: two scenarios have this id');
   });
 

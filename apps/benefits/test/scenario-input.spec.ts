@@ -25,7 +25,7 @@ function problemOf(changes: Record<string, unknown>): string {
 
 describe('a scenario file with errors', () => {
   it.each([
-    ['an unknown key', { weather: 'fine' }, 'X: : Unrecognized key: "weather"'],
+    ['an unknown key', { weather: 'fine' }, 'X: Unrecognized key: "weather"'],
     ['an unknown key of a step', { steps: [{ ...meal, tip: 100 }] }, 'Unrecognized key: "tip"'],
     ['an unknown key of expect', { steps: [{ ...meal, expect: { subsidie: 1 } }] }, 'Unrecognized key: "subsidie"'],
     ['an impossible date', { steps: [{ ...meal, on: '2023-02-29' }] }, 'a real date'],
@@ -73,6 +73,11 @@ describe('a scenario file with errors', () => {
 
   it('is no JSON', () => {
     expect(() => readScenarios('[')).toThrow('not JSON');
+    expect(() => readScenarios('{}')).toThrow('the file: Invalid input: expected array');
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(readScenarios(`\uFEFF${JSON.stringify([base])}`)).toHaveLength(1);
   });
 });
 
@@ -134,6 +139,27 @@ describe('the command line', () => {
         },
       },
     ]);
+  });
+
+  it('a scenario that is written wrongly does not stand in the way of the others, and none of it is run', () => {
+    const wrong = { ...base, id: 'Y', weather: 'fine', steps: [{ ...meal, price: -1 }] };
+    const complaints: string[] = [];
+    const mixed = JSON.stringify([base, wrong]);
+    const { code, lines } = printed((print) => runScenarios(mixed, print, (line) => complaints.push(line)));
+    expect(code).toBe(1);
+    const error = 'steps.0.price: Too small: expected number to be >=0; Unrecognized key: "weather"';
+    const results = JSON.parse(lines.join('\n')) as { id: string }[];
+    expect([results.map(({ id }) => id), results[1]]).toEqual([['X', 'Y'], { id: 'Y', error }]);
+    expect(complaints).toEqual([`Y: ${error}`]);
+    expect(printed((print) => checkScenarios(mixed, print))).toEqual({
+      code: 1,
+      lines: ['FAIL Y', `  ${error}`, '1 passed, 1 failed'],
+    });
+  });
+
+  it('prints no document when nothing can be read', () => {
+    const wrong = JSON.stringify([{ ...base, weather: 'fine' }]);
+    expect(printed((print) => runScenarios(wrong, print, () => undefined))).toEqual({ code: 1, lines: [] });
   });
 
   it('explains a decision in both languages', () => {

@@ -1,21 +1,21 @@
 import { DomainError } from '@doorstep/kernel';
 import { auditorText, renderForAuditor, renderForElder, renderForHotline, type CompiledPack } from '@doorstep/policy';
 import { differences } from '../scenario/compare.js';
-import { readScenarios } from '../scenario/read-scenarios.js';
+import { readEach, readScenarios, type Unreadable } from '../scenario/read-scenarios.js';
 import { explainScenario, runScenario, type ScenarioResult } from '../scenario/run-scenario.js';
 import type { Scenario } from '../scenario/scenario-schema.js';
 import { compileAll } from './pack-folder.js';
 
 type Print = (text: string) => void;
-type Attempt = ScenarioResult | { readonly id: string; readonly error: string };
+type Attempt = ScenarioResult | Unreadable;
 
 /**
- * One JSON document with every field of every step. A scenario that cannot be run is complained about and has `error` instead; when none
+ * One JSON document with every field of every step. A scenario that cannot be read or run is complained about and has `error` instead; when none
  * can be run there is no document.
  */
 export function runScenarios(text: string, print: Print, complain: Print): number {
   const packs = compileAll();
-  const results = readScenarios(text).map((scenario) => attempt(scenario, packs));
+  const results = readEach(text).map((read) => ('error' in read ? read : attempt(read, packs)));
   const failed = results.flatMap((result) => ('error' in result ? [`${result.id}: ${result.error}`] : []));
   failed.forEach(complain);
   if (failed.length === 0 || failed.length < results.length) print(JSON.stringify(results, null, 1));
@@ -25,17 +25,21 @@ export function runScenarios(text: string, print: Print, complain: Print): numbe
 export function checkScenarios(text: string, print: Print): number {
   const packs = compileAll();
   let failed = 0;
-  const scenarios = readScenarios(text);
-  for (const scenario of scenarios) {
-    const result = attempt(scenario, packs);
-    const problems = 'error' in result ? [result.error] : differences(scenario, result);
+  const scenarios = readEach(text);
+  for (const read of scenarios) {
+    const problems = 'error' in read ? [read.error] : problemsOf(read, packs);
     if (problems.length === 0) continue;
     failed += 1;
-    print(`FAIL ${scenario.id}`);
+    print(`FAIL ${read.id}`);
     for (const problem of problems) print(`  ${problem}`);
   }
   print(`${scenarios.length - failed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+function problemsOf(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>): readonly string[] {
+  const result = attempt(scenario, packs);
+  return 'error' in result ? [result.error] : differences(scenario, result);
 }
 
 export function explainFile(text: string, id: string, print: Print): number {

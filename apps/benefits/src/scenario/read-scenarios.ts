@@ -1,29 +1,60 @@
+import type { z } from 'zod';
 import { ScenarioError } from './scenario.errors.js';
-import { ScenarioFile, type Scenario } from './scenario-schema.js';
+import { Scenario, ScenarioFile } from './scenario-schema.js';
 
 /** A name longer than any that is allowed must not flood the message. */
 const LONGEST_NAME = 80;
+const MOST_ISSUES = 20;
+
+/** A scenario that is written wrongly, with every place that is wrong. */
+export interface Unreadable {
+  readonly id: string;
+  readonly error: string;
+}
 
 /** Reads a scenario file. Unknown keys, impossible dates and amounts over the limits are errors that name the scenario and the place. */
 export function readScenarios(text: string): readonly Scenario[] {
-  let json: unknown;
+  return readEach(text).map((read) => {
+    if ('error' in read) throw new ScenarioError(`${read.id}: ${read.error}`);
+    return read;
+  });
+}
+
+/** The same, where one that is written wrongly does not stand in the way of the others. */
+export function readEach(text: string): readonly (Scenario | Unreadable)[] {
+  const file = ScenarioFile.safeParse(jsonOf(text));
+  if (!file.success) throw new ScenarioError(`the file: ${problemsOf(file.error)}`);
+  return named(
+    file.data.map((json, index) => {
+      const parsed = Scenario.safeParse(json);
+      return parsed.success ? parsed.data : { id: idOf(json, index), error: problemsOf(parsed.error) };
+    }),
+  );
+}
+
+function jsonOf(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new ScenarioError(`the file is not JSON: ${error instanceof Error ? error.message : ''}`);
   }
-  const parsed = ScenarioFile.safeParse(json);
-  if (parsed.success) return named(parsed.data);
-  const lines = parsed.error.issues.slice(0, 20).map(({ path: [index, ...rest], message }) => {
-    const id = Array.isArray(json) ? (json[Number(index)] as { id?: unknown } | undefined)?.id : undefined;
-    const scenario = typeof id === 'string' ? id.slice(0, LONGEST_NAME) : `scenario ${String(index)}`;
-    return [index === undefined ? 'the file' : scenario, rest.map(String).join('.'), message].join(': ');
+}
+
+function idOf(json: unknown, index: number): string {
+  const id = json === null || typeof json !== 'object' || !('id' in json) ? undefined : json.id;
+  return typeof id === 'string' && id !== '' ? id.slice(0, LONGEST_NAME) : `scenario ${index + 1}`;
+}
+
+function problemsOf({ issues }: z.ZodError): string {
+  const lines = issues.slice(0, MOST_ISSUES).map(({ path, message }) => {
+    const place = path.map(String).join('.');
+    return place === '' ? message : `${place}: ${message}`;
   });
-  throw new ScenarioError(lines.join('\n'));
+  return lines.join('; ');
 }
 
 /** Results are found by their id. */
-function named(scenarios: readonly Scenario[]): readonly Scenario[] {
+function named<T extends { readonly id: string }>(scenarios: readonly T[]): readonly T[] {
   const ids = new Set<string>();
   for (const { id } of scenarios) {
     if (ids.has(id)) throw new ScenarioError(`${id}: two scenarios have this id`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PersonFactsText } from './person-schema.js';
-import { Calendar, DateText, Fen, MonthText, Period, Ref, Settings, TimeText } from './schema-parts.js';
+import { Calendar, Channel, DateText, Fen, Menu, MonthText, Period, Ref, Settings, TimeText } from './schema-parts.js';
 import { Step } from './step-schema.js';
 
 const Person = PersonFactsText.extend({ ref: Ref, bornOn: DateText });
@@ -15,6 +15,7 @@ const Site = z.strictObject({
   standardMealPrice: Fen.optional(),
 });
 
+/** What a step may say of itself or expect may also stand with what was decided before; only money, day and person count. */
 const OpeningClaim = z.strictObject({
   kind: z.enum(['meal', 'day_care', 'institution_bill']).default('meal'),
   on: DateText,
@@ -29,9 +30,16 @@ const OpeningClaim = z.strictObject({
   shares: z.record(z.string(), Fen).optional(),
   reason: z.string().optional(),
   price: Fen.optional(),
+  menu: Menu.optional(),
+  channel: Channel.optional(),
+  deliveryFee: Fen.optional(),
+  discount: Fen.optional(),
+  selfPay: Fen.optional(),
   bill: Fen.optional(),
   fee: Fen.optional(),
   minutes: z.int().min(0).max(1440).optional(),
+  insurancePaid: Fen.optional(),
+  otherPublicPaid: Fen.optional(),
 });
 
 const Opening = z.strictObject({
@@ -89,7 +97,8 @@ export const Scenario = z.strictObject({
   end: End.optional(),
 });
 
-export const ScenarioFile = z.array(Scenario).max(2000);
+/** Each is read by itself. */
+export const ScenarioFile = z.array(z.unknown()).max(2000);
 
 export type Scenario = z.infer<typeof Scenario>;
 export type PersonText = z.infer<typeof Person>;

@@ -16,6 +16,8 @@ export const TimeText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH
 export const Fen = z.int().min(0).max(FEN_LIMIT);
 export const Ref = z.string().min(1).max(80);
 export const Period = z.enum(['breakfast', 'lunch', 'dinner']);
+export const Menu = z.enum(['set', 'alacarte']);
+export const Channel = z.enum(['dine_in', 'takeaway', 'delivery']);
 export const Settings = z.record(z.string(), z.union([z.string(), z.int()]));
 export const Calendar = z
   .array(z.strictObject({ date: DateText, kind: z.enum(['holiday', 'makeup_workday']) }))

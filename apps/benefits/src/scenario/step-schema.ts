@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PersonFactsText } from './person-schema.js';
-import { DateText, Fen, MonthText, Period, Ref, TimeText } from './schema-parts.js';
+import { Channel, DateText, Fen, Menu, MonthText, Period, Ref, TimeText } from './schema-parts.js';
 
 const Shares = z.record(z.string(), z.int());
 const Who = { personRef: Ref.optional(), siteRef: Ref.optional() };
@@ -56,8 +56,8 @@ const Meal = z.strictObject({
   at: TimeText.optional(),
   period: Period,
   price: Fen,
-  menu: z.enum(['set', 'alacarte']),
-  channel: z.enum(['dine_in', 'takeaway', 'delivery']),
+  menu: Menu,
+  channel: Channel,
   deliveryFee: Fen.default(0),
   uploadedOn: DateText.optional(),
   ...Who,
