@@ -25,7 +25,7 @@ export class HandMadeLog {
 
   constructor() {
     this.event('benefits', PolicyActivatedV1, activated('cn-shenyang-shenbei', '2020-01-01', MEALS));
-    this.event('benefits', PolicyActivatedV1, activated('cn-daycare-voucher', '2025-01-01', CARE));
+    this.event('benefits', PolicyActivatedV1, activated('cn-daycare-voucher', '2020-01-01', CARE));
     this.event('registry', SiteRecordedV1, site('minfeng', 'canteen'));
     this.event('registry', SiteRecordedV1, site('huishan', 'day_care_centre'));
     this.event('registry', PersonRegisteredV1, { personId: MRS_LI, recordedAt: this.now() });

@@ -19,7 +19,7 @@ const document = (pack: string, from: string): string =>
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export const MEALS = document('cn-shenyang-shenbei', '2020-01-01');
-export const CARE = document('cn-daycare-voucher', '2025-01-01');
+export const CARE = document('cn-daycare-voucher', '2020-01-01');
 export const MEAL_HASH = sha256(MEALS);
 export const CARE_HASH = sha256(CARE);
 
