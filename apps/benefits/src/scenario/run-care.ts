@@ -41,7 +41,7 @@ function careStep(world: World, step: CareStep | AbsenceStep, asked: Asked, kind
   return {
     fee: terms.feeFen,
     ...decisionResult(terms),
-    ...leftOf(world, file, site, step.on),
+    ...leftOf(world, file),
     ...(step.kind === 'day_care' && { postings: postingsSince(file, before).map(postingText) }),
   };
 }

@@ -25,6 +25,6 @@ export function runFact(world: World, step: FactStep): StepResult {
     topUps: topUps.map(({ forMonth, fen, expiresOn }) => ({ forMonth, amount: fen, expiresOn })),
     topUpTotal: topUps.reduce((sum, topUp) => sum + topUp.fen, 0),
     flag: changes.find(({ flags }) => flags.length > 0)?.flags[0] ?? null,
-    ...leftOf(world, file, world.site(step.siteRef), step.learnedOn),
+    ...leftOf(world, file),
   };
 }

@@ -40,6 +40,6 @@ export function runMeal(world: World, step: MealStep): StepResult {
     discount: terms.discountFen,
     delivery: terms.deliveryFen,
     operator: terms.operatorFen,
-    ...leftOf(world, file, site, serviceDate),
+    ...leftOf(world, file),
   };
 }

@@ -66,12 +66,9 @@ function runStep(world: World, step: Step): StepResult {
   }
 }
 
-function balances(
-  world: World,
-  step: { readonly personRef?: string | undefined; readonly siteRef?: string | undefined },
-): StepResult {
+function balances(world: World, step: { readonly personRef?: string | undefined }): StepResult {
   if (world.files.size === 0) return {};
-  return leftOf(world, world.file(step.personRef), world.site(step.siteRef), world.clock);
+  return leftOf(world, world.file(step.personRef));
 }
 
 /** What is true after the last step. Totals are over the steps, net of reversals; opening claims are not in them. */

@@ -1,5 +1,4 @@
-import type { LocalDate } from '@doorstep/kernel';
-import type { Posting, Share, SiteFacts } from '@doorstep/policy';
+import type { Posting, Share } from '@doorstep/policy';
 import type { PersonFile } from '../claims/domain/person-file.js';
 import type { ClaimTerms } from '../claims/domain/verdict.js';
 import type { World } from './world.js';
@@ -20,14 +19,13 @@ export function decisionResult(terms: ClaimTerms): StepResult {
   };
 }
 
-/** Balances after the step: of the step's person, and of the pool that pays there. */
-export function leftOf(world: World, { wallet }: PersonFile, site: SiteFacts, date: LocalDate): StepResult {
-  const budget = world.budgetOf(site, date);
+/** Balances after the step: of the step's person, and of the scenario's pool, wherever and whenever the step was. */
+export function leftOf(world: World, { wallet }: PersonFile): StepResult {
   const voucher = wallet.vouchers().find(({ month }) => world.clock.startsWith(month));
   return {
     walletLeft: wallet.lots().reduce((sum, lot) => sum + lot.leftFen, 0),
     voucherLeft: voucher?.leftFen ?? 0,
-    ...(budget && { budgetLeft: budget.availableFen }),
+    ...(world.pool && { budgetLeft: world.pool.availableFen }),
   };
 }
 
@@ -35,11 +33,11 @@ export function sharesOf(shares: readonly Share[]): Readonly<Record<string, numb
   return Object.fromEntries(shares.map(({ funder, fen }) => [funder, fen]));
 }
 
-/** Operator and delivery parts and the split stand there only when there is something of the kind. */
+/** The period of a meal, operator and delivery parts and the split stand there only when there is something of the kind. */
 export function postingText(entry: Posting): StepResult {
   return {
     on: entry.on,
-    period: entry.period,
+    ...(entry.period && { period: entry.period }),
     kind: entry.kind,
     subsidy: entry.subsidyFen,
     ...(entry.operatorFen !== 0 && { operator: entry.operatorFen }),

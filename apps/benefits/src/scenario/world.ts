@@ -28,13 +28,15 @@ export class World {
   readonly files = new Map<string, PersonFile>();
   clock = '1850-01-01' as LocalDate;
   pools = new BudgetPools([]);
+  /** The one that the opening names. */
+  pool: BudgetPool | undefined;
   /** Since the step before. */
   moved = { lapsedFen: 0, issuedFen: 0 };
   /** Decisions of the steps so far. */
   readonly decisions: Decision[] = [];
   private readonly sites = new Map<string, SiteRules>();
   private readonly rules: RuleBook;
-  private readonly mealPackId: string | null;
+  private readonly changes: Scenario['paramChanges'];
   private asked: Decision[] = [];
 
   constructor(
@@ -45,7 +47,6 @@ export class World {
     const idOf = (kind: 'meal' | 'care'): string | null =>
       packs.find((pack) => hasRulesFor(pack, kind))?.packId ?? null;
     const [mealPackId, dayCarePackId] = [idOf('meal'), idOf('care')];
-    this.mealPackId = mealPackId;
     for (const site of [...(scenario.site ? [scenario.site] : []), ...scenario.otherSites]) {
       if (this.sites.has(site.code)) throw new ScenarioError(`two sites are called ${site.code}`);
       this.sites.set(site.code, { facts: siteFacts(site), version: 1, mealPackId, dayCarePackId });
@@ -57,6 +58,7 @@ export class World {
       sites: this.sites,
       settingsOn: this.settingsOn,
     };
+    this.changes = [...scenario.paramChanges].sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
     this.checkSettings();
   }
 
@@ -88,25 +90,20 @@ export class World {
     if (first) this.decisions.push(first);
   }
 
-  /** Code of the area whose pool pays at a site, as the rules of that date name it. */
-  budgetScope(date: LocalDate, site = this.site(undefined)): string | undefined {
-    return budgetPoolOf(this.packs, site, date)?.split('/').at(-2);
-  }
-
-  budgetOf(site: SiteFacts, date: LocalDate): BudgetPool | undefined {
-    const area = this.budgetScope(date, site);
-    const year = Number(date.slice(0, 4));
-    return area === undefined || this.mealPackId === null ? undefined : this.pools.find(this.mealPackId, [area], year);
+  /** Code of the area whose pool pays at the default site, as the rules of that date name it. */
+  budgetScope(date: LocalDate): string | undefined {
+    return budgetPoolOf(this.packs, this.site(undefined), date)?.split('/').at(-2);
   }
 
   openBudget(state: PoolState): void {
     this.pools = new BudgetPools([state]);
+    this.pool = this.pools.get(state.budgetId);
   }
 
   /** Settings that hold for service dates on this day. */
   readonly settingsOn = (date: LocalDate): PackSettings => {
     const settings = { ...this.scenario.params };
-    for (const change of this.scenario.paramChanges) if (change.from <= date) Object.assign(settings, change.set);
+    for (const change of this.changes) if (change.from <= date) Object.assign(settings, change.set);
     return settings;
   };
 
@@ -147,10 +144,6 @@ export class World {
         const problem = settingProblem(known.get(name), value);
         if (problem) throw new ScenarioError(`setting ${name} = ${value}: ${problem}`);
       }
-    }
-    const dates = this.scenario.paramChanges.map((change) => change.from);
-    if (dates.some((date, index) => index > 0 && date < (dates[index - 1] ?? date))) {
-      throw new ScenarioError('paramChanges are not in order of their dates');
     }
   }
 }

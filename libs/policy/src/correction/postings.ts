@@ -13,7 +13,8 @@ export interface Change {
 /** One movement of money that follows from a late fact. Reversals are negative. */
 export interface Posting {
   readonly on: LocalDate;
-  readonly period: MealPeriod;
+  /** None for day care and bills of institutions. */
+  readonly period: MealPeriod | null;
   readonly kind: 'reversal' | 'claim';
   readonly subsidyFen: number;
   readonly operatorFen: number;
@@ -21,11 +22,11 @@ export interface Posting {
   readonly shares: readonly Share[];
 }
 
-/** Of meals, by service date, reversals before new claims, then in first commit order. Movements of nothing are left out. */
+/** By service date, reversals before new claims, then in first commit order. Movements of nothing are left out. */
 export function postingsOf(changes: readonly Change[]): readonly Posting[] {
   const postings = changes.flatMap(({ request, before, after }) => {
-    const { serviceDate: on, mealPeriod: period } = request;
-    if (!period || sameMoney(before, after)) return [];
+    const { serviceDate: on, mealPeriod: period = null } = request;
+    if (sameMoney(before, after)) return [];
     return [posting(on, period, 'reversal', before), posting(on, period, 'claim', after)];
   });
   return postings.filter(movesMoney).sort(byDateThenKind);
@@ -33,7 +34,7 @@ export function postingsOf(changes: readonly Change[]): readonly Posting[] {
 
 export function posting(
   on: LocalDate,
-  period: MealPeriod,
+  period: MealPeriod | null,
   kind: Posting['kind'],
   money: Pick<Decision, 'subsidyFen' | 'operatorFen' | 'deliveryFen' | 'shares'>,
 ): Posting {
