@@ -39,7 +39,8 @@ interface Standing {
 /**
  * Decides a person's origins of the window again, by the policy library's own correction, and puts into effect what differs: the old
  * claim is reversed (or its hold released) and a new one opened. Where it is the same nothing happens, so that running it twice
- * changes nothing. Attended days of care go first: they take the lunch whenever they were booked.
+ * changes nothing. Care goes before meals, since an attended day takes the lunch whenever it was booked; days of care and bills draw on
+ * the same voucher and keep their order among themselves.
  */
 export class Redecision {
   constructor(private readonly tools: RedecisionTools) {}
@@ -135,7 +136,7 @@ function knowing(verdict: Verdict, { origin }: Standing, later: readonly Standin
   return notCounted.length === 0 ? verdict : { ...verdict, evidence: { ...verdict.evidence, notCounted } };
 }
 
-const rank = (origin: Origin): number => (origin.coversMeal ? 0 : 1);
+const rank = (origin: Origin): number => (origin.asked.kind === 'meal' ? 1 : 0);
 
 function movedDraws(before: ClaimTerms, after: ClaimTerms): boolean {
   const key = ({ lotDraws, voucherDraw }: ClaimTerms): string => JSON.stringify([lotDraws, voucherDraw ?? null]);
