@@ -68,6 +68,7 @@ describe('a row', () => {
     ['a line break in a name', { ...elder, name: '演示\n1' }, 'name', 'IMPORT.CONTROL_CHARACTER'],
     ['text that runs backwards', { ...elder, name: '演示\u202E1' }, 'name', 'IMPORT.CONTROL_CHARACTER'],
     ['a hidden character', { ...elder, name: '演\u200B示' }, 'name', 'IMPORT.CONTROL_CHARACTER'],
+    ['a name that lost its characters', { ...elder, name: '\uFFFD\uFFFD1' }, 'name', 'IMPORT.LOST_CHARACTER'],
     ['a NUL', { ...elder, name: '演\0示' }, 'name', 'IMPORT.CONTROL_CHARACTER'],
     ['a very long cell', { ...elder, address: 'x'.repeat(301) }, 'address', 'IMPORT.CELL_TOO_LONG'],
     ['an unknown kind of fact', { ...dibao, kind: 'horoscope' }, 'kind', 'IMPORT.VALUE_INVALID'],

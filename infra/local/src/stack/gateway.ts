@@ -7,8 +7,8 @@ import { currentRun } from './run-file.js';
 export interface GatewayRequest {
   readonly method?: 'GET' | 'POST';
   readonly path: string;
-  /** Sent as JSON, or as it is when it is a string. */
-  readonly body?: object | string;
+  /** Sent as JSON, or as it is when it is text or bytes. */
+  readonly body?: object | string | Uint8Array<ArrayBuffer>;
   readonly contentType?: string;
   readonly idempotencyKey?: string;
   /** Default: an administrator. */
@@ -34,7 +34,9 @@ export async function callGateway(request: GatewayRequest): Promise<GatewayAnswe
       ...(body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' }),
       ...(request.method === 'POST' ? { 'idempotency-key': `"${request.idempotencyKey ?? randomUUID()}"` } : {}),
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     signal: AbortSignal.timeout(120_000),
   });
   const text = await response.text();
