@@ -5,6 +5,8 @@ import { callGateway } from '../stack/gateway.js';
 import { WITH_DATABASE } from '../stack/databases.js';
 import { parseArguments } from './arguments.js';
 
+const PAGE = 200;
+
 const USAGE = [
   'npm run parked -- list [--service NAME]',
   'npm run parked -- retry ID --service NAME',
@@ -27,17 +29,42 @@ export async function parked(args: readonly string[]): Promise<number> {
   return report(await callGateway({ method: 'POST', path: `${path}/dismissal`, body: { reason, reference } }));
 }
 
+interface OutOfStream {
+  readonly state: 'parked' | 'waiting';
+}
+
+/** Every key of every service, page by page. A service that does not answer is named and the others are asked all the same. */
 async function list(services: readonly string[]): Promise<number> {
-  let found = 0;
+  const found = { parked: 0, waiting: 0 };
+  let silent = 0;
   for (const service of services) {
-    const answer = await callGateway({ path: `/${service}/v1/parked-keys` });
-    if (answer.status !== 200) return report(answer);
-    const { items } = answer.body as { items: readonly Record<string, unknown>[] };
-    found += items.length;
-    for (const item of items) print(`${service}  ${JSON.stringify(item)}`);
+    const failure = await listOf(service, found).catch((error: unknown) => {
+      if (error instanceof SetupProblem) throw error;
+      return String(error);
+    });
+    if (failure === undefined) continue;
+    silent += 1;
+    print(`${service}  does not answer: ${failure}`);
   }
-  print(found === 0 ? 'nothing is parked' : `${found} parked`);
-  return 0;
+  if (found.parked + found.waiting === 0) print(silent === 0 ? 'nothing is parked' : 'nothing else is parked');
+  else print(`${found.parked} parked, ${found.waiting} waiting for something that is still to come`);
+  return silent === 0 ? 0 : 1;
+}
+
+async function listOf(service: string, found: Record<OutOfStream['state'], number>): Promise<string | undefined> {
+  let cursor: string | null = null;
+  do {
+    const query: string = `?limit=${PAGE}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+    const { status, body } = await callGateway({ path: `/${service}/v1/parked-keys${query}` });
+    if (status !== 200) return `${status} ${JSON.stringify(body)}`;
+    const page = body as { items: readonly OutOfStream[]; next: string | null };
+    for (const item of page.items) {
+      found[item.state] += 1;
+      print(`${service}  ${JSON.stringify(item)}`);
+    }
+    cursor = page.next;
+  } while (cursor !== null);
+  return undefined;
 }
 
 function report(answer: Awaited<ReturnType<typeof callGateway>>): number {
