@@ -10,8 +10,11 @@ import {
 } from '../src/orders/application/placement-queue.js';
 import type { PlaceMealOrder, PlacementOutcome } from '../src/orders/application/place-meal-order.command.js';
 
-const command = (personId: string | null = uuidv7(), key = uuidv7()): PlaceMealOrder =>
-  ({ body: { id: uuidv7(), personId }, request: { principal: 'staff:op', key } }) as PlaceMealOrder;
+const command = (personId: string | null = uuidv7(), key = uuidv7(), more: object = {}): PlaceMealOrder =>
+  ({
+    body: { id: uuidv7(), personId },
+    request: { principal: 'staff:op', route: 'POST /v1/orders', key, bodyHash: uuidv7(), ...more },
+  }) as PlaceMealOrder;
 
 /** A batch that says what it was given and ends when it is told to. */
 class Counter {
@@ -73,6 +76,39 @@ describe('the line before the counter', () => {
       expect(new Set(persons).size).toBe(persons.length);
       expect(new Set(group.map(({ request }) => request.key)).size).toBe(group.length);
     }
+  });
+
+  it('places a request that is sent fifty times at once only once, and answers all alike', async () => {
+    const counter = new Counter();
+    const queue = queueOf(counter);
+    const key = uuidv7();
+    const one = command(null, key);
+    const storm = Array.from({ length: 50 }, () => queue.place({ ...one }));
+    const others = [command(null, key), command(null, key, { principal: 'staff:other' })];
+    const placing = others.map((each) => queue.place(each));
+    await counter.finish();
+    const [first, ...rest] = await Promise.all(storm);
+    for (const outcome of rest) expect(outcome).toEqual(first);
+    expect(counter.groups.flat()).toHaveLength(3);
+    await Promise.all(placing);
+    const later = queue.place({ ...one });
+    await counter.finish();
+    await later;
+    expect(counter.groups.flat()).toHaveLength(4);
+  });
+
+  it('forgets a request that failed, so that it can be sent again', async () => {
+    let away = true;
+    const counter = new Counter(() => (away ? new Error('connect ECONNREFUSED') : undefined));
+    const queue = queueOf(counter);
+    const one = command();
+    const failed = Promise.allSettled([queue.place(one), queue.place({ ...one })]);
+    await counter.finish();
+    expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    away = false;
+    const again = queue.place({ ...one });
+    await counter.finish();
+    expect(await again).toMatchObject({ kind: 'replayed' });
   });
 
   it('tries each alone when the database refuses the group', async () => {

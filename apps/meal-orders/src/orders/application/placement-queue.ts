@@ -31,12 +31,27 @@ export class QueueFullError extends Error {
 @Injectable()
 export class PlacementQueue {
   private readonly waiting: Waiting[] = [];
+  /** What was asked for and is not answered yet, by who asks, key and content. */
+  private readonly open = new Map<string, Promise<PlacementOutcome>>();
   private running = 0;
 
   constructor(private readonly batch: PlacementBatch) {}
 
+  /**
+   * The same request again while the first is not answered gets the same answer: one after the other, each would wait for a transaction
+   * of its own, and a storm of retries would stand before everybody else.
+   */
   async place(command: PlaceMealOrder): Promise<PlacementOutcome> {
+    const same = sameRequest(command);
+    const first = this.open.get(same);
+    if (first) return first;
     if (this.waiting.length >= MAX_WAITING) throw new QueueFullError();
+    const outcome = this.stand(command).finally(() => this.open.delete(same));
+    this.open.set(same, outcome);
+    return outcome;
+  }
+
+  private stand(command: PlaceMealOrder): Promise<PlacementOutcome> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ command, resolve, reject });
       this.start();
@@ -82,6 +97,10 @@ export class PlacementQueue {
       else for (const { reject } of group) reject(error);
     }
   }
+}
+
+function sameRequest({ request: { principal, route, key, bodyHash } }: PlaceMealOrder): string {
+  return JSON.stringify([principal, route, key, bodyHash]);
 }
 
 function namesOf({ body, request }: PlaceMealOrder): string[] {
