@@ -192,4 +192,26 @@ describe('time', () => {
     expect([await stateOf(left), await stateOf(short)]).toEqual(['expired', 'expired']);
     clock.set(start);
   });
+
+  it('works off all others when some cannot be worked off, however many those are', async () => {
+    const expire = world.service.app.get(ExpireApplications);
+    const broken = await drafted('broken');
+    const [fine, start] = [await drafted('fine'), clock.now()];
+    // A step of the next version makes writing it fail; so do a portion's worth of drafts before all others.
+    await world.sql(
+      `INSERT INTO enrolment_application (application_id, person_id, scheme, state, version, applied_on, applied_by, changed_at)
+       SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, person_id, 'broken-' || n, state, version, applied_on,
+         applied_by, changed_at FROM enrolment_application, generate_series(1, 101) AS n WHERE application_id = $1`,
+      [broken.applicationId],
+    );
+    await world.sql(
+      `INSERT INTO application_step (application_id, version, person_id, state, done_at, done_by, details)
+       SELECT application_id, version + 1, person_id, state, now(), 'x', '{}' FROM enrolment_application WHERE scheme LIKE 'broken%'`,
+    );
+    clock.advance(61 * DAY_MS);
+    const { failed } = await expire.execute();
+    const view = (await world.get(`/v1/applications/${fine.applicationId}`)).json<ApplicationView>();
+    expect([view.state, failed.length]).toEqual(['expired', 102]);
+    clock.set(start);
+  });
 });

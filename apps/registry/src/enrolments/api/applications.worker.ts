@@ -10,13 +10,15 @@ const EVERY_MS = 60_000;
 export class ApplicationsWorker extends BackgroundWorker {
   constructor(
     private readonly expireApplications: ExpireApplications,
-    @Inject(LOGGER) logger: Logger,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {
-    super(logger, { everyMs: EVERY_MS, failed: 'due applications could not be worked off' });
+    super(log, { everyMs: EVERY_MS, failed: 'due applications could not be worked off' });
   }
 
   protected override async turn(): Promise<boolean> {
-    await this.expireApplications.execute();
+    const { failed } = await this.expireApplications.execute();
+    for (const { applicationId, error } of failed)
+      this.log.error({ err: error, applicationId }, 'a due application could not be worked off; tried again later');
     return false;
   }
 }

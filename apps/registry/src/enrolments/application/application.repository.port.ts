@@ -11,6 +11,12 @@ export interface ApplicationFilter {
   readonly limit: number;
 }
 
+/** A part of a list in the order of ids: those above `after`. */
+export interface Portion {
+  readonly after: string;
+  readonly limit: number;
+}
+
 export abstract class ApplicationRepository {
   abstract find(tx: Tx, applicationId: string): Promise<Application | undefined>;
   abstract findOpen(tx: Tx, personId: string, scheme: string): Promise<Application | undefined>;
@@ -19,8 +25,8 @@ export abstract class ApplicationRepository {
   /** Writes the state and adds the step; of two acts on one version the second one fails by the key of the step. */
   abstract put(tx: Tx, application: Application, step: ApplicationStep): Promise<void>;
   /** Applications whose time is over on a day: answers that did not come, enrolments that lapsed, drafts nobody touched. */
-  abstract due(tx: Tx, today: LocalDate, draftsBefore: Date, limit: number): Promise<Application[]>;
+  abstract due(tx: Tx, today: LocalDate, draftsBefore: Date, portion: Portion): Promise<Application[]>;
   /** Approved ones that end by `until` and about which nobody was reminded. */
-  abstract toRemind(tx: Tx, today: LocalDate, until: LocalDate, limit: number): Promise<Application[]>;
+  abstract toRemind(tx: Tx, today: LocalDate, until: LocalDate, portion: Portion): Promise<Application[]>;
   abstract reminded(tx: Tx, applicationId: string, at: Date): Promise<void>;
 }

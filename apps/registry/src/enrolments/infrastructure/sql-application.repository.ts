@@ -2,7 +2,7 @@ import type { LocalDate } from '@doorstep/kernel';
 import { localDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import type { ApplicationFilter } from '../application/application.repository.port.js';
+import type { ApplicationFilter, Portion } from '../application/application.repository.port.js';
 import { ApplicationRepository } from '../application/application.repository.port.js';
 import type { Application, ApplicationState, ApplicationStep, StepDetails } from '../domain/application.js';
 import { OPEN_STATES } from '../domain/application.js';
@@ -98,20 +98,21 @@ export class SqlApplicationRepository extends ApplicationRepository {
     );
   }
 
-  due(tx: Tx, today: LocalDate, draftsBefore: Date, limit: number): Promise<Application[]> {
+  due(tx: Tx, today: LocalDate, draftsBefore: Date, { after, limit }: Portion): Promise<Application[]> {
     return this.select(
       tx,
-      `WHERE (state = 'clarification_asked' AND answer_by < $1) OR (state = 'approved' AND valid_to <= $1)
-         OR (state = 'draft' AND changed_at < $2) ORDER BY application_id LIMIT $3`,
-      [today, draftsBefore, limit],
+      `WHERE application_id > $3 AND ((state = 'clarification_asked' AND answer_by < $1)
+         OR (state = 'approved' AND valid_to <= $1) OR (state = 'draft' AND changed_at < $2)) ORDER BY application_id LIMIT $4`,
+      [today, draftsBefore, after, limit],
     );
   }
 
-  toRemind(tx: Tx, today: LocalDate, until: LocalDate, limit: number): Promise<Application[]> {
+  toRemind(tx: Tx, today: LocalDate, until: LocalDate, { after, limit }: Portion): Promise<Application[]> {
     return this.select(
       tx,
-      `WHERE state = 'approved' AND reminded_at IS NULL AND valid_to > $1 AND valid_to <= $2 ORDER BY application_id LIMIT $3`,
-      [today, until, limit],
+      `WHERE application_id > $3 AND state = 'approved' AND reminded_at IS NULL AND valid_to > $1 AND valid_to <= $2
+       ORDER BY application_id LIMIT $4`,
+      [today, until, after, limit],
     );
   }
 
