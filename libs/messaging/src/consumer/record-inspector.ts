@@ -1,5 +1,6 @@
 import { PARTITIONS, type EventEnvelope, type Topic } from '@doorstep/contracts';
 import { partitionOf } from '@doorstep/kernel';
+import { fitOf } from '../events/event-fit.js';
 import type { RawRecord, ReceivedEvent } from '../events/received-event.js';
 import { readEnvelope } from '../events/read-envelope.js';
 import type { IncomingRecord } from '../kafka/ports.js';
@@ -30,12 +31,9 @@ export class RecordInspector {
     const key = envelope.subject;
     if (this.handlers.of(envelope.type).length === 0)
       return { index, record, key, numbers, envelope, kind: 'unwanted', event: undefined, problem: undefined };
-    const data = this.handlers.definitionOf(envelope.type)?.data.safeParse(envelope.data);
-    if (!data?.success) {
-      const member = data?.error.issues[0]?.path.join('.') ?? '';
-      return this.bad(record, index, `INVALID_DATA: ${member}`, { envelope, numbers });
-    }
-    const event = this.received(record, envelope, numbers, { data: data.data, overdue });
+    const { data, wrong } = this.dataOf(envelope);
+    if (wrong !== undefined) return this.bad(record, index, `INVALID_DATA: ${wrong}`, { envelope, numbers });
+    const event = this.received(record, envelope, numbers, { data, overdue });
     return { index, record, key, numbers, envelope, kind: 'event', event, problem: undefined };
   }
 
@@ -54,6 +52,14 @@ export class RecordInspector {
   private bad(record: IncomingRecord, index: number, problem: string, known: Known = NOTHING): InspectedRecord {
     const { envelope = null, numbers } = known;
     return { index, record, key: this.orderKey(record), numbers, envelope, kind: 'bad', event: undefined, problem };
+  }
+
+  /** As its schema gives it, or the path of the first member that is wrong. */
+  private dataOf({ type, data }: EventEnvelope): { readonly data?: unknown; readonly wrong?: string } {
+    const schema = this.handlers.definitionOf(type)?.data;
+    if (schema && fitOf(schema)(data)) return { data };
+    const checked = schema?.safeParse(data);
+    return checked?.success ? { data: checked.data } : { wrong: checked?.error.issues[0]?.path.join('.') ?? '' };
   }
 
   private misfitOf(record: IncomingRecord, envelope: EventEnvelope): string | undefined {

@@ -1,34 +1,17 @@
-import type { EventDefinition } from '@doorstep/contracts';
 import { canonicalJson, type JsonValue } from '@doorstep/kernel';
+import type { Described, Schema } from '../events/described-schema.js';
+import {
+  describe,
+  hasOnly,
+  isPlainObject,
+  itemRangeOf,
+  memberOf,
+  textRuleOf,
+  wholeRangeOf,
+} from '../events/described-schema.js';
 
 /** The canonical JSON of a value that fits the schema; undefined for one that does not, or of which only the schema itself can tell. */
 export type Writer = (value: unknown) => string | undefined;
-
-type Schema = EventDefinition['data'];
-
-/** The parts of zod's own description of a schema that are understood here. Anything else is left to zod. */
-interface Described {
-  readonly type: string;
-  readonly format?: string;
-  readonly pattern?: RegExp;
-  readonly checks?: readonly { readonly _zod: { readonly def: Check } }[];
-  readonly shape?: Readonly<Record<string, Schema>>;
-  readonly catchall?: Schema;
-  readonly innerType?: Schema;
-  readonly element?: Schema;
-  readonly options?: readonly Schema[];
-  readonly entries?: Readonly<Record<string, string | number>>;
-}
-
-interface Check {
-  readonly check: string;
-  readonly format?: string;
-  readonly pattern?: RegExp;
-  readonly value?: number;
-  readonly inclusive?: boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
 
 const writers = new WeakMap<Schema, Writer>();
 
@@ -48,7 +31,7 @@ function askSchema(schema: Schema): Writer {
 }
 
 function knownWriter(schema: Schema): Writer | undefined {
-  const def = schema._zod.def as unknown as Described;
+  const def = describe(schema);
   switch (def.type) {
     case 'string':
       return stringWriter(def);
@@ -73,21 +56,11 @@ function knownWriter(schema: Schema): Writer | undefined {
 
 /** Printable ASCII that needs no escape. */
 const PLAIN = /^[ !#-[\]-~]*$/;
-const FORMATS = new Set([undefined, 'uuid', 'date', 'datetime']);
-const TEXT_CHECKS = new Set(['regex', 'lowercase']);
 
-function stringWriter({ format, pattern, checks = [] }: Described): Writer | undefined {
-  const patterns = pattern ? [pattern] : [];
-  let [least, most] = [0, Infinity];
-  for (const { _zod } of checks) {
-    const { check, ...about } = _zod.def;
-    if (check === 'string_format' && about.pattern && TEXT_CHECKS.has(about.format ?? '')) patterns.push(about.pattern);
-    else if (check === 'min_length') least = Math.max(least, about.minimum ?? Infinity);
-    else if (check === 'max_length') most = Math.min(most, about.maximum ?? 0);
-    else return undefined;
-  }
-  if (!FORMATS.has(format) || (format && !pattern) || patterns.some(({ flags }) => /[gy]/.test(flags)))
-    return undefined;
+function stringWriter(def: Described): Writer | undefined {
+  const rule = textRuleOf(def);
+  if (!rule) return undefined;
+  const { least, most, patterns } = rule;
   return (value) => {
     if (typeof value !== 'string' || value.length < least || value.length > most) return undefined;
     for (const each of patterns) if (!each.test(value)) return undefined;
@@ -96,16 +69,10 @@ function stringWriter({ format, pattern, checks = [] }: Described): Writer | und
   };
 }
 
-function numberWriter({ format, checks = [] }: Described): Writer | undefined {
-  let [least, most] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-  for (const { _zod } of checks) {
-    const { check, value, inclusive } = _zod.def;
-    if (value === undefined || inclusive !== true) return undefined;
-    if (check === 'greater_than') least = Math.max(least, value);
-    else if (check === 'less_than') most = Math.min(most, value);
-    else return undefined;
-  }
-  if (format !== 'safeint') return undefined;
+function numberWriter(def: Described): Writer | undefined {
+  const range = wholeRangeOf(def);
+  if (!range) return undefined;
+  const { least, most } = range;
   return (value) =>
     typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? String(value) : undefined;
 }
@@ -122,15 +89,13 @@ function nullableWriter({ innerType, checks }: Described): Writer | undefined {
   return (value) => (value === null ? 'null' : write(value));
 }
 
-function arrayWriter({ element, checks = [] }: Described): Writer | undefined {
-  if (!element) return undefined;
-  let most = Infinity;
-  for (const { _zod } of checks)
-    if (_zod.def.check === 'max_length') most = Math.min(most, _zod.def.maximum ?? 0);
-    else return undefined;
-  const write = writerOf(element);
+function arrayWriter(def: Described): Writer | undefined {
+  const range = itemRangeOf(def);
+  if (!def.element || !range) return undefined;
+  const { least, most } = range;
+  const write = writerOf(def.element);
   return (value) => {
-    if (!Array.isArray(value) || value.length > most) return undefined;
+    if (!Array.isArray(value) || value.length < least || value.length > most) return undefined;
     let text = '';
     for (const item of value) {
       const written = write(item);
@@ -160,10 +125,11 @@ interface Member {
   readonly write: Writer;
 }
 
-function objectWriter({ shape = {}, catchall, checks }: Described): Writer | undefined {
-  if (checks || (catchall && !['unknown', 'never'].includes(catchall._zod.def.type))) return undefined;
+function objectWriter(def: Described): Writer | undefined {
+  if (!isPlainObject(def)) return undefined;
+  const { shape = {} } = def;
   const names = Object.keys(shape).sort();
-  const members = names.map((name): Member => memberOf(name, shape[name] as Schema));
+  const members = names.map((name): Member => memberWriter(name, shape[name] as Schema));
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     const object = value as Readonly<Record<string, unknown>>;
@@ -184,15 +150,7 @@ function objectWriter({ shape = {}, catchall, checks }: Described): Writer | und
   };
 }
 
-function memberOf(name: string, schema: Schema): Member {
-  const { type, innerType, checks } = schema._zod.def as unknown as Described;
-  const optional = type === 'optional' && innerType !== undefined && !checks;
-  const write = writerOf(optional ? innerType : schema);
-  return { name, start: `${canonicalJson(name)}:`, optional, write };
-}
-
-/** More members than the schema names: only those that are undefined do not matter. */
-function hasOnly(object: Readonly<Record<string, unknown>>, found: number): boolean {
-  const names = Object.keys(object);
-  return names.length === found || names.filter((name) => object[name] !== undefined).length === found;
+function memberWriter(name: string, schema: Schema): Member {
+  const member = memberOf(schema);
+  return { name, start: `${canonicalJson(name)}:`, optional: member.optional, write: writerOf(member.schema) };
 }
