@@ -56,6 +56,15 @@ function everyPartition(space: KeySpace): { space: KeySpace; partition: number }
 const POSITIONS = `SELECT topic || '/' || partition AS place, sequence::int AS sequence FROM consumer_position
   WHERE source LIKE $1`;
 
+const LAST_COMMIT = `SELECT max(extract(epoch FROM pg_xact_commit_timestamp(xmin)))::float8 * 1000 AS at
+  FROM consumer_position WHERE source LIKE $1`;
+
+/** When the server committed the latest of what a consumer took of the source, on the clock of `performance.now()`. */
+export async function lastTaken(reader: pg.Pool, source: string): Promise<number> {
+  const { rows } = await reader.query<{ at: number }>(LAST_COMMIT, [`${source}/%`]);
+  return (rows[0]?.at ?? NaN) - performance.timeOrigin;
+}
+
 /** Waits until a consumer stands at the last number of every place of the source that it reads. */
 export async function untilTaken(
   reader: pg.Pool,
