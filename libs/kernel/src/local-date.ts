@@ -8,6 +8,9 @@ export type LocalMonth = string & { readonly __unit: 'month' };
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_MS = 86_400_000;
+/** The date that was asked for last: whoever asks for many, in a batch, mostly asks for the same. */
+let lastDay = NaN;
+let lastDate = '' as LocalDate;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000; // no daylight saving time since 1991
 
 export class InvalidDateError extends DomainError {
@@ -36,7 +39,11 @@ export function epochDay(date: LocalDate): number {
 }
 
 export function fromEpochDay(day: number): LocalDate {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  if (day !== lastDay) {
+    lastDate = new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+    lastDay = day;
+  }
+  return lastDate;
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
@@ -64,7 +71,7 @@ export function addMonths(month: LocalMonth, months: number): LocalMonth {
 
 /** The business date in Asia/Shanghai of an instant. */
 export function shanghaiDate(instant: Date): LocalDate {
-  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as LocalDate;
+  return fromEpochDay(Math.floor((instant.getTime() + SHANGHAI_OFFSET_MS) / DAY_MS));
 }
 
 /** The wall-clock time `HH:MM` in Asia/Shanghai of an instant. */

@@ -27,15 +27,20 @@ export class ClaimDesk {
   /** The first claim of an origin, or the one that takes the place of its latest. */
   open(file: PersonFile, origin: Origin, verdict: Verdict, cause: Cause, why: DifferenceCause = 'quote'): Claim {
     const { terms, evidence, budgetId } = verdict;
+    const { originId, personId, siteId, serviceDate, mealPeriod } = origin.ref;
     const decisionNumber = file.nextDecision();
     const claim = Claim.decided(
       {
-        ...origin.ref,
+        originId,
+        personId,
+        siteId,
+        serviceDate,
+        mealPeriod,
         claimId: uuidv7(this.tools.now.getTime()),
         kind: origin.claimKind,
         terms,
         budgetId,
-        bookYear: this.tools.years.yearFor(origin.ref.serviceDate),
+        bookYear: this.tools.years.yearFor(serviceDate),
         at: origin.asked.kind === 'meal' ? (origin.asked.at ?? null) : null,
         decisionNumber,
         correctsClaimId: origin.latestClaimId ?? null,

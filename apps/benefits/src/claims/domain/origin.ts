@@ -1,5 +1,6 @@
 import type { LocalDate } from '@doorstep/kernel';
-import type { ClaimRequest, MealChannel, MealPeriod, SiteFacts } from '@doorstep/policy';
+import type { ClaimRequest, MealChannel, MealPeriod, MealRequest, SiteFacts } from '@doorstep/policy';
+import type { Writable } from './writable.js';
 
 export interface AskedMeal {
   readonly kind: 'meal';
@@ -107,9 +108,20 @@ export class Origin {
     const { serviceDate, mealPeriod } = this.ref;
     const { asked } = this;
     if (asked.kind === 'meal') {
-      const { extraFen, at, uploadedOn, ...meal } = asked;
-      const when = { ...(at !== undefined && { at }), ...(uploadedOn !== undefined && { uploadedOn }) };
-      return { ...meal, ...when, serviceDate, mealPeriod: mealPeriod ?? 'lunch', site };
+      const { kind, priceFen, menu, channel, deliveryFeeFen, at, uploadedOn } = asked;
+      const meal: Writable<MealRequest> = {
+        kind,
+        priceFen,
+        menu,
+        channel,
+        deliveryFeeFen,
+        serviceDate,
+        mealPeriod: mealPeriod ?? 'lunch',
+        site,
+      };
+      if (at !== undefined) meal.at = at;
+      if (uploadedOn !== undefined) meal.uploadedOn = uploadedOn;
+      return meal;
     }
     if (asked.kind === 'institution_bill') return { ...asked, serviceDate, site };
     if (this.fulfilment === 'no_show') {

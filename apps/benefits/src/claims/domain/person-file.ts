@@ -4,6 +4,7 @@ import type { PastClaim, PersonFacts } from '@doorstep/policy';
 import { Wallet } from '../../entitlements/domain/wallet.js';
 import type { Claim, CountedClaim } from './claim.js';
 import type { Origin } from './origin.js';
+import type { Writable } from './writable.js';
 
 export interface PersonCounters {
   readonly decisionNumber: number;
@@ -104,21 +105,17 @@ export class PersonFile {
 
 /** Claims as the rules count them. A booked day of care, or one without lunch, stands in no meal's way; absences use up nothing. */
 export function pastClaims(claims: readonly CountedClaim[]): PastClaim[] {
-  return claims.flatMap((claim) => pastClaim(claim) ?? []);
+  const past: PastClaim[] = [];
+  for (const claim of claims) if (claim.kind !== 'absence') past.push(pastClaim(claim, claim.kind));
+  return past;
 }
 
-function pastClaim(claim: CountedClaim): PastClaim | undefined {
-  const { claimId, kind, serviceDate, mealPeriod, at, packId, siteId, subsidyFen, slot } = claim;
-  if (kind === 'absence') return undefined;
-  return {
-    claimId,
-    kind,
-    serviceDate,
-    ...(mealPeriod !== null && { mealPeriod }),
-    ...(at !== null && { at }),
-    siteCode: siteId,
-    ...(packId !== null && { packId }),
-    subsidyFen,
-    ...(kind === 'day_care' && slot === null && { coversMeal: false }),
-  };
+function pastClaim(claim: CountedClaim, kind: PastClaim['kind']): PastClaim {
+  const { claimId, serviceDate, mealPeriod, at, packId, siteId: siteCode, subsidyFen, slot } = claim;
+  const past: Writable<PastClaim> = { claimId, kind, serviceDate, siteCode, subsidyFen };
+  if (mealPeriod !== null) past.mealPeriod = mealPeriod;
+  if (at !== null) past.at = at;
+  if (packId !== null) past.packId = packId;
+  if (kind === 'day_care' && slot === null) past.coversMeal = false;
+  return past;
 }

@@ -110,8 +110,17 @@ export function countedOf(claims: string): CountedClaim[] {
 
 function countedLine(line: string): CountedClaim {
   const [claimId, kind, siteId, serviceDate, mealPeriod, at, packId, subsidyFen, slot] = line.split(' ');
-  const claim = { claimId, kind, siteId, serviceDate, mealPeriod: given(mealPeriod), at: given(at) };
-  return { ...claim, packId: given(packId), subsidyFen: Number(subsidyFen), slot: given(slot) } as CountedClaim;
+  return {
+    claimId,
+    kind,
+    siteId,
+    serviceDate,
+    mealPeriod: given(mealPeriod),
+    at: given(at),
+    packId: given(packId),
+    subsidyFen: Number(subsidyFen),
+    slot: given(slot),
+  } as CountedClaim;
 }
 
 const given = (value: string | undefined): string | null => (value === '-' ? null : (value ?? null));

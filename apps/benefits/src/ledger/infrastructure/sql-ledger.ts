@@ -100,7 +100,9 @@ export class SqlLedger extends Ledger {
 }
 
 function codesOf(moved: readonly LedgerTransaction[]): string[] {
-  return [...new Set(moved.flatMap((each) => each.postings.flatMap((posting) => [posting.from, posting.to])))];
+  const codes = new Set<string>();
+  for (const each of moved) for (const { from, to } of each.postings) codes.add(from).add(to);
+  return [...codes];
 }
 
 function rowsOf(
@@ -108,8 +110,9 @@ function rowsOf(
   ids: ReadonlyMap<string, number>,
 ): PostingRow[] {
   const stripe = stripeKey === null ? -1 : partitionOf(stripeKey, PARTITIONS.person);
-  const about = { transactionId, stripe, serviceOn: serviceDate };
-  return moves.map(({ from, to, fen }) => ({ ...about, from: idOf(ids, from), to: idOf(ids, to), fen }));
+  return moves.map(({ from, to, fen }) => {
+    return { transactionId, from: idOf(ids, from), to: idOf(ids, to), fen, stripe, serviceOn: serviceDate };
+  });
 }
 
 function idOf(ids: ReadonlyMap<string, number>, code: string): number {
