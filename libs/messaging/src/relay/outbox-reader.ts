@@ -46,8 +46,7 @@ export class OutboxReader {
     const places = await this.places(range, values);
     const known = places.map(({ id }) => this.fresh.take(id));
     this.learn(places.length, known.filter((event) => event !== undefined).length);
-    if (!known.includes(undefined))
-      return places.map((place, index) => ({ ...place, ...(known[index] as FreshEvent) }));
+    if (!known.includes(undefined)) return places.map((place, index) => rowAt(place, known[index] as FreshEvent));
     return this.fill(places, known);
   }
 
@@ -71,7 +70,7 @@ export class OutboxReader {
     return places.map((place, index) => {
       const event = known[index] ?? read.get(place.id);
       assert(event, 'an event vanished from the outbox');
-      return { ...event, ...place };
+      return rowAt(place, event);
     });
   }
 
@@ -139,5 +138,11 @@ function rowOf([
   traceparent,
   data,
 ]: RowValues): OutboxRow {
+  return { xid, position, id, topic, partition, key, type, time, actor, correlation, causation, traceparent, data };
+}
+
+/** Member by member: copying an object of so many members is dear, and every event comes here. */
+function rowAt({ xid, position, id }: Place, event: FreshEvent): OutboxRow {
+  const { topic, partition, key, type, time, actor, correlation, causation, traceparent, data } = event;
   return { xid, position, id, topic, partition, key, type, time, actor, correlation, causation, traceparent, data };
 }
