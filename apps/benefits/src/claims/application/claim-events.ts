@@ -68,14 +68,21 @@ function ref({ record }: Claim) {
 function decided(claim: Claim, at: string): EventData<typeof ClaimHeldV1> {
   const { record, evidence } = claim;
   assert(evidence, 'only a claim decided now is told as decided');
-  return {
-    ...ref(claim),
+  const { claimId, origin, personId, siteId, serviceDate, mealPeriod } = ref(claim);
+  const { correctsClaimId, bookYear } = record;
+  const told = {
+    claimId,
+    origin,
+    personId,
+    siteId,
+    serviceDate,
+    mealPeriod,
     decision: decisionOnWire(record.terms, evidence),
     basis: basisOnWire(record, evidence),
     decidedAt: at,
-    correctsClaimId: record.correctsClaimId,
-    ...otherYear(record, record.bookYear),
+    correctsClaimId,
   };
+  return isOtherYear(record, bookYear) ? { ...told, bookYear } : told;
 }
 
 function money({ claim, transactionId }: ClaimChange) {
@@ -107,8 +114,12 @@ function difference(change: ClaimChange, at: string): EventData<typeof Differenc
 }
 
 /** The year of the accounts goes without saying where it is that of the service date. */
-function otherYear({ serviceDate }: Claim['record'], year: number | null): { bookYear?: number } {
-  return year === null || year === Number(serviceDate.slice(0, 4)) ? {} : { bookYear: year };
+function otherYear(record: Claim['record'], year: number | null): { bookYear?: number } {
+  return year !== null && isOtherYear(record, year) ? { bookYear: year } : {};
+}
+
+function isOtherYear({ serviceDate }: Claim['record'], year: number): boolean {
+  return year !== Number(serviceDate.slice(0, 4));
 }
 
 function releaseCause({ why }: ClaimChange): EventData<typeof ClaimReleasedV1>['cause'] {
