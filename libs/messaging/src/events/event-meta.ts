@@ -18,5 +18,6 @@ export function metaFrom(event: {
   readonly traceparent?: string;
 }): EventMeta {
   const { id, actor, correlationId, traceparent } = event;
-  return { actor, correlationId, causationId: id, ...(traceparent !== undefined && { traceparent }) };
+  const meta = { actor, correlationId, causationId: id };
+  return traceparent === undefined ? meta : { ...meta, traceparent };
 }

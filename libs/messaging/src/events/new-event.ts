@@ -17,5 +17,5 @@ export function newEvent<D extends EventDefinition>(
   data: EventData<D>,
   meta?: EventMeta,
 ): NewEvent<D> {
-  return { definition, key, data, ...(meta ? { meta } : {}) };
+  return meta ? { definition, key, data, meta } : { definition, key, data };
 }

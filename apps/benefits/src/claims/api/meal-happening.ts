@@ -7,6 +7,7 @@ import type { ReceivedEvent } from '@doorstep/messaging';
 import { metaFrom } from '@doorstep/messaging';
 import type { Happening } from '../domain/happening.js';
 import type { AskedMeal } from '../domain/origin.js';
+import type { Writable } from '../domain/writable.js';
 import { dataOf, refuseForeignKey } from './event-checks.js';
 
 export type MealOrderEvent =
@@ -21,13 +22,15 @@ export function mealHappening(event: ReceivedEvent<MealOrderEvent>): Happening |
   const { orderId, personId, siteId, serviceDate, mealPeriod } = event.data;
   if (personId === null) return undefined;
   refuseForeignKey(event, personId);
-  const about = {
-    ref: { originId: orderId, personId, siteId, serviceDate: serviceDate as LocalDate, mealPeriod },
-    cause: metaFrom(event),
-    overdue: event.overdue,
-  };
+  const ref = { originId: orderId, personId, siteId, serviceDate: serviceDate as LocalDate, mealPeriod };
+  const cause = metaFrom(event);
+  const { overdue } = event;
   const placed = dataOf(event, MealOrderPlacedV1);
-  if (placed) return { ...about, kind: 'asked', asked: askedMeal(placed, shanghaiDate(new Date(event.time))) };
+  if (placed) {
+    const asked = askedMeal(placed, shanghaiDate(new Date(event.time)));
+    return { ref, cause, overdue, kind: 'asked', asked };
+  }
+  const about = { ref, cause, overdue };
   const served = dataOf(event, MealOrderServedV1);
   if (served) {
     const { receiptSelfPayFen } = served;
@@ -41,15 +44,10 @@ function askedMeal(data: EventData<typeof MealOrderPlacedV1>, heardOn: LocalDate
   const { claimPriceFen, grossFen, menu, channel, deliveryFeeFen, serviceDate } = data;
   const extraFen = grossFen - claimPriceFen;
   const taken = new Date(data.takenAt);
-  return {
-    kind: 'meal',
-    priceFen: claimPriceFen,
-    menu,
-    channel,
-    deliveryFeeFen,
-    ...(extraFen > 0 && { extraFen }),
-    // An order ahead says nothing about the time of the meal.
-    ...(shanghaiDate(taken) === serviceDate && { at: shanghaiTime(taken) }),
-    ...(heardOn > serviceDate && { uploadedOn: heardOn }),
-  };
+  const asked: Writable<AskedMeal> = { kind: 'meal', priceFen: claimPriceFen, menu, channel, deliveryFeeFen };
+  if (extraFen > 0) asked.extraFen = extraFen;
+  // An order ahead says nothing about the time of the meal.
+  if (shanghaiDate(taken) === serviceDate) asked.at = shanghaiTime(taken);
+  if (heardOn > serviceDate) asked.uploadedOn = heardOn;
+  return asked;
 }

@@ -1,6 +1,6 @@
 import type { EventData } from '@doorstep/contracts';
 import type { ClaimHeldV1 } from '@doorstep/contracts';
-import type { Voucher, WalletLot } from '@doorstep/policy';
+import type { Step, Voucher, WalletLot } from '@doorstep/policy';
 import type { ClaimRecord } from '../domain/claim.js';
 import type { ClaimTerms, Evidence } from '../domain/verdict.js';
 
@@ -28,14 +28,17 @@ export function decisionOnWire(terms: ClaimTerms, { steps }: Pick<Evidence, 'ste
     operatorFen: terms.operatorFen,
     selfPayFen: terms.selfPayFen,
     shares: terms.shares.map(({ funder, fen }) => ({ funder, fen })),
-    steps: steps.slice(0, MOST_STEPS).map(({ code, fen, note, source }) => ({
-      code,
-      ...(fen === undefined ? {} : { fen }),
-      ...(note === undefined ? {} : { note: note.slice(0, LONGEST_TEXT) }),
-      ...(source === undefined ? {} : { source: source.slice(0, LONGEST_TEXT) }),
-    })),
+    steps: steps.slice(0, MOST_STEPS).map(stepOnWire),
     flags: [...terms.flags],
   };
+}
+
+function stepOnWire({ code, fen, note, source }: Step): WireDecision['steps'][number] {
+  const step: WireDecision['steps'][number] = { code };
+  if (fen !== undefined) step.fen = fen;
+  if (note !== undefined) step.note = note.slice(0, LONGEST_TEXT);
+  if (source !== undefined) step.source = source.slice(0, LONGEST_TEXT);
+  return step;
 }
 
 /** What the decision rested on, complete enough to decide the same again from the log alone. */
@@ -46,17 +49,12 @@ export function basisOnWire(
   const { factIds, packHash, budgetVersion, siteVersion, allowances, notCounted } = evidence;
   const lots = allowances?.lots.filter(({ leftFen, expiresOn }) => leftFen > 0 && expiresOn >= serviceDate) ?? [];
   const vouchers = allowances?.vouchers.filter(({ month }) => serviceDate.startsWith(month)) ?? [];
-  return {
-    factIds: [...factIds],
-    packHash,
-    decisionNumber,
-    budgetVersion,
-    siteVersion,
-    ...(budgetId !== null && { budget: { budgetId, needFen: terms.budgetNeedFen } }),
-    ...(lots.length > 0 && { lots: lots.slice(0, MOST_LOTS).map(lotOnWire) }),
-    ...(vouchers.length > 0 && { vouchers: vouchers.slice(0, MOST_VOUCHERS).map(voucherOnWire) }),
-    ...(notCounted && { notCounted: notCounted.slice(0, MOST_NUMBERS) }),
-  };
+  const basis: WireBasis = { factIds: [...factIds], packHash, decisionNumber, budgetVersion, siteVersion };
+  if (budgetId !== null) basis.budget = { budgetId, needFen: terms.budgetNeedFen };
+  if (lots.length > 0) basis.lots = lots.slice(0, MOST_LOTS).map(lotOnWire);
+  if (vouchers.length > 0) basis.vouchers = vouchers.slice(0, MOST_VOUCHERS).map(voucherOnWire);
+  if (notCounted) basis.notCounted = notCounted.slice(0, MOST_NUMBERS);
+  return basis;
 }
 
 function lotOnWire({ month, kind, leftFen, expiresOn, usableFrom }: WalletLot): NonNullable<WireBasis['lots']>[number] {

@@ -19,6 +19,7 @@ import type { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import type { Postponed, Verdict } from './verdict.js';
 import { refusalWithoutRules, verdictOf } from './verdict.js';
+import type { Writable } from './writable.js';
 
 /** A site as decisions need it. */
 export interface SiteRules {
@@ -59,8 +60,9 @@ export class Judge {
   judge(origin: Origin, file: PersonFile, past: readonly PastClaim[]): Verdict | Postponed {
     const { wallet } = file;
     const pool = this.poolOf(origin);
-    const history = { claims: past, lots: wallet.lots(), vouchers: wallet.vouchers() };
-    return this.ask(origin, file, { ...history, ...(pool && { budget: pool.view() }) });
+    const history: Writable<History> = { claims: past, lots: wallet.lots(), vouchers: wallet.vouchers() };
+    if (pool) history.budget = pool.view();
+    return this.ask(origin, file, history);
   }
 
   /** The same with another history than the present one. */
@@ -74,25 +76,19 @@ export class Judge {
     if (packs[0]?.packId !== packId) return { later: 'NO_RULE_VERSION' };
     const { calendar, calendarYears, settingsOn } = this.rules;
     const offered = file.wallet.isEmpty ? history : ownOf(history, file, packId);
-    const decision = this.rules.decide({
-      packs,
-      facts: file.facts,
-      history: offered,
-      calendar,
-      ...(calendarYears && { calendarYears }),
-      ...(settingsOn && { settings: settingsOn(origin.ref.serviceDate) }),
-      request: origin.request(site.facts),
-      ...this.options,
-    });
+    const { explain } = this.options;
+    const request = origin.request(site.facts);
+    const input: Writable<DecideInput> = { packs, facts: file.facts, history: offered, calendar, request };
+    if (calendarYears) input.calendarYears = calendarYears;
+    if (settingsOn) input.settings = settingsOn(origin.ref.serviceDate);
+    if (explain !== undefined) input.explain = explain;
+    const decision = this.rules.decide(input);
     if ('later' in decision) return decision;
     const pool = this.poolOf(origin);
     if (pool && decision.reason.startsWith('BUDGET_')) pool.wasShort = true;
     const budget = pool ? { budgetId: pool.state.budgetId, version: pool.state.version } : null;
-    return verdictOf(decision, {
-      siteVersion: site.version,
-      budget,
-      ...(!file.wallet.isEmpty && { allowances: offered }),
-    });
+    const siteVersion = site.version;
+    return verdictOf(decision, file.wallet.isEmpty ? { siteVersion, budget } : { siteVersion, budget, allowances: offered }); // prettier-ignore
   }
 
   /** The pool that would pay: of the narrowest area of the site that has one. Without a pool money is not limited. */

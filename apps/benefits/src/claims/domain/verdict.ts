@@ -58,6 +58,8 @@ export function isPostponed(verdict: Verdict | Postponed): verdict is Postponed 
 
 export function verdictOf(decision: Decision, { siteVersion, budget, allowances }: RestedOn): Verdict {
   const denied = decision.outcome === 'deny';
+  const { packHash, factIds, steps } = decision;
+  const evidence = { packHash, factIds, budgetVersion: budget?.version ?? null, siteVersion, steps };
   return {
     terms: {
       outcome: decision.outcome,
@@ -79,14 +81,7 @@ export function verdictOf(decision: Decision, { siteVersion, budget, allowances 
       lotDraws: decision.lotDraws,
       voucherDraw: decision.voucherDraw,
     },
-    evidence: {
-      packHash: decision.packHash,
-      factIds: decision.factIds,
-      budgetVersion: budget?.version ?? null,
-      siteVersion,
-      steps: decision.steps,
-      ...(allowances && { allowances }),
-    },
+    evidence: allowances ? { ...evidence, allowances } : evidence,
     budgetId: decision.budgetNeedFen > 0 ? (budget?.budgetId ?? null) : null,
     counterfactuals: decision.counterfactuals,
   };
