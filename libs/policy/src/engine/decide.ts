@@ -1,4 +1,4 @@
-import type { DecideInput, Decision, Undecidable } from '../model.js';
+import type { DecideInput, Decision, PersonFacts, Undecidable } from '../model.js';
 import type { Situation } from './build-context.js';
 import { counterfactualsOf } from './counterfactuals.js';
 import { decideAbsence, decideCare, type CareInput } from './decide-care.js';
@@ -23,18 +23,12 @@ function decideOnce(input: DecideInput): Decision | Undecidable {
   const date = request.serviceDate;
   const version = versionFor(input.packs, request.kind, date);
   if (!version) return { later: 'NO_RULE_VERSION' };
-  if (facts.bornOn === undefined) return { later: 'FACTS_MISSING' };
+  if (!isBorn(facts)) return { later: 'FACTS_MISSING' };
   const rule = request.kind === 'meal' ? version.meal : version.care;
   if (rule?.uses.calendar && input.calendarYears && !input.calendarYears.includes(Number(date.slice(0, 4)))) {
     return { later: 'CALENDAR_MISSING' };
   }
-  const situation: Situation = {
-    facts: { ...facts, bornOn: facts.bornOn },
-    date,
-    site: request.site,
-    calendar,
-    settings,
-  };
+  const situation: Situation = { facts, date, site: request.site, calendar, settings };
   if (request.kind === 'meal') {
     if (!version.meal) return { later: 'NO_RULE_VERSION' };
     return decideMeal(version, version.meal, input as MealInput, situation, coveredBy(input));
@@ -51,4 +45,8 @@ function coveredBy({ packs, request }: DecideInput): Covered | undefined {
   if (request.kind !== 'meal') return undefined;
   const covers = versionFor(packs, 'day_care', request.serviceDate)?.care?.covers;
   return covers?.periods.includes(request.mealPeriod) ? covers : undefined;
+}
+
+function isBorn(facts: PersonFacts): facts is Situation['facts'] {
+  return facts.bornOn !== undefined;
 }

@@ -4,6 +4,8 @@ import type { Decision, Outcome, PastClaim, Share, Step } from '../model.js';
 const NO_DRAWS: Decision['lotDraws'] = [];
 const NO_CLAIMS: readonly PastClaim[] = [];
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What a decision is made of while it is being worked out. Amounts are fen. */
 export class DecisionSheet {
   outcome: Outcome = 'approve';
@@ -31,7 +33,10 @@ export class DecisionSheet {
   ) {}
 
   step(code: string, fen: number, source?: string, note?: string): void {
-    this.steps.push({ code, fen, ...(note !== undefined && { note }), ...(source !== undefined && { source }) });
+    const step: Writable<Step> = { code, fen };
+    if (note !== undefined) step.note = note;
+    if (source !== undefined) step.source = source;
+    this.steps.push(step);
   }
 
   flag(flag: string | undefined): void {

@@ -143,8 +143,8 @@ export class ClaimDesk {
   private note(file: PersonFile, claim: Claim, cause: Cause, { kind, why, difference }: Noted): void {
     const moves = MOVEMENT_OF[kind] !== undefined && claim.record.kind !== 'absence';
     const transactionId = moves ? uuidv7(this.tools.now.getTime()) : null;
-    const about = { why: why ?? null, difference: difference ?? null, asked: null };
-    this.changes.push({ claim, kind, transactionId, cause, ...about });
+    const [reason, moved] = [why ?? null, difference ?? null];
+    this.changes.push({ claim, kind, transactionId, cause, why: reason, difference: moved, asked: null });
     file.touched = true;
   }
 
