@@ -3,13 +3,14 @@ import { MealOrder } from '../src/orders/domain/meal-order.js';
 import { WrongOrderStateError } from '../src/orders/domain/meal-order.errors.js';
 import type { OrderAct, OrderState } from '../src/orders/domain/order-state.js';
 import { FIRST_STATE, isOpen, OPEN_STATES, ORDER_STATES, ORDER_TRANSITIONS } from '../src/orders/domain/order-state.js';
-import { NOON, wangsLunch } from './mothers.js';
+import { NOON, TEN, wangsLunch } from './mothers.js';
 
 const acts = Object.entries(ORDER_TRANSITIONS) as [OrderAct, { from: readonly OrderState[]; to: OrderState }][];
 
 const perform: Record<OrderAct, (order: MealOrder) => void> = {
   hand_over: (order) => order.handOver(NOON),
   deliver: (order) => order.deliver(NOON),
+  serve_late: (order) => order.serveLate(TEN),
   fail_delivery: (order) => order.failDelivery('door_not_opened'),
   cancel: (order) => order.cancel(NOON, null),
   miss: (order) => order.miss(NOON),

@@ -5,6 +5,7 @@ import {
   DishSoldOutV1,
   MealOrderCancelledV1,
   MealOrderNoShowV1,
+  MealOrderServedV1,
   MenuPublishedV1,
   PeriodClosedV1,
   SiteClosedV1,
@@ -75,13 +76,25 @@ describe('a menu', () => {
 
   it('sells out a dish and restores it', async () => {
     const sell = (body: object) => canteen.post(`${MENU}/sell-outs`, body);
+    const etag = async (): Promise<unknown> =>
+      (await canteen.ask({ method: 'GET', url: MENU, as: puyaOperator })).headers['etag'];
+    expect(await etag()).toBe('"3"');
     const out = await sell({ dishId: soup.dishId });
+    expect([out.headers['etag'], await etag()]).toEqual(['"4"', '"4"']);
     expect(out.json<MenuView>().dishes[1]).toMatchObject({ id: soup.dishId, soldOut: true, remaining: 0 });
     await sell({ dishId: soup.dishId, soldOut: true });
+    expect(await etag()).toBe('"4"'); // nothing was changed
     const refused = await canteen.post('/v1/orders', orderBody({ lines: [{ dishId: soup.dishId, quantity: 1 }] }));
     expect(codeOf(refused)).toEqual([409, 'MEAL_ORDER.DISH_SOLD_OUT']);
+    const eaten = { lines: [{ dishId: soup.dishId, quantity: 1 }], handedOver: true, tender: { means: 'cash' } };
+    const flags = ['outside_window', 'sold_out'];
+    expect(await canteen.order(eaten)).toMatchObject({ state: 'served', flags, payment: { paidFen: 600 } });
     const back = await sell({ dishId: soup.dishId, soldOut: false });
     expect(back.json<MenuView>().dishes[1]).toMatchObject({ soldOut: false, remaining: null });
+    expect(back.headers['etag']).toBe('"5"');
+    const stale = { method: 'PUT', url: MENU, payload: { dishes: [dishInput(lunchSet)] }, as: puyaOperator } as const;
+    const lost = await canteen.ask({ ...stale, headers: { 'if-match': '"3"' } });
+    expect(codeOf(lost)).toEqual([412, 'HTTP.PRECONDITION_FAILED']);
     await canteen.order({ lines: [{ dishId: soup.dishId, quantity: 1 }] });
     await soon(async () => {
       expect(await canteen.service.events(DishSoldOutV1)).toHaveLength(1);
@@ -137,6 +150,20 @@ describe('a closure', () => {
       const [closed] = await canteen.service.events(SiteClosedV1);
       expect(closed?.data).toMatchObject({ serviceDate: sunday, cancelledOrders: 40, reason: 'power_cut' });
     });
+  });
+
+  it('that is sent again after midnight answers as the first time', async () => {
+    const thursday = addDays(FRIDAY, 6);
+    canteen.clock.set(new Date(`${thursday}T23:59:00+08:00`));
+    const headers = { 'idempotency-key': uuidv7() };
+    const body = { serviceDate: thursday, mealPeriod: 'dinner', reason: 'power_cut' };
+    const first = await canteen.post('/v1/sites/puya/closures', body, puyaOperator, headers);
+    canteen.clock.set(new Date(`${addDays(thursday, 1)}T00:01:00+08:00`));
+    const again = await canteen.post('/v1/sites/puya/closures', body, puyaOperator, headers);
+    expect([first.statusCode, again.statusCode, again.json()]).toEqual([201, 201, first.json()]);
+    const fresh = await canteen.post('/v1/sites/puya/closures', { ...body, mealPeriod: 'lunch' });
+    expect(codeOf(fresh)).toEqual([422, 'CLOSURE.SERVICE_DATE_PAST']);
+    canteen.clock.set(TEN);
   });
 
   it('of one period leaves the other alone', async () => {
@@ -197,7 +224,7 @@ describe('the end of a period', () => {
     const url = `/v1/sites/puya/periods/${FRIDAY}/lunch/closing`;
     const answer = await canteen.post(url, {});
     expect(answer.statusCode).toBe(201);
-    expect(answer.json()).toMatchObject({ noShows: before, served: 1, completedAt: NOON.toISOString() });
+    expect(answer.json()).toMatchObject({ noShows: before, served: 2, completedAt: NOON.toISOString() });
     for (const id of open) expect(await canteen.find(id)).toMatchObject({ state: 'no_show', payment: { dueFen: 0 } });
     expect((await canteen.find(eaten.id)).state).toBe('served');
     expect(codeOf(await canteen.post(url, {}))).toEqual([409, 'PERIOD.ALREADY_CLOSED']);
@@ -205,13 +232,52 @@ describe('the end of a period', () => {
     const takenAt = '2026-11-27T11:40:00+08:00';
     const late = await canteen.order({ handedOver: true, takenAt, tender: { means: 'cash' } });
     expect(late).toMatchObject({ state: 'served', flags: ['after_closing'], servedAt: '2026-11-27T03:40:00.000Z' });
+    const now = await canteen.order({ handedOver: true, tender: { means: 'cash' } });
+    expect(now).toMatchObject({ state: 'served', flags: ['after_closing'], servedAt: NOON.toISOString() });
     await soon(async () => {
       const noShows = (await canteen.service.events(MealOrderNoShowV1)).filter(
         ({ data }) => data.by === 'period_closing',
       );
       expect(noShows).toHaveLength(before);
       const [closed] = await canteen.service.events(PeriodClosedV1);
-      expect(closed?.data).toMatchObject({ mealPeriod: 'lunch', noShows: before, served: 1 });
+      expect(closed?.data).toMatchObject({ mealPeriod: 'lunch', noShows: before, served: 2 });
+    });
+    canteen.clock.set(TEN);
+  });
+
+  it('leaves a meal that was delivered before it, and told after it, served', async () => {
+    const saturday = addDays(FRIDAY, 1);
+    const there = { serviceDate: saturday, mealPeriod: 'dinner', channel: 'delivery' };
+    const at = (time: string): string => `${saturday}T${time}:00+08:00`;
+    await canteen.putMenu(undefined, `/v1/sites/puya/menus/${saturday}/dinner`);
+    const [told, silent, late] = [await canteen.order(there), await canteen.order(there), await canteen.order(there)];
+    canteen.clock.set(new Date(at('19:00')));
+    expect((await canteen.post(`/v1/sites/puya/periods/${saturday}/dinner/closing`, {})).statusCode).toBe(201);
+    canteen.clock.set(new Date(at('20:30')));
+    const body = { at: at('18:50'), tender: { means: 'cash' } };
+    const delivered = await canteen.post(`/v1/orders/${told.id}/delivery`, body);
+    expect([delivered.statusCode, delivered.json()]).toEqual([
+      200,
+      expect.objectContaining({
+        state: 'served',
+        flags: ['after_no_show'],
+        endedAt: null,
+        servedAt: `${saturday}T10:50:00.000Z`,
+      }),
+    ]);
+    expect(delivered.json()).toMatchObject({ payment: { dueFen: 1200, paidFen: 1200 } });
+    expect(await canteen.find(told.id)).toEqual(delivered.json());
+    const wrong = [409, 'MEAL_ORDER.WRONG_STATE'];
+    for (const act of ['delivery', 'handover'])
+      expect(codeOf(await canteen.post(`/v1/orders/${silent.id}/${act}`, {}))).toEqual(wrong);
+    expect(codeOf(await canteen.post(`/v1/orders/${late.id}/delivery`, { at: at('19:00') }))).toEqual(wrong);
+    canteen.clock.set(new Date(`${addDays(saturday, 32)}T09:00:00+08:00`));
+    const old = await canteen.post(`/v1/orders/${late.id}/delivery`, { at: at('18:50') });
+    expect(codeOf(old)).toEqual([422, 'MEAL_ORDER.TIME_TOO_OLD']);
+    expect((await canteen.find(late.id)).state).toBe('no_show');
+    await soon(async () => {
+      const served = (await canteen.service.events(MealOrderServedV1)).filter(({ data }) => data.orderId === told.id);
+      expect(served.map(({ data }) => [data.by, data.servedAt])).toEqual([['delivery', `${saturday}T10:50:00.000Z`]]);
     });
     canteen.clock.set(TEN);
   });

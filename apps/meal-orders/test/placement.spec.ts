@@ -116,6 +116,7 @@ describe('a sale that is already eaten', () => {
     ['over_stock', offer({ dishes: [{ ...lunchSet, quantityLimit: 5, taken: 5 }] })],
   ])('is accepted and flagged %s', (flag, present) => {
     expect(accept(wish(served), present, NOON).flags).toEqual([flag]);
+    expect(accept(wish({ ...served, takenAt: undefined }), present, NOON).flags).toEqual([flag]);
   });
 
   it('is flagged when it was outside the window', () => {
@@ -127,9 +128,9 @@ describe('a sale that is already eaten', () => {
     expect(() => accept(wish(served), offer({ dishes: [soup] }), NOON)).toThrow(DishUnknownError);
   });
 
-  it('is one only when it says when it was handed over', () => {
+  it('is one whether it is told now or later, and an order taken earlier is none', () => {
     expect(isPastSale(wish(served))).toBe(true);
+    expect(isPastSale(wish({ ...served, takenAt: undefined }))).toBe(true);
     expect(isPastSale(wish({ ...served, handedOver: false }))).toBe(false);
-    expect(isPastSale(wish({ ...served, takenAt: undefined }))).toBe(false);
   });
 });

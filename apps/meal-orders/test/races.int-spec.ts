@@ -70,6 +70,7 @@ describe('twenty clients and the last portion', () => {
     const takenAt = '2026-11-27T11:30:00+08:00';
     const order = await canteen.order({ handedOver: true, takenAt });
     expect(order).toMatchObject({ state: 'served', flags: ['over_stock'] });
+    expect(await canteen.order({ handedOver: true })).toMatchObject({ state: 'served', flags: ['over_stock'] });
     canteen.clock.set(TEN);
   });
 });

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import {
   ClaimReversedV1,
   DayCareFeeDecidedV1,
+  MealOrderNoShowV1,
   MealOrderReturnedV1,
+  MealOrderServedV1,
   PersonFactRetractedV1,
   StayInsuranceRecordedV1,
 } from '@doorstep/contracts';
@@ -69,6 +71,16 @@ describe('what the log records is decided again', () => {
     const order = { orderId: ORDER, personId: MRS_LI, siteId: 'minfeng', serviceDate: DAY, mealPeriod: 'lunch' };
     log.event('meal-orders', MealOrderReturnedV1, { ...order, returnedAt: log.now(), reason: 'cold' });
     expect((await again(log)).found).toMatchObject([{ subject: CLAIM, field: 'state', recorded: 'settled' }]);
+  });
+
+  it('a no-show that was eaten after all asks for its money again', async () => {
+    const log = new HandMadeLog().order().claim(lunch());
+    const order = { orderId: ORDER, personId: MRS_LI, siteId: 'minfeng', serviceDate: DAY, mealPeriod: 'lunch' };
+    log.event('meal-orders', MealOrderNoShowV1, { ...order, recordedAt: log.now(), by: 'period_closing' });
+    log.released(lunch());
+    log.event('meal-orders', MealOrderServedV1, { ...order, servedAt: log.now(), by: 'delivery' });
+    const after = lunch({ claimId: id(2), correctsClaimId: CLAIM, basis: { decisionNumber: 2 } });
+    expect((await again(log.claim(after).settled(after))).differences).toEqual([]);
   });
 
   it('erased people are counted, not compared', async () => {

@@ -7,6 +7,7 @@ import {
   MealOrderNoShowV1,
   MealOrderPlacedV1,
   MealOrderReturnedV1,
+  MealOrderServedV1,
   PersonFactRecordedV1,
   PersonFactRetractedV1,
   StayCompletedV1,
@@ -91,9 +92,12 @@ export class PersonLog {
     if (booked) this.orders.set(booked.bookingId, { asked: plannedOf(booked), siteId: booked.siteId });
     const off = calledOff(event);
     if (off !== undefined) this.calledOff.add(off);
+    const served = dataOf(event, MealOrderServedV1);
+    // Counted as missed, and told later that it was eaten: it asks for its money again.
+    if (served) this.calledOff.delete(served.orderId);
     const ended = endingOf(event);
     if (ended) this.endings.set(event.id, ended);
-    return [placed, booked, off, ended].some((each) => each !== undefined);
+    return [placed, booked, off, served, ended].some((each) => each !== undefined);
   }
 }
 

@@ -38,13 +38,10 @@ export const PlaceOrder = z
       .min(1)
       .max(50)
       .refine((lines) => new Set(lines.map((line) => line.dishId)).size === lines.length, 'a dish is listed twice'),
-    /**
-     * When a till took the order, for sales that are sent later. A meal handed over then is recorded whatever has changed since, and
-     * flagged; without it the sale happens now, and what is sold out or closed is refused. Operators only.
-     */
+    /** When a till took the order, for sales that are sent later; without it that is now. Operators only. */
     takenAt: InstantField.optional(),
     tillId: Code.optional(),
-    /** true: the meal is already in the diner's hands. Operators only. */
+    /** true: the meal is already in the diner's hands, so it is recorded and flagged, whatever is sold out or closed. Operators only. */
     handedOver: z.boolean().default(false),
     /** Payment in the same call; without `amountFen` it is the whole self-pay. Operators only. */
     tender: TakeTender.omit({ tillId: true }).partial({ amountFen: true }).optional(),

@@ -43,6 +43,9 @@ export const COUNT_TAKEN = `
       and (l ->> 'dishId')::uuid = d.dish_id), 0)
   where d.site_id = $1 and d.service_date = $2 and d.meal_period = $3 and d.quantity_limit is not null`;
 
-/** $4 dish, $5 sold out. */
+/** $4 dish, $5 sold out. What is read differently from now on has another version, and so another ETag. */
 export const SET_SOLD_OUT = `
-  update menu_dish set sold_out = $5 where site_id = $1 and service_date = $2 and meal_period = $3 and dish_id = $4`;
+  with dish as (
+    update menu_dish set sold_out = $5 where site_id = $1 and service_date = $2 and meal_period = $3 and dish_id = $4
+  )
+  update menu set version = version + 1 where site_id = $1 and service_date = $2 and meal_period = $3`;

@@ -47,8 +47,9 @@ export function draftOrder(command: PlaceMealOrder, context: PlacementContext, a
   grossOf(accepted.lines); // refuses a price that no meal can have before it is quoted
   const quoted = quoteOf(command, { ...context, site: context.site }, accepted, deliveryFeeFen, around);
   const order = new MealOrder(newOrder(command, accepted, quoted, deliveryFeeFen, around.now));
-  const past = isPastSale(wish);
-  if (past && body.tender?.amountFen !== undefined) order.keepReceipt(body.tender.amountFen);
+  // Sent later: the receipt was written without us. At the counter of now the till is told what the meal costs.
+  const offline = isPastSale(wish) && body.takenAt !== undefined;
+  if (offline && body.tender?.amountFen !== undefined) order.keepReceipt(body.tender.amountFen);
   const placed = order.data;
   const tender = tenderOf(command, order, around);
   if (body.handedOver) order.handOver(placed.takenAt);

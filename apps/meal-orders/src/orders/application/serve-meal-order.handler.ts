@@ -6,7 +6,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { NotADeliveryError } from '../domain/meal-order.errors.js';
 import type { MealOrder, MealOrderData } from '../domain/meal-order.js';
-import { momentOf } from './act-times.js';
+import { checkAge, momentOf } from './act-times.js';
 import { servedEvent } from './meal-order.events.js';
 import type { ActAnswer, OrderCommand } from './order-acts.js';
 import { OrderActs } from './order-acts.js';
@@ -39,7 +39,10 @@ export class ServeMealOrderHandler {
     const { serviceDate, channel } = order.data;
     if (by === 'delivery' && channel !== 'delivery') throw new NotADeliveryError();
     const at = momentOf(body.at, serviceDate, this.clock.now());
-    if (by === 'delivery') order.deliver(at);
+    if (body.at !== undefined && order.data.state === 'no_show') {
+      checkAge(at, this.clock.now());
+      order.serveLate(at);
+    } else if (by === 'delivery') order.deliver(at);
     else order.handOver(at);
     const served = servedEvent(order.data, at, by);
     if (!body.tender || !owes(order, body.tender)) return { events: [served] };

@@ -66,6 +66,9 @@ export interface Payment {
   readonly reference?: string | undefined;
 }
 
+/** Served, and told only after the order had become a no-show. */
+export const AFTER_NO_SHOW = 'after_no_show';
+
 /** An order and what may happen to it. Every act checks the state graph; nothing else sets `state`. */
 export class MealOrder {
   constructor(private current: MealOrderData) {}
@@ -89,6 +92,17 @@ export class MealOrder {
 
   deliver(at: Date): void {
     this.move('deliver', { servedAt: at, priceFinal: true });
+  }
+
+  /**
+   * The meal was in the diner's hands before the order was ended as a no-show, as a rider without a network tells afterwards. What was
+   * served is never refused, only flagged; a meal that left after that moment needs an order of its own.
+   */
+  serveLate(at: Date): void {
+    const { state, endedAt, flags } = this.current;
+    if (endedAt !== null && at.getTime() >= endedAt.getTime()) throw new WrongOrderStateError('serve_late', state);
+    const told = [...flags.filter((flag) => flag !== AFTER_NO_SHOW), AFTER_NO_SHOW];
+    this.move('serve_late', { servedAt: at, priceFinal: true, endedAt: null, flags: told });
   }
 
   failDelivery(reason: string): void {

@@ -13,6 +13,8 @@ export const ORDER_TRANSITIONS = {
   /** Also for a delivery that somebody fetches after all. */
   hand_over: { from: ['placed', 'delivery_failed'], to: 'served' },
   deliver: { from: ['placed', 'delivery_failed'], to: 'served' },
+  /** Told later: the meal had reached the diner before it was counted as missed. */
+  serve_late: { from: ['no_show'], to: 'served' },
   fail_delivery: { from: ['placed', 'delivery_failed'], to: 'delivery_failed' },
   cancel: { from: ['placed', 'delivery_failed'], to: 'cancelled' },
   miss: { from: ['placed', 'delivery_failed'], to: 'no_show' },

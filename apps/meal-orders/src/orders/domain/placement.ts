@@ -64,11 +64,11 @@ export interface Accepted {
 }
 
 /**
- * A sale that lies behind us, as its `takenAt` says: the food is eaten, so it is recorded whatever the rules said, and flagged. Till
- * clocks may be fast, so the time itself decides nothing here.
+ * A sale that lies behind us: the food is in the diner's hands, now or as `takenAt` says, so it is recorded whatever the rules said, and
+ * flagged. Till clocks may be fast, so no time decides anything here.
  */
-export function isPastSale(wish: Wish): boolean {
-  return wish.handedOver && wish.takenAt !== undefined;
+export function isPastSale(wish: Pick<Wish, 'handedOver'>): boolean {
+  return wish.handedOver;
 }
 
 /** Every rule that needs nothing but the clock. Limits: 31 days ahead, offline sales 31 days back. */

@@ -11,20 +11,20 @@ export function toRecord(order: MealOrderData, placedBy: string): MealOrderRecor
 /** Columns that are written once. */
 function fixedColumns(order: MealOrderData): Partial<MealOrderRecord> {
   const { id, personId, siteId, serviceDate, mealPeriod, channel, lines, menu } = order;
-  const { flags, tillId, takenBy, takenAt, placedAt } = order;
+  const { tillId, takenBy, takenAt, placedAt } = order;
   const { grossFen, claimPriceFen, deliveryFeeFen } = order.price;
   return {
     ...{ id, personId, siteId, serviceDate, mealPeriod, channel, lines, menu },
-    ...{ grossFen, claimPriceFen, deliveryFeeFen, flags, tillId, takenBy, takenAt, placedAt },
+    ...{ grossFen, claimPriceFen, deliveryFeeFen, tillId, takenBy, takenAt, placedAt },
   };
 }
 
 /** Columns that the life of an order changes. */
 export function movingColumns(order: MealOrderData): Partial<MealOrderRecord> {
-  const { state, priceFinal, claimId, claimState, paidFen, refundedFen, servedAt, endedAt, endReason } = order;
+  const { state, priceFinal, claimId, claimState, paidFen, refundedFen, servedAt, endedAt, endReason, flags } = order;
   const { discountFen, subsidyFen, deliverySubsidyFen, selfPayFen, differenceFen, shares } = order.price;
   return {
-    ...{ state, priceFinal, claimId, claimState, paidFen, refundedFen, servedAt, endedAt, endReason },
+    ...{ state, priceFinal, claimId, claimState, paidFen, refundedFen, servedAt, endedAt, endReason, flags },
     ...{ discountFen, subsidyFen, deliverySubsidyFen, selfPayFen, differenceFen, shares },
     decisionStatus: order.verdict.status,
     decisionOutcome: order.verdict.outcome,

@@ -1,7 +1,7 @@
 import type { Actor } from '@doorstep/auth';
 import { actorRef, maySeeSite } from '@doorstep/auth';
 import type { Clock, LocalDate } from '@doorstep/kernel';
-import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
+import { uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
@@ -10,7 +10,6 @@ import { Sites } from '../../projections/application/sites.port.js';
 import type { Period, SiteTerms } from '../../projections/domain/site-terms.js';
 import { EndingPeriodNotServedError, EndingSiteNotFoundError } from '../domain/period-ending.errors.js';
 import type { PeriodEnding } from '../domain/period-ending.js';
-import { checkClosingDate, checkClosureDate } from '../domain/period-ending.js';
 import { EndOrders } from './end-orders.js';
 import { PeriodEndings } from './period-endings.port.js';
 import { StartEnding } from './start-ending.js';
@@ -42,8 +41,6 @@ export class EndPeriodHandler {
     const site = await this.siteOf(command);
     const now = this.clock.now();
     const serviceDate = command.serviceDate as LocalDate;
-    if (kind === 'closure') checkClosureDate(serviceDate, shanghaiDate(now));
-    else checkClosingDate(serviceDate, shanghaiDate(now));
     const id = await this.starting.run(
       {
         ...{ id: uuidv7(now.getTime()), kind, siteId, serviceDate, mealPeriod, reason, served: 0, endedOrders: 0 },

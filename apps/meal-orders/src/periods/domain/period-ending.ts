@@ -1,5 +1,5 @@
 import type { LocalDate } from '@doorstep/kernel';
-import { addDays } from '@doorstep/kernel';
+import { addDays, shanghaiDate } from '@doorstep/kernel';
 import type { Period } from '../../projections/domain/site-terms.js';
 import { EndingDateError, PeriodNotYetError } from './period-ending.errors.js';
 
@@ -26,14 +26,20 @@ export interface PeriodEnding {
 
 export const MAX_CLOSURE_DAYS_AHEAD = 366;
 
+/** Whether that day can be ended now, seen from when it was asked for. */
+export function checkEndingDate({ kind, serviceDate, endedAt }: PeriodEnding): void {
+  if (kind === 'closure') checkClosureDate(serviceDate, shanghaiDate(endedAt));
+  else checkClosingDate(serviceDate, shanghaiDate(endedAt));
+}
+
 /** A closure is for today or later: what was served cannot be undone by closing. */
-export function checkClosureDate(serviceDate: LocalDate, today: LocalDate): void {
+function checkClosureDate(serviceDate: LocalDate, today: LocalDate): void {
   if (serviceDate < today) throw new EndingDateError('SERVICE_DATE_PAST', today);
   const furthest = addDays(today, MAX_CLOSURE_DAYS_AHEAD);
   if (serviceDate > furthest) throw new EndingDateError('SERVICE_DATE_TOO_FAR', furthest);
 }
 
 /** A period ends on its day or afterwards; otherwise a slip of the finger would make no-shows of tomorrow's guests. */
-export function checkClosingDate(serviceDate: LocalDate, today: LocalDate): void {
+function checkClosingDate(serviceDate: LocalDate, today: LocalDate): void {
   if (serviceDate > today) throw new PeriodNotYetError(serviceDate);
 }
