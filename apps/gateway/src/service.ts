@@ -16,5 +16,6 @@ export const gateway: ServiceDefinition = {
   migrations,
   // Beside sessions, the gateway takes the tokens that the local stack mints and exchanges them for internal ones.
   tokens: { issuer: LOCAL_ISSUER, maxLifeSeconds: MAX_LOCAL_TOKEN_SECONDS },
+  answersByName: true,
   env: GatewayEnv,
 };

@@ -45,11 +45,31 @@ test('passes on API documents without a token', async () => {
   expect(await response.json()).toMatchObject({ openapi: '3.1.0' });
 });
 
+test('describes itself like every service, under its own name', async () => {
+  const openApi = (await (await fetch(`${gateway.url}/gateway/openapi.json`)).json()) as { paths: object };
+  expect(Object.keys(openApi.paths)).toContain('/v1/parked-keys');
+  const asyncApi = (await (await fetch(`${gateway.url}/gateway/asyncapi.json`)).json()) as { channels: object };
+  expect(JSON.stringify(asyncApi.channels)).toContain('gateway.access.events');
+  const administrator = { kind: 'staff', subject: 'admin-1', roles: ['administrator'], scope: { all: true } } as const;
+  const headers = { authorization: `Bearer ${await gateway.signer.local(administrator, 60)}` };
+  const parked = await fetch(`${gateway.url}/gateway/v1/parked-keys?limit=2`, { headers });
+  expect([parked.status, await parked.json()]).toEqual([200, { items: [], next: null }]);
+  expect((await fetch(`${gateway.url}/gateway/v1/parked-keys`)).status).toBe(401);
+  for (const path of [
+    '/gateway/docs',
+    '/gateway/health/live',
+    '/gateway/gateway/openapi.json',
+    '/gatewayx/openapi.json',
+  ])
+    expect([path, (await fetch(`${gateway.url}${path}`)).status]).toEqual([path, 404]);
+});
+
 test('shows all services on one page that runs nothing', async () => {
   const response = await fetch(`${gateway.url}/docs`);
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   const page = await response.text();
   expect(page).toContain('/meal-orders/v1/orders');
+  expect(page).toContain('/gateway/v1/parked-keys');
   expect(page).toContain('Canteen &#60;script&#62;');
   expect(page).not.toMatch(/<script|https?:\/\//);
 });

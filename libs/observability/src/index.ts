@@ -1,3 +1,4 @@
+export * from './boot/api-documents.js';
 export * from './boot/bootstrap-service.js';
 export * from './boot/check-routes.js';
 export * from './boot/create-service.js';

@@ -16,6 +16,8 @@ export interface ServiceDefinition {
   readonly storage?: 'none';
   /** Which tokens it takes; internal tokens of the gateway unless said otherwise. */
   readonly tokens?: { readonly issuer: string; readonly maxLifeSeconds: number };
+  /** It has no gateway before it: `/<name>/v1/…` and its API documents are taken as if one had cut the name off. */
+  readonly answersByName?: true;
   /** Environment variables beyond the platform's. */
   readonly env?: z.ZodObject;
 }

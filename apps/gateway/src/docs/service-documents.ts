@@ -1,3 +1,4 @@
+import { ApiDocuments } from '@doorstep/observability';
 import { Injectable } from '@nestjs/common';
 import type { ServiceDocument } from './document-shapes.js';
 import { Upstreams } from '../proxy/upstreams.js';
@@ -5,12 +6,15 @@ import { Upstreams } from '../proxy/upstreams.js';
 const TIME_LIMIT_MS = 2_000;
 const FRESH_MS = 30_000;
 
-/** The API documents of all services, asked for at most every half minute. */
+/** The API documents of all services and of the gateway itself, asked for at most every half minute. */
 @Injectable()
 export class ServiceDocuments {
   private latest: { readonly documents: Promise<ServiceDocument[]>; readonly untilMs: number } | undefined;
 
-  constructor(private readonly upstreams: Upstreams) {}
+  constructor(
+    private readonly upstreams: Upstreams,
+    private readonly own: ApiDocuments,
+  ) {}
 
   all(): Promise<ServiceDocument[]> {
     const now = Date.now();
@@ -27,7 +31,15 @@ export class ServiceDocuments {
       })),
     );
     if (documents.some(({ openApi, asyncApi }) => !openApi || !asyncApi)) this.latest = undefined;
-    return documents;
+    return [...documents, await this.ownDocument()];
+  }
+
+  private async ownDocument(): Promise<ServiceDocument> {
+    return {
+      service: 'gateway',
+      openApi: JSON.parse(await this.own.openApi()) as ServiceDocument['openApi'],
+      asyncApi: JSON.parse(this.own.asyncApi()) as ServiceDocument['asyncApi'],
+    };
   }
 }
 

@@ -16,7 +16,7 @@ export class HomeController {
       docs: '/docs',
       health: '/health/ready',
       log: '/audit/log/checkpoint',
-      services: this.upstreams.all.map(({ name }) => ({
+      services: [...this.upstreams.all.map(({ name }) => name), 'gateway'].map((name) => ({
         name,
         calls: `/${name}/v1`,
         openapi: `/${name}/openapi.json`,

@@ -36,8 +36,7 @@ async function writeSchemas(folder: string): Promise<void> {
 async function servicesOf(root: string): Promise<string[]> {
   const apps = await readdir(join(root, 'apps'), { withFileTypes: true });
   return apps
-    .filter((app) => app.isDirectory() && app.name !== 'gateway') // it has no calls and events of its own
-    .filter((app) => existsSync(join(root, 'apps', app.name, 'src/service.ts')))
+    .filter((app) => app.isDirectory() && existsSync(join(root, 'apps', app.name, 'src/service.ts')))
     .map((app) => app.name)
     .sort();
 }

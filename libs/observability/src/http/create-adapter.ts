@@ -9,6 +9,7 @@ import { BODY_LIMIT_BYTES, registerBodyParsers } from './body-parser.js';
 import { limitHandlers } from './handler-limit.js';
 import { problemOf } from './problem-of.js';
 import { sendProblem } from './send-problem.js';
+import type { ServiceDefinition } from '../service-definition.js';
 import type { ServiceRequest } from './request-context.js';
 import { prepare, registerRequestHooks } from './request-hooks.js';
 import type { RouteIndex } from './route-index.js';
@@ -25,12 +26,14 @@ export interface AdapterParts {
   readonly metrics: Metrics;
   readonly routes: RouteIndex;
   readonly env: Pick<HttpEnv, 'TLS_CERT' | 'TLS_KEY'>;
+  readonly definition: Pick<ServiceDefinition, 'name' | 'answersByName'>;
 }
 
 /** Fastify as every service has it. */
-export function createAdapter({ logger, metrics, routes, env }: AdapterParts): FastifyAdapter {
+export function createAdapter({ logger, metrics, routes, env, definition }: AdapterParts): FastifyAdapter {
   const adapter = new FastifyAdapter({
     ...tlsOf(env),
+    ...(definition.answersByName === true && { rewriteUrl: withoutName(definition.name) }),
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: HANDLER_LIMIT_MS,
@@ -53,6 +56,11 @@ export function createAdapter({ logger, metrics, routes, env }: AdapterParts): F
   registerRequestHooks(fastify, logger, metrics);
   registerBodyParsers(fastify);
   return adapter;
+}
+
+function withoutName(name: string): (request: { readonly url?: string | undefined }) => string {
+  const own = new RegExp(`^/${name}(?=/(?:v1/|(?:openapi|asyncapi)\\.json(?:\\?|$)))`);
+  return ({ url = '/' }) => url.replace(own, '');
 }
 
 function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: AdapterParts['env']): { readonly https?: object } {
