@@ -173,7 +173,10 @@ export class LunchDay {
       );
       await this.client.post(OPERATOR[site], this.period('periods', site, 'lunch', '/closing'), {});
     }
-    this.say('a death was learnt and its lunch taken back; 29 stays ended, one elder did not come; lunch is closed');
+    const stays = bookings.length - 1;
+    this.say(
+      `a death was learnt and its lunch taken back; ${stays} stays ended, one elder did not come; lunch is closed`,
+    );
   }
 
   /** One by one, so that the order in which the pool runs dry is the same every time. */

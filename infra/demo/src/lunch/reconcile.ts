@@ -2,7 +2,7 @@ import type { ClaimSummary, OrderView } from '@doorstep/contracts';
 import type { Books } from './books.js';
 import type { Findings } from '../findings.js';
 import type { PlayedDay } from './day.js';
-import type { LunchScript } from './script.js';
+import { DAY_CARE_STAYS, type LunchScript } from './script.js';
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 const sharesOf = (claim: ClaimSummary): number => sum(claim.shares.map(({ fen }) => fen));
@@ -91,11 +91,7 @@ function theScriptCameTrue(books: Books, script: LunchScript, findings: Findings
   };
   for (const { id, ending } of [...script.preOrders, ...script.walkUps])
     findings.equal(`end of order ${id}`, ends.get(id), wanted[ending]);
-  findings.equal(
-    'stays',
-    books.bookings.filter(({ state }) => state === 'completed').length,
-    script.dayCare.length - 1,
-  );
+  findings.equal('stays', books.bookings.filter(({ state }) => state === 'completed').length, DAY_CARE_STAYS);
   findings.equal('fees', books.bookings.filter(({ fee }) => fee !== null).length, script.dayCare.length);
 }
 

@@ -45,6 +45,7 @@ export interface LunchScript {
   readonly dinner: readonly PlannedOrder[];
   readonly turning75: DemoPerson;
   readonly dies: PlannedOrder;
+  /** The last one does not come. */
   readonly dayCare: readonly DemoPerson[];
   /** Attends day care with lunch after having eaten at a canteen … */
   readonly lunchThenCare: PlannedOrder;
@@ -69,7 +70,9 @@ const SINGLES: readonly [string, number][] = [
 const FAMILY_ORDERS = 40;
 const WALK_UPS = 55;
 const GUESTS = 5;
-const DAY_CARE_STAYS = 30;
+/** Elders who stay for the day, and one more who has booked and does not come. */
+export const DAY_CARE_STAYS = 30;
+const DAY_CARE_BOOKINGS = DAY_CARE_STAYS + 1;
 /** Enough to use up what cancelled, missed and reversed lunches gave back. */
 const DINERS = 110;
 
@@ -79,8 +82,8 @@ export function drawUpLunch(serviceDate: LocalDate, people: readonly DemoPerson[
   const order = orderFactory(menus, random);
   const turning75 = people.find(({ story }) => story === 'turns-75-today');
   const fit = people.filter(({ diedOn, stay }) => diedOn === undefined && stay === undefined);
-  const dayCare = fit.filter(({ abilityLevel }) => abilityLevel !== undefined).slice(0, DAY_CARE_STAYS);
-  if (!turning75 || dayCare.length < DAY_CARE_STAYS)
+  const dayCare = fit.filter(({ abilityLevel }) => abilityLevel !== undefined).slice(0, DAY_CARE_BOOKINGS);
+  if (!turning75 || dayCare.length < DAY_CARE_BOOKINGS)
     throw new Error('the demo city lacks somebody whom the script needs');
   const rest = random.shuffled(fit.filter((person) => person !== turning75 && !dayCare.includes(person)));
   const guests = CANTEENS.flatMap((site) =>
