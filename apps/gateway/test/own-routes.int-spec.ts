@@ -26,6 +26,7 @@ const ROWS: Readonly<Record<string, number>> = {
   'POST /v1/parked-keys/:id/retry': 401,
   'POST /v1/repairs': 401,
   'POST /registry/v1/imports': 401, // proxied, with a larger body
+  'POST /registry/v1/lists/:list/imports': 401, // likewise
 };
 
 /** `METHOD /path` of everything that is routed, from the tree that the router prints. */
@@ -65,7 +66,10 @@ describe('the addresses of the gateway', () => {
     const answers: Record<string, number> = {};
     for (const route of Object.keys(ROWS)) {
       const [method = '', path = ''] = route.split(' ');
-      const address = path.replace(':id', '01980000-0000-7000-8000-000000000000').replace(':subject', 'somebody');
+      const address = path
+        .replace(':id', '01980000-0000-7000-8000-000000000000')
+        .replace(':subject', 'somebody')
+        .replace(':list', 'dibao');
       answers[route] = await asNobody(method, address);
       // Whether the services behind it are there is not asked here.
       if (route === 'GET /health/ready' && answers[route] === 200) answers[route] = 503;

@@ -47,11 +47,14 @@ describe('forwards', () => {
     expect(last()).toMatchObject({ method: 'POST', body: '' });
   });
 
-  test('a file of two megabytes, where files are sent', async () => {
-    const body = 'x'.repeat(2_000_000);
-    expect((await gateway.call('/registry/v1/imports', { method: 'POST', body })).status).toBe(201);
-    expect(last().body).toHaveLength(2_000_000);
-  });
+  test.each(['/registry/v1/imports', '/registry/v1/lists/dibao/imports?area=daoyi'])(
+    'a file of two megabytes to %s',
+    async (path) => {
+      const body = 'x'.repeat(2_000_000);
+      expect((await gateway.call(path, { method: 'POST', body })).status).toBe(201);
+      expect(last().body).toHaveLength(2_000_000);
+    },
+  );
 
   test('Chinese in an address', async () => {
     await gateway.call('/registry/v1/sites/%E6%99%AE%E4%BA%9A');

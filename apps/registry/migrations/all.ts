@@ -10,6 +10,7 @@ import { Pickups1795968900000 } from './20261129161500-pickups.js';
 import { Enrolments1795969200000 } from './20261129162000-enrolments.js';
 import { Notifications1795969800000 } from './20261129163000-notifications.js';
 import { AreaHistory1795972380000 } from './20261129171300-area-history.js';
+import { Lists1795978800000 } from './20261129190000-lists.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Enrolments1795969200000,
   Notifications1795969800000,
   AreaHistory1795972380000,
+  Lists1795978800000,
 ];

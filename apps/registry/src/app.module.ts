@@ -8,6 +8,7 @@ import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { FamiliesModule } from './families/families.module.js';
 import { CardsModule } from './cards/cards.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { ListsModule } from './lists/lists.module.js';
 import { LookupModule } from './lookup/lookup.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -31,6 +32,7 @@ registerTitles(PEOPLE_TITLES);
     SitesModule,
     PeopleModule,
     ImportsModule,
+    ListsModule,
     StaffModule,
     ConsentsModule,
     FamiliesModule,

@@ -3,6 +3,7 @@ import type { ErasureView, IssuedCard, PersonExport } from '@doorstep/contracts'
 import {
   CardBlockedV1,
   DataExportedV1,
+  ErasedReleasedV1,
   ErasureDecidedV1,
   ErasureRequestedV1,
   FamilyLinkEndedV1,
@@ -10,8 +11,10 @@ import {
 } from '@doorstep/contracts';
 import { FixedClock } from '@doorstep/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Cells } from './support/city.mother.js';
 import { elder, fact, fileOf, lives, personId } from './support/city.mother.js';
 import { FamilyDesk, relative } from './support/family.mother.js';
+import { ListDesk } from './support/list-desk.js';
 import { CLERK, RegistryWorld } from './support/registry-world.js';
 
 const clock = new FixedClock(new Date('2026-11-18T02:00:00Z'));
@@ -135,9 +138,58 @@ describe('an erasure', () => {
     expect((await world.get(`/v1/people/${li}/facts`)).json<{ items: unknown[] }>().items).toHaveLength(2);
   });
 
-  it('does not come back by a list that still has the person’s id', async () => {
-    const again = await world.import(fileOf(elder(1, { person: '' })));
-    expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([409, 'PERSON.ERASED']);
+  it.each<[string, Cells]>([
+    ['id', elder(1, { person: '' })],
+    ['reference', elder(1, { person_id: '' })],
+    [
+      'ID number under another reference',
+      elder(1, { person: 'R-901', person_id: '', id_number: '000000195001010011' }),
+    ],
+  ])('does not come back by a list that still has the person’s %s', async (_name, row) => {
+    const again = await world.import(fileOf(row));
+    expect([again.statusCode, again.json<{ errors: object[] }>().errors]).toMatchObject([
+      422,
+      [{ code: 'PERSON.ERASED' }],
+    ]);
+  });
+
+  it('stands in the differences of a full list, which does nothing about it and is not held up', async () => {
+    const desk = new ListDesk(world);
+    const dibao = (number: number) => fact(number, 'category', 'dibao', { valid_from: '2024-01-01' });
+    const view = await desk.prepare('dibao', fileOf(elder(1, { person_id: '' }), dibao(1), dibao(2)));
+    expect(view).toMatchObject({ state: 'prepared', counts: { erased: 2, new: 1, refused: 0 } });
+    expect((await desk.items(view, '?outcome=erased')).items).toMatchObject([
+      { line: 2, record: 'person', reference: 'R-001', code: 'PERSON.ERASED' },
+      { line: 3, record: 'fact', reference: 'R-001', code: 'PERSON.ERASED' },
+    ]);
+    expect((await desk.apply(view)).statusCode).toBe(200);
+    expect(await world.sql(`SELECT 1 FROM person WHERE external_ref = 'R-001'`)).toEqual([]);
+  });
+
+  it('may come back as somebody new once a clerk has said so, and not before', async () => {
+    const release = (body: object) => world.post('/v1/erased-references/release', { reason: 'own_wish', ...body });
+    expect((await release({ reference: 'R-002' })).json<{ code: string }>().code).toBe('LIST.NOT_ERASED');
+    expect((await release({ reference: 'R-001', idNumber: '000000195001010011' })).statusCode).toBe(422);
+    expect((await release({ reference: 'R-001' })).statusCode).toBe(204);
+    const [event] = await world.heard(ErasedReleasedV1);
+    expect(event?.data).toMatchObject({ by: 'reference', reason: 'own_wish' });
+    expect(JSON.stringify(event?.data)).not.toContain('R-001');
+    expect((await world.import(fileOf(elder(1, { person_id: '' })))).statusCode).toBe(201);
+    const [person] = await world.sql<{ person_id: string }>(
+      `SELECT person_id FROM person WHERE external_ref = 'R-001'`,
+    );
+    expect(person?.person_id).not.toBe(wang);
+  });
+
+  it('takes a list that waits with it, and what was shown of the person', async () => {
+    const desk = new ListDesk(world);
+    const [zhou, row] = [personId(8), fact(8, 'category', 'tekun', { valid_from: '2024-01-01' })];
+    await world.import(fileOf(elder(8)));
+    const view = await desk.prepare('tekun', fileOf(row));
+    const { erasureId } = (await ask(zhou)).json<ErasureView>();
+    await decide(erasureId, 'approved');
+    expect((await desk.view(view)).state).toBe('discarded');
+    expect((await desk.items(view)).items).toEqual([]);
   });
 
   it('is needed for a fact to go: nobody deletes one otherwise', async () => {

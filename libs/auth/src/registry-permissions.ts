@@ -29,6 +29,12 @@ const CARERS = [
 
 /** Rights, families and consents. Which of the allowed things somebody may touch is a matter of scope. */
 export const REGISTRY_PERMISSIONS = {
+  'registry.list.prepare': ['civil_affairs_clerk', 'administrator'],
+  'registry.list.apply': ['civil_affairs_clerk', 'administrator'],
+  'registry.list.read': ['civil_affairs_clerk', 'administrator', 'auditor'],
+  'registry.list.export': ['civil_affairs_clerk'],
+  'registry.erased.release': ['civil_affairs_clerk', 'administrator'],
+
   'registry.staff.read': ['site_manager', 'auditor', 'administrator'],
   /** A site manager only for the roles under his own, at his own site. */
   'registry.staff.write': ['site_manager', 'administrator'],

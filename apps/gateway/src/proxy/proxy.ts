@@ -17,7 +17,10 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** What audit shows to everybody: the log, and the proofs of a receipt. Neither says anything about anyone. */
 const PUBLIC_READING = ['/audit/log/*', '/audit/receipts/*'];
 /** Where a file is sent instead of a form. */
-const LARGE_BODIES = [{ url: '/registry/v1/imports', bodyLimit: MAX_IMPORT_BYTES }];
+const LARGE_BODIES = ['/registry/v1/imports', '/registry/v1/lists/:list/imports'].map((url) => ({
+  url,
+  bodyLimit: MAX_IMPORT_BYTES,
+}));
 
 /** Forwards `/<service>/v1/*`, the API documents and the public log. Nothing else of a service can be reached from outside. */
 @Injectable()

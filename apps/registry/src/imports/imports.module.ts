@@ -24,5 +24,6 @@ import { SqlImportRepository } from './infrastructure/sql-import.repository.js';
     PeopleDirectories,
     { provide: ImportRepository, useClass: SqlImportRepository },
   ],
+  exports: [ImportPlanner, ImportWriter, PeopleDirectories],
 })
 export class ImportsModule {}

@@ -4,7 +4,9 @@ import { VaultModule } from '../vault/vault.module.js';
 import { NotesController } from './api/notes.controller.js';
 import { PeopleController } from './api/people.controller.js';
 import { ChangeContact } from './application/change-contact.handler.js';
+import { ErasedPeople } from './application/erased-people.port.js';
 import { PersonNotes } from './application/person-notes.port.js';
+import { RememberErased } from './application/remember-erased.js';
 import { ReachedRoles } from './application/reached-roles.js';
 import { ViewHealthNote } from './application/view-health-note.handler.js';
 import { WriteNote } from './application/write-note.handler.js';
@@ -20,6 +22,7 @@ import { PersonRepository } from './application/person.repository.port.js';
 import { RecordFact } from './application/record-fact.handler.js';
 import { RetractFact } from './application/retract-fact.handler.js';
 import { ViewPerson } from './application/view-person.handler.js';
+import { SqlErasedPeople } from './infrastructure/sql-erased-people.js';
 import { SqlFactRepository } from './infrastructure/sql-fact.repository.js';
 import { SealOldIdentities } from './infrastructure/seal-old-identities.js';
 import { SealedPersonVault } from './infrastructure/sealed-person-vault.js';
@@ -42,6 +45,8 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     ChangeContact,
     { provide: PersonNotes, useClass: SealedPersonNotes },
     PeopleWriter,
+    RememberErased,
+    { provide: ErasedPeople, useClass: SqlErasedPeople },
     SealOldIdentities,
     { provide: PersonRepository, useClass: TypeormPersonRepository },
     { provide: PersonVault, useClass: SealedPersonVault },
@@ -53,6 +58,8 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     PersonNotes,
     PersonRecords,
     ReachedRoles,
+    RememberErased,
+    ErasedPeople,
     VaultModule,
     PeopleWriter,
     PersonRepository,

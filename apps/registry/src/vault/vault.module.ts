@@ -20,6 +20,6 @@ import { SqlPersonKeys } from './infrastructure/sql-person-keys.js';
     { provide: BlindIndexes, useClass: SqlBlindIndexes },
     PrepareVault,
   ],
-  exports: [PersonKeys, BlindIndexes],
+  exports: [PersonKeys, BlindIndexes, KeyWrapper],
 })
 export class VaultModule {}

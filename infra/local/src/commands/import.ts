@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { SetupProblem } from '../platform/problem.js';
 import { print } from '../platform/progress.js';
 import { callGateway } from '../stack/gateway.js';
+import { listOptions } from './list-options.js';
+import { fullList } from './lists.js';
 
 interface Counts {
   readonly added: number;
@@ -16,8 +18,10 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
 }
 
-/** Loads a CSV of areas, sites, people and facts; prints what was done, or each row that was refused and why. */
+/** Loads a CSV of areas, sites, people and facts; prints what was done, or each row that was refused and why. Full lists: `--list`. */
 export async function importFile(args: readonly string[]): Promise<number> {
+  const options = listOptions(args);
+  if (options) return fullList(options);
   const [file] = args;
   if (!file) throw new SetupProblem('Name a file: npm run import -- FILE.csv');
   if (!existsSync(file)) throw new SetupProblem(`There is no file ${file}.`);

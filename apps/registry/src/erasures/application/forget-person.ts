@@ -7,6 +7,7 @@ import { CardRepository } from '../../cards/application/card.repository.port.js'
 import { cardBlocked } from '../../cards/application/card-view.js';
 import type { Parting } from '../../families/application/part-family.js';
 import { PartFamily } from '../../families/application/part-family.js';
+import { RememberErased } from '../../people/application/remember-erased.js';
 import { PersonKeys } from '../../vault/application/person-keys.port.js';
 import type { Erasure } from '../domain/erasure.js';
 import { ErasureRepository } from './erasure.repository.port.js';
@@ -19,6 +20,7 @@ export class ForgetPerson {
     private readonly cards: CardRepository,
     private readonly keys: PersonKeys,
     private readonly family: PartFamily,
+    private readonly rememberErased: RememberErased,
   ) {}
 
   /** The lanes that it needs beside the person's. */
@@ -41,6 +43,7 @@ export class ForgetPerson {
       await this.cards.block(tx, blocked);
       events.push(cardBlocked(blocked));
     }
+    await this.rememberErased.execute(tx, personId, at);
     await this.keys.destroy(tx, personId, at);
     await this.erasures.forget(tx, personId);
     const erased = { personId, erasureId, erasedAt: at.toISOString(), evidenceUntil: evidenceUntil as string };

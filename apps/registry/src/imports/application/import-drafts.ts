@@ -37,6 +37,7 @@ export class ImportDrafts {
   readonly sites: SiteDraft[] = [];
   readonly people: PersonDraft[] = [];
   readonly facts: FactDraft[] = [];
-  readonly refusals = new Refusals();
   rows = 0;
+
+  constructor(readonly refusals = new Refusals()) {}
 }

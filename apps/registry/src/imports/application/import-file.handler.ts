@@ -28,7 +28,7 @@ export interface ImportFileRequest {
 /** Shorter than the gateway waits, so that the caller hears from us. */
 const IMPORT_LIMIT_MS = 20_000;
 /** Imports run one after the other: two of them may bring the same new person. */
-const ONE_AT_A_TIME: LaneKey = { space: 'operation', key: 'import' };
+export const ONE_IMPORT_AT_A_TIME: LaneKey = { space: 'operation', key: 'import' };
 
 /** All or nothing: a file with one refused row leaves only its report. */
 @Injectable()
@@ -67,5 +67,5 @@ function keysOf(drafts: ImportDrafts, directory: PeopleDirectory): LaneKey[] {
   const sites = drafts.sites.map(({ site }): LaneKey => ({ space: 'site', key: site.siteId }));
   const people = new Set([...drafts.people, ...drafts.facts].map((draft) => directory.find(draft)?.personId));
   const keys = [...people].flatMap((key): LaneKey[] => (key === undefined ? [] : [{ space: 'person', key }]));
-  return [ONE_AT_A_TIME, ...areas, ...sites, ...keys];
+  return [ONE_IMPORT_AT_A_TIME, ...areas, ...sites, ...keys];
 }

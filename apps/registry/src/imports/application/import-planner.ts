@@ -11,7 +11,7 @@ import { inChunks } from '../../shared/in-chunks.js';
 import type { Stamp } from '../../shared/stamp.js';
 import { SiteRepository } from '../../sites/application/site.repository.port.js';
 import type { VersionedSite } from '../../sites/domain/site.js';
-import { RowRefusedError } from '../domain/import.errors.js';
+import { erasedRow, RowRefusedError } from '../domain/import.errors.js';
 import type { FactDraft, ImportDrafts } from './import-drafts.js';
 import type { PeopleDirectory } from './people-directory.js';
 import { Plan } from './plan.js';
@@ -28,6 +28,8 @@ export interface ImportTask {
   readonly directory: PeopleDirectory;
   readonly refusals: Refusals;
   readonly stamp: Stamp;
+  /** The file is a whole list: see FactPlanContext. */
+  readonly succession?: boolean;
 }
 
 export interface ImportPlan {
@@ -67,8 +69,8 @@ export class ImportPlanner {
   }
 
   private async planFacts(tx: Tx, task: ImportTask, tree: AreaTree): Promise<Plan<PersonFact>> {
-    const { refusals, stamp } = task;
-    const context = { plan: new Plan<PersonFact>(), tree, refusals, stamp };
+    const { refusals, stamp, succession = false } = task;
+    const context = { plan: new Plan<PersonFact>(), tree, refusals, stamp, succession };
     const groups = [...factsByPerson(task).values()];
     for (const chunk of inChunks(groups, PEOPLE_AT_ONCE)) {
       const known = chunk.filter(({ person }) => !task.directory.isNew(person)).map(({ person }) => person.personId);
@@ -92,13 +94,17 @@ function factsByPerson({ drafts, directory, refusals }: ImportTask): Map<string,
   for (const draft of drafts.facts) {
     refusals.attempt(draft.line, () => {
       const person = directory.find(draft);
-      if (!person) throw new RowRefusedError('person', 'PERSON.NOT_FOUND', 'nobody is known by this id or reference');
+      if (!person) throw directory.isErased(draft) ? erasedRow() : unknownPerson();
       const group = groups.get(person.personId);
       if (group) group.rows.push(draft);
       else groups.set(person.personId, { person, rows: [draft] });
     });
   }
   return groups;
+}
+
+function unknownPerson(): RowRefusedError {
+  return new RowRefusedError('person', 'PERSON.NOT_FOUND', 'nobody is known by this id or reference');
 }
 
 function groupedByPerson(facts: readonly PersonFact[]): Map<string, PersonFact[]> {

@@ -28,18 +28,18 @@ export function planAreas(
       if (first !== undefined) throw duplicateOf(first);
       const problem = tree.problemOf(area);
       if (problem) throw new RowRefusedError('parent', problem, REASONS[problem]);
-      place(plan, area, before.get(area.code));
+      place(plan, line, area, before.get(area.code));
     });
   }
   return { plan, tree };
 }
 
-function place(plan: Plan<Area>, area: Area, known: Area | undefined): void {
-  if (!known) plan.added.push(area);
-  else if (sameArea(area, known)) plan.unchanged += 1;
+function place(plan: Plan<Area>, line: number, area: Area, known: Area | undefined): void {
+  if (!known) plan.add(line, area);
+  else if (sameArea(area, known)) plan.keep(line, known);
   else if (area.kind !== known.kind || area.parent !== known.parent)
     throw new RowRefusedError('parent', 'AREA.CANNOT_MOVE', 'an area keeps its kind and what it lies in');
-  else plan.changed.push(area);
+  else plan.change(line, area, known);
 }
 
 function inRankOrder(drafts: readonly AreaDraft[]): AreaDraft[] {

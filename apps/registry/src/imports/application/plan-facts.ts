@@ -1,7 +1,7 @@
 import type { LocalDate } from '@doorstep/kernel';
 import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import type { AreaTree } from '../../areas/domain/area-tree.js';
-import { checkFact } from '../../people/domain/fact-rules.js';
+import { checkFact, groupOf } from '../../people/domain/fact-rules.js';
 import type { DatedFact, PersonFact } from '../../people/domain/person-fact.js';
 import { identityOf, sayTheSame } from '../../people/domain/person-fact.js';
 import type { Stamp } from '../../shared/stamp.js';
@@ -13,6 +13,8 @@ import type { Refusals } from './refusals.js';
 interface Candidate {
   readonly draft: FactDraft;
   readonly replaced: PersonFact | undefined;
+  /** What was believed open-ended before, and ends where this one begins. */
+  readonly succeeded: PersonFact[];
 }
 
 export interface FactsOfPerson {
@@ -26,6 +28,8 @@ export interface FactPlanContext {
   readonly tree: AreaTree;
   readonly refusals: Refusals;
   readonly stamp: Stamp;
+  /** A whole list says where things go on: what it no longer names ends where its newer row begins. */
+  readonly succession: boolean;
 }
 
 /**
@@ -34,15 +38,20 @@ export interface FactPlanContext {
  */
 export function planFactsOf({ personId, drafts, believed }: FactsOfPerson, context: FactPlanContext): void {
   const candidates = candidatesOf(drafts, believed, context);
-  const replaced = new Set(candidates.map((candidate) => candidate.replaced));
-  const remaining: DatedFact[] = believed.filter((fact) => !replaced.has(fact));
-  const outcome = [...remaining, ...candidates.map(({ draft }) => draft.fact)];
+  const gone = new Set(candidates.flatMap(({ replaced, succeeded }) => [replaced, ...succeeded]));
+  const remaining: DatedFact[] = believed.filter((fact) => !gone.has(fact));
+  const ended = candidates.flatMap(({ draft, succeeded }) => succeeded.map((fact) => endedBy(fact, draft)));
+  const outcome = [...remaining, ...ended, ...candidates.map(({ draft }) => draft.fact)];
   const today = shanghaiDate(context.stamp.at);
-  for (const candidate of candidates) {
-    context.refusals.attempt(candidate.draft.line, () => {
-      check(candidate.draft.fact, outcome, context.tree, today);
-      const list = candidate.replaced ? context.plan.changed : context.plan.added;
-      list.push(recorded(personId, candidate, context.stamp));
+  for (const { draft, replaced, succeeded } of candidates) {
+    const { line, fact } = draft;
+    context.refusals.attempt(line, () => {
+      check(fact, outcome, context.tree, today);
+      for (const before of succeeded)
+        context.plan.end(line, recorded(before.personId, endedBy(before, draft), draft, before, context.stamp), before);
+      const item = recorded(personId, fact, draft, replaced, context.stamp);
+      if (replaced) context.plan.change(line, item, replaced);
+      else context.plan.add(line, item);
     });
   }
 }
@@ -62,11 +71,30 @@ function candidatesOf(
       if (first !== undefined) throw duplicateOf(first);
       firstLines.set(identity, draft.line);
       const before = known.get(identity);
-      if (before && sayTheSame(before, draft.fact)) context.plan.unchanged += 1;
-      else candidates.push({ draft, replaced: before });
+      if (before && sayTheSame(before, draft.fact)) context.plan.keep(draft.line, before);
+      else candidates.push({ draft, replaced: before, succeeded: [] });
     });
   }
+  const unnamed = believed.filter((fact) => !firstLines.has(identityOf(fact)));
+  if (context.succession) findSuccessions(candidates, unnamed);
   return candidates;
+}
+
+const SUCCEEDING: readonly DatedFact['value']['kind'][] = ['hukou', 'residence', 'category'];
+
+function findSuccessions(candidates: readonly Candidate[], unnamed: readonly PersonFact[]): void {
+  const inOrder = [...candidates].sort((a, b) => (a.draft.fact.validFrom < b.draft.fact.validFrom ? -1 : 1));
+  for (const before of unnamed) {
+    if (before.validTo !== null || !SUCCEEDING.includes(before.value.kind)) continue;
+    const next = inOrder.find(
+      ({ draft: { fact } }) => groupOf(fact.value) === groupOf(before.value) && fact.validFrom > before.validFrom,
+    );
+    next?.succeeded.push(before);
+  }
+}
+
+function endedBy(before: PersonFact, { fact }: FactDraft): DatedFact {
+  return { value: before.value, validFrom: before.validFrom, validTo: fact.validFrom };
 }
 
 function check(fact: DatedFact, outcome: readonly DatedFact[], tree: AreaTree, today: LocalDate): void {
@@ -81,14 +109,20 @@ function check(fact: DatedFact, outcome: readonly DatedFact[], tree: AreaTree, t
   );
 }
 
-function recorded(personId: string, { draft, replaced }: Candidate, stamp: Stamp): PersonFact {
+function recorded(
+  personId: string,
+  fact: DatedFact,
+  { source }: FactDraft,
+  replaced: PersonFact | undefined,
+  stamp: Stamp,
+): PersonFact {
   return {
-    ...draft.fact,
+    ...fact,
     factId: uuidv7(stamp.at.getTime()),
     personId,
     recordedAt: stamp.at,
     recordedBy: stamp.by,
-    source: draft.source,
+    source,
     replacesFactId: replaced?.factId ?? null,
   };
 }

@@ -28,9 +28,9 @@ export function planPeople(
       if (first !== undefined) throw duplicateOf(first);
       const before = identities.get(person.personId);
       const identity = withListed(draft.identity, before);
-      if (directory.isNew(person)) plan.added.push({ person, identity });
-      else if (before && sameListedIdentity(identity, before)) plan.unchanged += 1;
-      else plan.changed.push({ person, identity });
+      if (directory.isNew(person)) plan.add(draft.line, { person, identity });
+      else if (before && sameListedIdentity(identity, before)) plan.keep(draft.line, { person, identity: before });
+      else plan.change(draft.line, { person, identity }, before && { person, identity: before });
     });
   }
   return plan;

@@ -24,9 +24,9 @@ export function planSites(
       const problem = tree.problemOfPlace({ city: site.city, district: site.district, town: site.town }, true);
       if (problem) throw new RowRefusedError(problem.level, 'IMPORT.AREA_UNKNOWN', `no such ${problem.level} there`);
       const before = byId.get(site.siteId);
-      if (!before) plan.added.push({ ...site, version: 1 });
-      else if (sameState({ ...site, version: before.version }, before)) plan.unchanged += 1;
-      else plan.changed.push({ ...site, version: before.version + 1 });
+      if (!before) plan.add(line, { ...site, version: 1 });
+      else if (sameState({ ...site, version: before.version }, before)) plan.keep(line, before);
+      else plan.change(line, { ...site, version: before.version + 1 }, before);
     });
   }
   return plan;

@@ -42,6 +42,15 @@ export class ImportRacedError extends ConflictError {
   }
 }
 
+/** Whoever was forgotten does not come back with the next list; somebody has to allow it first. */
+export function erasedRow(): RowRefusedError {
+  return new RowRefusedError(
+    'person',
+    'PERSON.ERASED',
+    'this person was erased; a clerk can allow it to be registered again',
+  );
+}
+
 /** A file says the same thing once; two rows may contradict each other. */
 export function duplicateOf(line: number): RowRefusedError {
   return new RowRefusedError(null, 'IMPORT.DUPLICATE_ROW', `line ${line} already speaks of this`);

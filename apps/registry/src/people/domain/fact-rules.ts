@@ -89,7 +89,8 @@ function startOf(kind: 'birth' | 'death', fact: DatedFact, others: readonly Date
   return fact.value.kind === kind ? fact.validFrom : others.find((other) => other.value.kind === kind)?.validFrom;
 }
 
-function groupOf(value: FactValue): string {
+/** Of facts of one group only one holds at a time. */
+export function groupOf(value: FactValue): string {
   if (value.kind === 'category') return `category/${value.category}`;
   return value.kind === 'stay' ? `stay/${value.stay}` : value.kind;
 }

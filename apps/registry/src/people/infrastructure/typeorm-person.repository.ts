@@ -24,7 +24,8 @@ export class TypeormPersonRepository extends PersonRepository {
 
   async resolve(tx: Tx, personIds: readonly string[], externalRefs: readonly string[]): Promise<Person[]> {
     const found = new Map<string, Person>();
-    for (const ids of inChunks(personIds)) keep(found, await this.by(tx, 'person_id = ANY($1::uuid[])', ids));
+    for (const ids of inChunks(personIds))
+      keep(found, await this.by(tx, 'person_id = ANY($1::uuid[]) AND erased_at IS NULL', ids));
     for (const refs of inChunks(externalRefs)) keep(found, await this.by(tx, 'external_ref = ANY($1::text[])', refs));
     return [...found.values()];
   }
@@ -33,6 +34,14 @@ export class TypeormPersonRepository extends PersonRepository {
     return (await this.by(tx, 'person_id = ANY($1::uuid[]) AND erased_at IS NULL', personIds)).map(
       (row) => row.person_id,
     );
+  }
+
+  async after(tx: Tx, personId: string, limit: number): Promise<string[]> {
+    const rows = await tx.query<Pick<PersonRow, 'person_id'>>(
+      'SELECT person_id FROM person WHERE person_id > $1 AND erased_at IS NULL ORDER BY person_id LIMIT $2',
+      [personId, limit],
+    );
+    return rows.map((row) => row.person_id);
   }
 
   async add(tx: Tx, people: readonly Person[], stamp: Stamp): Promise<void> {

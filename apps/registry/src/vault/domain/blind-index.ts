@@ -10,6 +10,7 @@ export const TOKEN_KINDS = {
   initials: 5,
   name: 6,
   card: 7,
+  externalRef: 8,
 } as const;
 export type TokenKind = keyof typeof TOKEN_KINDS;
 
