@@ -11,6 +11,7 @@ import { Enrolments1795969200000 } from './20261129162000-enrolments.js';
 import { Notifications1795969800000 } from './20261129163000-notifications.js';
 import { AreaHistory1795972380000 } from './20261129171300-area-history.js';
 import { Lists1795978800000 } from './20261129190000-lists.js';
+import { OrdersOfTheDay1795979400000 } from './20261129191000-orders-of-the-day.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Notifications1795969800000,
   AreaHistory1795972380000,
   Lists1795978800000,
+  OrdersOfTheDay1795979400000,
 ];

@@ -36,6 +36,8 @@ export const REGISTRY_TITLES = {
   'PERSON.ERASED': { zh: '此人的信息已删除', en: 'This person was erased' },
   'PERSON.NO_NOTE': { zh: '没有相关记录', en: 'Nothing of this kind is written down' },
   'PERSON.NOT_FOUND': { zh: '没有找到此人', en: 'No such person' },
+  'PERSON.PURPOSE_NOT_FOR_ROLE': { zh: '该岗位不能以此目的查询', en: 'The role has no such purpose' },
+  'PERSON.TOO_MANY_NOTES': { zh: '此人的记录过多', en: 'Too many notes of one person' },
   'PERSON_FACT.ALREADY_KNOWN': { zh: '该信息已有记录', en: 'This is already recorded' },
   'PERSON_FACT.APPLICATION_ORDER': { zh: '批准或发放早于申请', en: 'Approved or issued before it was applied for' },
   'PERSON_FACT.AREA_UNKNOWN': { zh: '本市没有该区域', en: 'No such area in this city' },

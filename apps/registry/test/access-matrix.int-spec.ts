@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Role } from '@doorstep/auth';
 import { FixedClock } from '@doorstep/kernel';
 import type { MatrixRow } from '@doorstep/testing';
 import { routesOf, wrongObjects, wrongRoles } from '@doorstep/testing';
@@ -42,7 +43,13 @@ const listed = (path: string): MatrixRow<Things> => ({
   foreign: 'empty',
 });
 const DIET = { allergies: [], texture: 'soft', lowSalt: true, lowSugar: false, faith: 'none' };
-const purpose = 'service';
+/** What each role looks people up for. */
+const purposeOf = (role: Role): string => {
+  if (role === 'family') return 'family';
+  if (role === 'rider') return 'delivery';
+  if (role === 'day_care_staff') return 'day_care';
+  return ['site_operator', 'site_manager'].includes(role) ? 'till' : 'service';
+};
 
 const onArea = (path: string): MatrixRow<Things> => ({
   of: 'open',
@@ -97,13 +104,15 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   },
   lookup_lookup: {
     of: 'person',
-    ask: ({ id }) => ({ payload: { personIds: [id], purpose } }),
+    ask: ({ id }, role) => ({ payload: { personIds: [id], purpose: purposeOf(role) } }),
     foreign: 'empty',
   },
-  lookup_search: { of: 'person', ask: ({ name: text }) => ({ payload: { text, purpose } }), foreign: 'empty' },
+  lookup_search: { of: 'person', ask: ({ name: text }, role) => ({ payload: { text, purpose: purposeOf(role) } }), foreign: 'empty' },
   lookup_print: {
     of: 'person',
-    ask: ({ id }) => ({ payload: { kind: 'labels', purpose: 'delivery', title: '-', rows: [{ personId: id }] } }),
+    ask: ({ id }, role) => ({
+      payload: { kind: 'labels', purpose: purposeOf(role), title: '-', rows: [{ personId: id }] },
+    }),
     foreign: ({ name }) => name.slice(-1),
   },
   people_view: PERSON,
@@ -114,6 +123,7 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   notes_diet: onPerson({ diet: DIET }),
   notes_healthNote: onPerson({ note: '-' }),
   notes_view: PERSON,
+  notes_history: PERSON,
   staff_grant: OWN, // whom a site manager may give what: staff.int-spec.ts
   staff_list: {
     of: 'site',
@@ -134,6 +144,8 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
 for (const operation of [
   ...['imports_import', 'imports_view', 'parkedKeys_list', 'parkedKeys_dismiss', 'parkedKeys_retry', 'repairs_feed'],
   ...['areas_create', 'areas_rename', 'areas_move', 'areas_merge'],
+  ...['lists_prepare', 'lists_export', 'lists_release'],
+  ...['listImports_view', 'listImports_items', 'listImports_file', 'listImports_apply', 'listImports_discard'],
   ...['retention_list', 'retention_run'],
   ...['unsealings_request', 'unsealings_view', 'unsealings_decide', 'unsealings_look'],
 ])

@@ -155,11 +155,32 @@ describe('a look-up', () => {
       { role: 'site_operator', scope: { sites: ['puya'] } },
       { role: 'community_worker', scope: { areas: ['huishan'] } },
     ]);
-    const seen = await lookUp(both, 'service');
-    expect(seen.map((person) => [person.personId, person.name.visible])).toEqual([
-      [wang, 'masked'],
-      [li, 'clear'],
-    ]);
+    const seen = async (purpose: string) =>
+      (await lookUp(both, purpose)).map((person) => [person.personId, person.name.visible]);
+    expect([await seen('till'), await seen('service')]).toEqual([[[wang, 'masked']], [[li, 'clear']]]);
+  });
+
+  it.each<[string, Partial<Actor>, string[]]>([
+    ['a till', till, ['service', 'day_care', 'family']],
+    ['a family', family, ['service', 'delivery', 'kitchen']],
+    ['a nurse', nurse, ['service', 'delivery']],
+    ['a clerk', staff('civil_affairs_clerk', { all: true }), ['till', 'delivery', 'family']],
+  ])('by %s is only for what the role is for', async (_name, as, purposes) => {
+    for (const purpose of purposes) {
+      const answer = await world.post('/v1/people/lookup', { personIds: [wang], purpose }, { as });
+      expect([purpose, answer.statusCode, answer.json<{ code: string }>().code]).toEqual([
+        purpose,
+        403,
+        'PERSON.PURPOSE_NOT_FOR_ROLE',
+      ]);
+      expect((await world.get(`/v1/people/${wang}?purpose=${purpose}`, as)).statusCode).toBe(403);
+    }
+  });
+
+  it('says in its event for which roles it was answered', async () => {
+    await lookUp(staff('hotline_agent', { all: true }, 'agent-7'), 'service');
+    const events = await world.heard(PeopleLookedUpV1, 1, ({ actor }) => actor === 'staff:agent-7');
+    expect(events[0]?.data).toMatchObject({ purpose: 'service', roles: ['hotline_agent'] });
   });
 
   it('takes no more than 500, and no purpose of one’s own', async () => {
@@ -235,6 +256,28 @@ describe('notes and contact', () => {
       `SELECT string_agg(encode(sealed, 'escape'), '') AS text FROM vault.sealed_note`,
     );
     expect(row?.text).not.toMatch(/halal|peanut|note/);
+  });
+
+  it('are kept up to a limit, and read page by page, each of them a look that is told', async () => {
+    const url = `/v1/people/${wang}/health-notes`;
+    await world.sql(
+      `INSERT INTO vault.sealed_note (note_id, person_id, kind, sealed, source, recorded_at, recorded_by)
+       SELECT gen_random_uuid(), person_id, 'diet', sealed, source, recorded_at, 'copy'
+       FROM vault.sealed_note, generate_series(1, 198) WHERE person_id = $1 AND kind = 'health'`,
+      [wang],
+    );
+    expect(await send('PUT', `/v1/people/${wang}/diet`, { diet: DIET }, worker)).toBe(200);
+    expect(await send('PUT', `/v1/people/${wang}/diet`, { diet: DIET }, worker)).toBe(409);
+    await world.sql(`DELETE FROM vault.sealed_note WHERE recorded_by = 'copy'`);
+    for (const note of ['二', '三'])
+      expect(await send('PUT', `/v1/people/${wang}/health-note`, { note }, worker)).toBe(200);
+    const first = (await world.get(`${url}?limit=2`, family)).json<{ items: { note: string }[]; next: string }>();
+    const second = (await world.get(`${url}?limit=2&cursor=${first.next}`, family)).json<typeof first>();
+    expect([...first.items, ...second.items].map(({ note }) => note)).toEqual(['三', '二', '胰岛素,午饭前']);
+    expect(second.next).toBeNull();
+    expect((await world.get(`${url}?cursor=nonsense`, family)).statusCode).toBe(422);
+    const looks = await world.heard(PersonViewedV1, 4, ({ data }) => data.purpose === 'health_note');
+    expect(looks.every(({ data }) => data.personId === wang)).toBe(true);
   });
 
   it('change phone and emergency contact, and are found by them', async () => {

@@ -108,8 +108,8 @@ describe('a person', () => {
   });
 
   it('is never looked at without an event that says who and why', async () => {
-    await world.get(`/v1/people/${personId(1)}?purpose=delivery`, family);
-    const [event] = await world.heard(PersonViewedV1, 1, ({ data }) => data.purpose === 'delivery');
+    await world.get(`/v1/people/${personId(1)}?purpose=family`, family);
+    const [event] = await world.heard(PersonViewedV1, 1, ({ data }) => data.purpose === 'family');
     expect([event?.actor, event?.data.personId, event?.topic]).toEqual([
       'family:family-1',
       personId(1),

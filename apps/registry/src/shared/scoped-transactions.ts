@@ -10,6 +10,9 @@ import { Inject, Injectable } from '@nestjs/common';
 /** For whom a transaction works: a caller, or the service itself (imports, events, jobs), which reaches everybody. */
 export type Reach = Actor | 'system';
 
+/** Whether an order of the day opens to those who serve it whom it is for; only look-ups that show what a till needs say so. */
+export type Orders = 'with_orders' | 'without_orders';
+
 /**
  * The only way to tables about people: row-level security shows a transaction those whom its caller reaches, and nobody to a transaction
  * that was opened otherwise (ADR 0029).
@@ -21,6 +24,7 @@ export class ScopedTransactions {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Without orders; whoever looks people up enters with them. */
   run<T>(reach: Reach, options: Omit<TransactionOptions, 'settings'>, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transactions.run({ ...options, settings: this.settingsOf(reach) }, work);
   }
@@ -30,11 +34,11 @@ export class ScopedTransactions {
   }
 
   /** For a transaction that is open already, as a handler of events is given it. Holds until its end, or until the next call. */
-  enter(tx: Tx, reach: Reach): Promise<void> {
-    return applySettings(tx, this.settingsOf(reach));
+  enter(tx: Tx, reach: Reach, orders: Orders = 'without_orders'): Promise<void> {
+    return applySettings(tx, this.settingsOf(reach, orders));
   }
 
-  private settingsOf(reach: Reach): TxSettings {
+  private settingsOf(reach: Reach, orders: Orders = 'without_orders'): TxSettings {
     const scope = reach === 'system' ? { all: true } : reach.scope;
     const all = scope.all === true;
     return {
@@ -44,6 +48,7 @@ export class ScopedTransactions {
       'doorstep.sites': listOf(all ? [] : scope.sites, CODE),
       'doorstep.subject': reach === 'system' ? 'system' : actorRef(reach),
       'doorstep.today': shanghaiDate(this.clock.now()),
+      'doorstep.orders': orders === 'with_orders' ? 'on' : '',
     };
   }
 }

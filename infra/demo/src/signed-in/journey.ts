@@ -35,7 +35,7 @@ async function family(
   const [daughter, clerk] = [new Browser(gateway), new Browser(gateway)];
   await daughter.signInByPhone(FAMILY_PHONE);
   await clerk.signInAs('clerk-1');
-  const person = (id: string) => daughter.get(`/registry/v1/people/${id}?purpose=own_family`);
+  const person = (id: string) => daughter.get(`/registry/v1/people/${id}?purpose=family`);
   findings.equal('signed in: a daughter without a link knows nobody', (await person(mother)).status, 404);
   const invited = await clerk.post(`/registry/v1/people/${mother}/family-invitations`, {
     relation: 'child',

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { Code, Id, InstantField } from '../events/fields.js';
-import { SourceRef, VaultField } from './person.http.js';
+import { PageQuery, pageOf } from '../http/page.js';
+import { LookupPurpose, SourceRef, VaultField } from './person.http.js';
 
 export const MAX_LOOKED_UP = 500;
 export const MAX_FOUND = 20;
-
-/** What a screen or paper is for. It narrows what the caller's role sees: a kitchen needs diets and no names. */
-export const LookupPurpose = z.enum(['kitchen', 'till', 'delivery', 'day_care', 'service', 'family']);
-export type LookupPurpose = z.infer<typeof LookupPurpose>;
 
 export const Diet = z.strictObject({
   /** What must not be in a meal: peanut, shellfish, gluten and so on. */
@@ -28,7 +25,7 @@ export const DietView = z
 export type DietView = z.infer<typeof DietView>;
 
 /** No control characters, and no marks that make text run the other way or hide it. */
-const visible = (max: number) =>
+export const visibleText = (max: number) =>
   z
     .string()
     .trim()
@@ -38,7 +35,7 @@ const visible = (max: number) =>
     .transform((text) => text.normalize('NFC'));
 
 export const PutHealthNote = z
-  .strictObject({ note: visible(2_000), source: SourceRef.optional() })
+  .strictObject({ note: visibleText(2_000), source: SourceRef.optional() })
   .meta({ id: 'PutHealthNote' });
 export type PutHealthNote = z.infer<typeof PutHealthNote>;
 
@@ -53,14 +50,20 @@ export const HealthNoteView = z
   .meta({ id: 'HealthNote' });
 export type HealthNoteView = z.infer<typeof HealthNoteView>;
 
-const PhoneNumber = z.string().regex(/^\+?[0-9][0-9 -]{2,24}$/);
+/** The newest first. At most 200 of one person are kept; the older ones go by their retention period. */
+export const HealthNoteQuery = PageQuery;
+export type HealthNoteQuery = z.infer<typeof HealthNoteQuery>;
+export const HealthNotePage = pageOf(HealthNoteView).meta({ id: 'HealthNotePage' });
+export type HealthNotePage = z.infer<typeof HealthNotePage>;
+
+export const PhoneNumber = z.string().regex(/^\+?[0-9][0-9 -]{2,24}$/);
 
 /** What is left out stays as it is; null takes it away. */
 export const PatchContact = z
   .strictObject({
     phone: PhoneNumber.nullable().optional(),
-    address: visible(200).nullable().optional(),
-    emergencyName: visible(60).nullable().optional(),
+    address: visibleText(200).nullable().optional(),
+    emergencyName: visibleText(60).nullable().optional(),
     emergencyPhone: PhoneNumber.nullable().optional(),
   })
   .meta({ id: 'PatchContact' });
@@ -91,7 +94,9 @@ export const FoundPeople = z.object({ items: z.array(FoundPerson) }).meta({ id: 
 export type FoundPeople = z.infer<typeof FoundPeople>;
 
 /** Initials (zxm), the last four characters of phone or ID number, or one of them or the name whole. */
-export const SearchPeople = z.strictObject({ text: visible(60), purpose: LookupPurpose }).meta({ id: 'SearchPeople' });
+export const SearchPeople = z
+  .strictObject({ text: visibleText(60), purpose: LookupPurpose })
+  .meta({ id: 'SearchPeople' });
 export type SearchPeople = z.infer<typeof SearchPeople>;
 
 /** For paper: a page that a browser prints. */
@@ -99,9 +104,9 @@ export const PrintPeople = z
   .strictObject({
     kind: z.enum(['roster', 'labels']),
     purpose: LookupPurpose,
-    title: visible(80),
+    title: visibleText(80),
     rows: z
-      .array(z.strictObject({ personId: Id, text: visible(120).optional() }))
+      .array(z.strictObject({ personId: Id, text: visibleText(120).optional() }))
       .min(1)
       .max(MAX_LOOKED_UP),
   })

@@ -10,6 +10,8 @@ export const PeopleLookedUpV1 = defineEvent({
   data: z.looseObject({
     accessId: Id,
     purpose: Code,
+    /** Those of the caller's roles that look people up for this. */
+    roles: z.array(Code).max(20).optional(),
     /** Whom the answer held; those asked for and out of reach are only counted. */
     personIds: z.array(Id).max(500),
     askedFor: z.int().min(0).max(500),

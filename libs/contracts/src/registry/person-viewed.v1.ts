@@ -11,6 +11,8 @@ export const PersonViewedV1 = defineEvent({
     accessId: Id,
     personId: Id,
     purpose: Code,
+    /** Those of the caller's roles that look people up for this. */
+    roles: z.array(Code).max(20).optional(),
     viewedAt: InstantField,
     /** The approved unsealing by which a hidden name was shown. */
     unsealingId: Id.optional(),

@@ -29,8 +29,12 @@ export const PersonView = z
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
 
-/** Why somebody is looked up; it goes into the access event. */
-export const PersonQuery = z.strictObject({ purpose: Code.default('service') });
+/** What a screen or paper is for. It narrows what the caller's role sees: a kitchen needs diets and no names. Each role has its own. */
+export const LookupPurpose = z.enum(['kitchen', 'till', 'delivery', 'day_care', 'service', 'family']);
+export type LookupPurpose = z.infer<typeof LookupPurpose>;
+
+/** Why somebody is looked up; it goes into the access event. Without it: what the caller's role usually looks for. */
+export const PersonQuery = z.strictObject({ purpose: LookupPurpose.optional() });
 export type PersonQuery = z.infer<typeof PersonQuery>;
 
 const [birth, death, hukou, residence, category, abilityLevel, stay, application] = PersonFactValue.options;

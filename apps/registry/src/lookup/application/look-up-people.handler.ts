@@ -8,6 +8,7 @@ import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
+import { hasPurpose, purposeOf } from '../../people/application/purposes.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { PeopleViews } from './people-views.js';
 
@@ -30,13 +31,16 @@ export class LookUpPeople {
   ) {}
 
   execute({ actor, purpose, meta, choose }: LookUpRequest): Promise<FoundPerson[]> {
+    purposeOf(actor.roles, purpose);
     const accessId = uuidv7(this.clock.now().getTime());
     return this.transactions.run(actor, { keys: [{ space: 'access', key: accessId }] }, async (tx) => {
+      await this.transactions.enter(tx, actor, 'with_orders');
       const asked = new Set(await choose(tx));
       const found = await this.views.of(tx, actor, [...asked], purpose);
       const looked = {
         accessId,
         purpose,
+        roles: actor.roles.filter((role) => hasPurpose(role, purpose)),
         personIds: found.map(({ personId }) => personId),
         askedFor: asked.size,
         viewedAt: this.clock.now().toISOString(),

@@ -4,6 +4,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { PersonNotes } from '../../people/application/person-notes.port.js';
 import { PersonVault } from '../../people/application/person-vault.port.js';
+import { hasPurpose } from '../../people/application/purposes.js';
 import { ReachedRoles } from '../../people/application/reached-roles.js';
 import { visibleIdentity } from '../../people/application/vault-visibility.js';
 
@@ -18,7 +19,7 @@ const SEE_DIETS: readonly Role[] = [
   'family',
 ];
 
-/** People as a caller may see them, each with the roles that reach this person, cut to what the purpose needs. */
+/** People as a caller may see them, each with the roles that reach this person and have the purpose, cut to what it needs. */
 @Injectable()
 export class PeopleViews {
   constructor(
@@ -29,7 +30,7 @@ export class PeopleViews {
 
   /** In the order asked for; those out of reach are left out. */
   async of(tx: Tx, actor: Actor, personIds: readonly string[], purpose: LookupPurpose): Promise<FoundPerson[]> {
-    const reached = await this.roles.of(tx, actor, personIds);
+    const reached = withPurpose(await this.roles.withOrders(tx, actor, personIds), purpose);
     const wanted = [...new Set(personIds)].filter((personId) => reached.has(personId));
     const identities = await this.vault.load(tx, wanted);
     const diets = await this.notes.latest(tx, wanted, 'diet');
@@ -39,4 +40,13 @@ export class PeopleViews {
       return { personId, ...visibleIdentity(identities.get(personId), roles, purpose), diet: diet ?? null };
     });
   }
+}
+
+function withPurpose(reached: ReadonlyMap<string, readonly Role[]>, purpose: LookupPurpose): Map<string, Role[]> {
+  const found = new Map<string, Role[]>();
+  for (const [personId, roles] of reached) {
+    const looking = roles.filter((role) => hasPurpose(role, purpose));
+    if (looking.length > 0) found.set(personId, looking);
+  }
+  return found;
 }

@@ -1,9 +1,18 @@
 import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
-import { DietView, HealthNoteView, Id, PatchContact, PutDiet, PutHealthNote } from '@doorstep/contracts';
+import {
+  DietView,
+  HealthNotePage,
+  HealthNoteQuery,
+  HealthNoteView,
+  Id,
+  PatchContact,
+  PutDiet,
+  PutHealthNote,
+} from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
 import { Answer, Meta } from '@doorstep/observability';
-import { Body, Controller, Get, Param, Patch, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ChangeContact } from '../application/change-contact.handler.js';
 import { ViewHealthNote } from '../application/view-health-note.handler.js';
 import { WriteNote } from '../application/write-note.handler.js';
@@ -50,6 +59,20 @@ export class NotesController {
   ): Promise<HealthNoteView> {
     const note = await this.viewHealthNote.execute(actor, personId, meta);
     return { ...note, ...note.content, recordedAt: note.recordedAt.toISOString() };
+  }
+
+  @Get('health-notes')
+  @RequirePermission('registry.health-note.read')
+  @Answer(HealthNotePage)
+  async history(
+    @CurrentActor() actor: Actor,
+    @Meta() meta: EventMeta,
+    @Param('id', { schema: Id }) personId: string,
+    @Query({ schema: HealthNoteQuery }) query: HealthNoteQuery,
+  ): Promise<HealthNotePage> {
+    const { items, next } = await this.viewHealthNote.page(actor, personId, query, meta);
+    const views = items.map((note) => ({ ...note, ...note.content, recordedAt: note.recordedAt.toISOString() }));
+    return { items: views, next };
   }
 
   @Patch('contact')

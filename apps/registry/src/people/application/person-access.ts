@@ -24,6 +24,16 @@ export class PersonAccess {
     return person;
   }
 
+  /**
+   * The person as somebody who looks people up reaches them, also through an order of the day; throws like `personFor`. Leaves the
+   * transaction with orders.
+   */
+  async lookedUpBy(tx: Tx, actor: Actor, personId: string): Promise<{ person: Person; roles: readonly Role[] }> {
+    const roles = (await this.roles.withOrders(tx, actor, [personId])).get(personId);
+    if (!roles) throw new PersonNotFoundError();
+    return { person: await this.personFor(tx, personId), roles };
+  }
+
   /** The person, and with which of the caller's roles; throws like `personFor`. */
   async reachedBy(tx: Tx, actor: Actor, personId: string): Promise<{ person: Person; roles: readonly Role[] }> {
     const person = await this.personFor(tx, personId);

@@ -18,6 +18,9 @@ export interface PersonNote<K extends NoteKind = NoteKind> {
   readonly recordedBy: string;
 }
 
+/** Of one kind and person; the retention period makes room. */
+export const MAX_NOTES = 200;
+
 export abstract class PersonNotes {
   /** The newest note of the kind of each of these people. */
   abstract latest<K extends NoteKind>(
@@ -25,6 +28,13 @@ export abstract class PersonNotes {
     personIds: readonly string[],
     kind: K,
   ): Promise<Map<string, PersonNote<K>>>;
-  /** Throws PersonErasedError for somebody who is erased. */
+  /** Notes of one person below an id, the newest first. */
+  abstract page<K extends NoteKind>(
+    tx: Tx,
+    personId: string,
+    kind: K,
+    portion: { readonly before: string; readonly limit: number },
+  ): Promise<PersonNote<K>[]>;
+  /** Throws PersonErasedError for somebody who is erased, TooManyNotesError beyond MAX_NOTES. Called with the person's lane held. */
   abstract add(tx: Tx, note: PersonNote): Promise<void>;
 }

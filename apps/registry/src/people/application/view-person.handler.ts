@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import type { PersonView } from '@doorstep/contracts';
+import type { LookupPurpose, PersonView } from '@doorstep/contracts';
 import { PersonViewedV1 } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
@@ -8,6 +8,8 @@ import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
+import { PersonNotFoundError } from '../domain/person.errors.js';
+import { hasPurpose, purposeOf } from './purposes.js';
 import { PersonAccess } from './person-access.js';
 import { PersonVault } from './person-vault.port.js';
 import { visibleIdentity } from './vault-visibility.js';
@@ -15,8 +17,8 @@ import { visibleIdentity } from './vault-visibility.js';
 export interface ViewPersonRequest {
   readonly actor: Actor;
   readonly personId: string;
-  /** Why, as a code. */
-  readonly purpose: string;
+  /** Why; without it, what the caller's role usually looks for. */
+  readonly purpose: LookupPurpose | undefined;
   readonly meta: EventMeta;
 }
 
@@ -31,18 +33,25 @@ export class ViewPerson {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute({ actor, personId, purpose, meta }: ViewPersonRequest): Promise<PersonView> {
+  execute({ actor, personId, purpose: asked, meta }: ViewPersonRequest): Promise<PersonView> {
+    const purpose = purposeOf(actor.roles, asked);
     const accessId = uuidv7(this.clock.now().getTime());
     return this.transactions.run(actor, { keys: [{ space: 'access', key: accessId }] }, async (tx) => {
-      const { person, roles } = await this.access.reachedBy(tx, actor, personId);
+      const { person, roles } = await this.access.lookedUpBy(tx, actor, personId);
+      const looking = roles.filter((role) => hasPurpose(role, purpose));
+      if (looking.length === 0) throw new PersonNotFoundError();
       const identity = (await this.vault.load(tx, [personId])).get(personId);
       const viewedAt = this.clock.now().toISOString();
-      await this.outbox.add(tx, meta, newEvent(PersonViewedV1, accessId, { accessId, personId, purpose, viewedAt }));
+      await this.outbox.add(
+        tx,
+        meta,
+        newEvent(PersonViewedV1, accessId, { accessId, personId, purpose, roles: looking, viewedAt }),
+      );
       return {
         personId,
         externalRef: person.externalRef,
         registeredAt: person.registeredAt.toISOString(),
-        ...visibleIdentity(identity, roles),
+        ...visibleIdentity(identity, looking, purpose),
       };
     });
   }

@@ -24,7 +24,7 @@ export class WriteNote {
     personId: string,
     note: { readonly kind: K; readonly content: NoteContents[K]; readonly source: string | undefined },
   ): Promise<PersonNote<K>> {
-    return this.transactions.run(actor, { keys: [] }, async (tx) => {
+    return this.transactions.run(actor, { keys: [{ space: 'person', key: personId }] }, async (tx) => {
       await this.access.personFor(tx, personId);
       const recordedAt = this.clock.now();
       const written = {
