@@ -12,6 +12,7 @@ import { Notifications1795969800000 } from './20261129163000-notifications.js';
 import { AreaHistory1795972380000 } from './20261129171300-area-history.js';
 import { Lists1795978800000 } from './20261129190000-lists.js';
 import { OrdersOfTheDay1795979400000 } from './20261129191000-orders-of-the-day.js';
+import { Registrations1795980000000 } from './20261129192000-registrations.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   AreaHistory1795972380000,
   Lists1795978800000,
   OrdersOfTheDay1795979400000,
+  Registrations1795980000000,
 ];

@@ -14,6 +14,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PEOPLE_TITLES } from './people-titles.js';
 import { REGISTRY_TITLES } from './problem-titles.js';
+import { RegistrationsModule } from './registrations/registrations.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { ReachModule } from './shared/reach.module.js';
 import { SitesModule } from './sites/sites.module.js';
@@ -40,6 +41,7 @@ registerTitles(PEOPLE_TITLES);
     CardsModule,
     UnsealingsModule,
     VisitsModule,
+    RegistrationsModule,
     RetentionModule,
     ErasuresModule,
     NotificationsModule,

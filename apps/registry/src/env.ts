@@ -12,6 +12,8 @@ const Keys = z
 export const RegistryEnv = z.object({
   /** Wraps the keys of persons: 32 bytes in base64. The first wraps; former ones stand behind it with commas until all is wrapped anew. */
   VAULT_MASTER_KEY: Keys,
+  /** First-time visitors that one site may register on one day, those who turn out to be known included. */
+  QUICK_REGISTRATIONS_PER_DAY: IntegerText(1, 10_000).default(60),
   /** Days after which a site forgets who came. */
   RETENTION_VISIT_DAYS: IntegerText(1, 3_660).default(400),
   /** Days for which a diet or health note is kept that a newer one replaced. */

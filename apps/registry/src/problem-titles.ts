@@ -58,5 +58,10 @@ export const REGISTRY_TITLES = {
   'PERSON_FACT.TWO_HUKOU': { zh: '同一时间有两处户籍', en: 'Two household registrations at once' },
   'PERSON_FACT.TWO_RESIDENCES': { zh: '同一时间有两处居住地', en: 'Two places of living at once' },
   'PERSON_FACT.VALID_FROM_REQUIRED': { zh: '缺少开始日期', en: 'The date from which it holds is missing' },
+  'REGISTRATION.BIRTH_MISMATCH': { zh: '出生日期与证件号不符', en: 'The birth date is not that of the number' },
+  'REGISTRATION.BIRTH_REQUIRED': { zh: '请补充出生日期', en: 'The date of birth is missing' },
+  'REGISTRATION.NOT_WAITING': { zh: '此人无需核实', en: 'This person does not wait to be checked' },
+  'REGISTRATION.OTHER_NAME': { zh: '请到社区核对身份信息', en: 'A clerk has to look at this' },
+  'REGISTRATION.TOO_MANY': { zh: '本站今日首次登记已达上限', en: 'Too many first-time visitors today' },
   'SITE.NOT_FOUND': { zh: '没有这个站点', en: 'No such site' },
 } as const;

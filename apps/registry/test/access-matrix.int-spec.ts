@@ -124,6 +124,12 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   notes_healthNote: onPerson({ note: '-' }),
   notes_view: PERSON,
   notes_history: PERSON,
+  registrations_register: {
+    of: 'site',
+    ask: ({ siteId }) => ({ payload: { siteId, name: '演示新客', bornOn: '1950-01-01' } }),
+  },
+  registrations_unverified: { of: 'person', foreign: ({ id }) => id },
+  registrations_verify: onPerson({ effectiveOn: '2026-10-01' }), // before the registration: nothing is changed
   staff_grant: OWN, // whom a site manager may give what: staff.int-spec.ts
   staff_list: {
     of: 'site',

@@ -63,6 +63,7 @@ export * from './registry/person-unmerged.v1.js';
 export * from './registry/person-viewed.v1.js';
 export * from './registry/person.http.js';
 export * from './registry/pickup.http.js';
+export * from './registry/registration.http.js';
 export * from './registry/retention.http.js';
 export * from './registry/site-recorded.v1.js';
 export * from './registry/site.http.js';

@@ -74,6 +74,10 @@ const INPUTS: Readonly<Record<string, DecideInput>> = {
     'cn-tianjin',
     facts('cn-tianjin', { applications: [{ for: 'meal', appliedOn: day('2026-03-01') }] }),
   ),
+  UNVERIFIED: meal(
+    'cn-shenyang-shenbei',
+    facts('cn-shenyang-shenbei', { applications: [{ for: 'identity', appliedOn: day('2026-03-01') }] }),
+  ),
   CATEGORY: meal('cn-shenyang-shenbei', facts('cn-shenyang-shenbei', { bornOn: day('1967-03-01') })),
   IN_INSTITUTION: meal('cn-tianjin', facts('cn-tianjin', stay('institution'))),
   IN_HOSPITAL: meal('cn-shenzhen', facts('cn-shenzhen', stay('hospital'))),

@@ -32,7 +32,8 @@ export const PersonFactsText = z.strictObject({
   applications: z
     .array(
       z.strictObject({
-        for: z.union([z.enum(['meal', 'voucher']), CategoryCode]),
+        // The check of who somebody is that was registered at a till is asked for like a scheme, beyond the format.
+        for: z.union([z.enum(['meal', 'voucher', 'identity']), CategoryCode]),
         appliedOn: DateText,
         approvedOn: DateText.optional(),
         firstIssuedOn: DateText.optional(),

@@ -57,6 +57,8 @@ export async function thingsOf(
   const consent = { text: 'messages', ...WORD };
   const { consentId } = await made<{ consentId: string }>(`/v1/people/${id}/consents`, consent);
   const { erasureId } = await made<{ erasureId: string }>(`/v1/people/${id}/erasure`, { ground: 'own_wish' });
+  const waits = { fact: { kind: 'application', for: 'identity', appliedOn: '2026-11-01' } };
+  await made(`/v1/people/${id}/facts`, waits);
   const { applicationId } = await made<{ applicationId: string }>(`/v1/people/${id}/applications`, { scheme: 'meal' });
   const pickup = { name: '演示接送人', relation: 'neighbour' };
   const { pickupId } = await made<{ pickupId: string }>(`/v1/people/${id}/pickup-persons`, pickup);

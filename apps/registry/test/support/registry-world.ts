@@ -20,8 +20,9 @@ let keys = 0;
 export class RegistryWorld {
   private constructor(readonly service: TestService) {}
 
-  static async start(clock?: Clock): Promise<RegistryWorld> {
-    return new RegistryWorld(await startTestService(registry, { env: { VAULT_MASTER_KEY }, ...(clock && { clock }) }));
+  static async start(clock?: Clock, env: Readonly<Record<string, string>> = {}): Promise<RegistryWorld> {
+    const options = { env: { VAULT_MASTER_KEY, ...env }, ...(clock && { clock }) };
+    return new RegistryWorld(await startTestService(registry, options));
   }
 
   static nextKey(): string {

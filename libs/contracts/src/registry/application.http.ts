@@ -43,7 +43,8 @@ const Documents = z.array(SourceRef).max(20);
 /** `appliedOn` is the day on which a paper came in; today unless said otherwise. */
 export const DraftApplication = z
   .strictObject({
-    scheme: Code,
+    /** `identity` is what people registered at a till wait for, and is no scheme. */
+    scheme: Code.refine((scheme) => scheme !== 'identity', 'is no scheme'),
     appliedOn: DateField.optional(),
     channel: ActChannel.optional(),
     documents: Documents.default([]),

@@ -12,8 +12,8 @@ import type {
 import { buildContext, type Situation } from './build-context.js';
 import type { Context } from './context.js';
 import { DecisionSheet } from './decision-sheet.js';
-import { factIdsOn, isEnrolled, stayBlocks, suspensionOn } from './facts-in-force.js';
-import type { Refusal } from './meal-refusal.js';
+import { factIdsOn, isEnrolled, isUnverified, stayBlocks, suspensionOn } from './facts-in-force.js';
+import { UNVERIFIED, type Refusal } from './meal-refusal.js';
 import { splitShares } from './split.js';
 
 type CareRequest = DayCareRequest | InstitutionBillRequest;
@@ -52,7 +52,10 @@ function payByVoucher(sheet: DecisionSheet, payment: Payment): void {
   const { rule, kind, input, context, facts } = payment;
   const { voucher } = rule;
   if (!voucher) return;
-  const refusal = voucherRefusal(voucher, kind, context, facts);
+  const unverified = isUnverified(facts.applications, context.date);
+  if (unverified && rule.unverified === 'provisional') sheet.flag('review');
+  const refusal =
+    unverified && rule.unverified === 'full_price' ? UNVERIFIED : voucherRefusal(voucher, kind, context, facts);
   if (refusal) {
     sheet.flag(refusal.flag);
     sheet.refuse(refusal.reason, refusal.source);

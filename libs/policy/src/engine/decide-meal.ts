@@ -3,7 +3,7 @@ import type { DecideInput, Decision, MealRequest, WalletLot } from '../model.js'
 import { buildContext, type Situation } from './build-context.js';
 import type { Context } from './context.js';
 import { DecisionSheet } from './decision-sheet.js';
-import { factIdsOn } from './facts-in-force.js';
+import { factIdsOn, isUnverified } from './facts-in-force.js';
 import { mealAmount, sumOf } from './meal-amount.js';
 import { mealRefusal, type Covered } from './meal-refusal.js';
 import { applies } from './options.js';
@@ -43,6 +43,9 @@ export function decideMeal(
   const byWeek = rule.caps.some((cap) => cap.window === 'week');
   const usage = usageOn(history.claims, situation.date, request.mealPeriod, byWeek);
   const amounts = rule.layers.map(() => 0);
+  // Somebody looks at what was paid on the word of a person whom nobody has checked.
+  if (rule.unverified === 'provisional' && isUnverified(situation.facts.applications, situation.date))
+    sheet.flag('review');
   const refusal = mealRefusal(rule, request, { facts: situation.facts, context, usage, covered });
   if (refusal) {
     sheet.flag(refusal.flag);

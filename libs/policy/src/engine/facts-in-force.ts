@@ -63,6 +63,17 @@ export function isEnrolled(rule: EnrolmentRule, applications: readonly Applicati
   return !asked;
 }
 
+/** The application for which everybody registered at a till waits: that a clerk checks who they are. */
+export const IDENTITY_CHECK = 'identity';
+
+/** Registered at a till, and not checked for this day: a check counts from the day that it is given. */
+export function isUnverified(applications: readonly ApplicationFact[], date: LocalDate): boolean {
+  return applications.some(
+    ({ for: what, appliedOn, approvedOn }) =>
+      what === IDENTITY_CHECK && appliedOn <= date && (approvedOn === undefined || date < approvedOn),
+  );
+}
+
 /** Ids of the facts that the decision rests on: those in force that the rules read, and whatever suspends or enrols. */
 export function factIdsOn(facts: PersonFacts, uses: Uses, date: LocalDate, application?: string): readonly string[] {
   const ids: string[] = [];
@@ -78,6 +89,7 @@ export function factIdsOn(facts: PersonFacts, uses: Uses, date: LocalDate, appli
   }
   if (uses.facts.has('level')) add(levelOn(facts.abilityLevel, date)?.factId);
   for (const stay of facts.stays) if (stayBlocks(stay, date, 'inclusive')) add(stay.factId);
-  for (const entry of facts.applications) if (entry.for === application) add(entry.factId);
+  for (const entry of facts.applications)
+    if (entry.for === application || entry.for === IDENTITY_CHECK) add(entry.factId);
   return ids;
 }

@@ -1,7 +1,7 @@
 import type { CapRule, MealRule } from '../language/rules.js';
 import type { MealRequest, PastClaim, PersonFacts } from '../model.js';
 import type { Context } from './context.js';
-import { isEnrolled, suspensionOn } from './facts-in-force.js';
+import { isEnrolled, isUnverified, suspensionOn } from './facts-in-force.js';
 import type { Usage } from './usage.js';
 
 export interface Refusal {
@@ -10,6 +10,9 @@ export interface Refusal {
   readonly flag?: string | undefined;
 }
 
+/** Whose identity nobody has checked gets nothing where the pack says so. */
+export const UNVERIFIED: Refusal = { reason: 'UNVERIFIED', source: 'design' };
+
 /** The meals that an attended day of care includes. */
 export interface Covered {
   readonly reason: string;
@@ -17,7 +20,7 @@ export interface Covered {
 }
 
 /**
- * The first check that fails, in the contract's order: alive, suspended, (scheme) enrolment, residence, category, period, day, duplicate,
+ * The first check that fails, in the contract's order: identity, alive, suspended, (scheme) enrolment, residence, category, period, day, duplicate,
  * caps of day, week and month with nothing left. What concerns the amount comes later.
  */
 export function mealRefusal(
@@ -31,6 +34,7 @@ export function mealRefusal(
   },
 ): Refusal | undefined {
   const { facts, context, usage, covered } = situation;
+  if (rule.unverified === 'full_price' && isUnverified(facts.applications, context.date)) return UNVERIFIED;
   const suspended = suspensionOn(rule.suspension, facts, context.date);
   if (suspended) return suspended;
   for (const check of rule.checks) if (check.scheme && !check.need(context)) return check;

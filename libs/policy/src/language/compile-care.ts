@@ -6,6 +6,7 @@ import type { SectionCompiler } from './section-compiler.js';
 export function compileCare(compiler: SectionCompiler, care: CareDocument): CareRule {
   compiler.reason(['care', 'dayCare', 'covers'], care.dayCare.covers.reason);
   const { result, uses } = compiler.using(() => ({
+    unverified: care.unverified,
     dayCare: compileKind(compiler, 'dayCare', care.dayCare),
     covers: {
       ...care.dayCare.covers,

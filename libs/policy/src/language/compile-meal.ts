@@ -33,6 +33,7 @@ export function compileMeal(compiler: SectionCompiler, meal: MealDocument): Meal
   }
   const { result, uses } = compiler.using(() => ({
     usualTimes: meal.usualTimes,
+    unverified: meal.unverified,
     suspension: compileSuspension(compiler, [...path, 'suspension'], meal.suspension),
     ...(meal.enrolment && { enrolment: compileEnrolment(compiler, [...path, 'enrolment'], meal.enrolment) }),
     checks: compileChecks(compiler, checks, meal.checks, {

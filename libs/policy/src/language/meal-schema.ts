@@ -21,6 +21,12 @@ const Enrolment = z.strictObject({
   ...Sourced,
 });
 
+/**
+ * What becomes of somebody who was registered at a till and whom nobody has checked yet: the full price until then, or a decision by what
+ * was said, which is decided again when the check says otherwise (design).
+ */
+const Unverified = z.enum(['full_price', 'provisional']).default('full_price');
+
 const Check = z.strictObject({ stage: z.enum(STAGES), need: Cel, reason: Reason, ...Sourced });
 
 const Cap = z.strictObject({
@@ -97,6 +103,7 @@ const Part = z.strictObject({ amount: Amount, payee: Name, ...Sourced });
 
 export const MealSection = z.strictObject({
   usualTimes: z.strictObject({ breakfast: z.string(), lunch: z.string(), dinner: z.string() }),
+  unverified: Unverified,
   suspension: z.array(Suspension).max(6),
   enrolment: Enrolment.optional(),
   checks: z.array(Check).max(30),
@@ -133,6 +140,7 @@ const CareKind = z.strictObject({
 
 /** Day care, institution bills and absences: a fee, and public money on what is left of it. */
 export const BenefitSection = z.strictObject({
+  unverified: Unverified,
   dayCare: CareKind.extend({
     /** Meals that an attended day includes; a canteen claim of that period is refused or reversed. */
     covers: z.strictObject({

@@ -94,6 +94,7 @@ export type LossBearer = 'funder' | 'operator' | 'loss_account' | 'person';
 export interface MealRule {
   readonly uses: Uses;
   readonly usualTimes: Readonly<Record<MealPeriod, string>>;
+  readonly unverified: UnverifiedRule;
   readonly suspension: readonly SuspensionRule[];
   readonly enrolment?: EnrolmentRule;
   /** Scheme, residence, category, period and day, in this order. */
@@ -118,6 +119,9 @@ export interface MealRule {
   readonly settlement: 'month' | 'quarter';
 }
 
+/** Of somebody whom nobody has checked yet. */
+export type UnverifiedRule = 'full_price' | 'provisional';
+
 export interface CareKindRule {
   readonly fee?: IntExpr;
   readonly serviceClass: string;
@@ -138,6 +142,7 @@ export interface CareVoucherRule {
 
 export interface CareRule {
   readonly uses: Uses;
+  readonly unverified: UnverifiedRule;
   readonly dayCare: CareKindRule;
   readonly covers: { readonly periods: readonly MealPeriod[]; readonly reason: string; readonly source: string };
   readonly institutionBill?: CareKindRule;

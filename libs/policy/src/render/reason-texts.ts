@@ -78,6 +78,12 @@ export const REASON_TEXTS: Readonly<Record<string, ReasonText>> = {
     '您的申请还没有批下来',
     'your application has not been approved yet',
   ),
+  UNVERIFIED: text(
+    '身份待核实',
+    'not checked yet',
+    '您的身份还没有核实，核实后再看能不能补',
+    'nobody has checked yet who you are; after that you may get a subsidy',
+  ),
   CATEGORY: text(
     '不在补贴对象范围',
     'not in a subsidised group',

@@ -1,0 +1,56 @@
+import type { QuickRegister as QuickRegisterBody } from '@doorstep/contracts';
+import { uuidv7 } from '@doorstep/kernel';
+import type { NewEvent } from '@doorstep/messaging';
+import type { Tx } from '@doorstep/persistence';
+import { Injectable } from '@nestjs/common';
+import type { Stamp } from '../../shared/stamp.js';
+import { TooManyRegistrationsError } from '../domain/registration.errors.js';
+import { KnownVisitor } from './known-visitor.js';
+import { NewVisitor } from './new-visitor.js';
+import type { Registration } from './registrations.port.js';
+import { Registrations } from './registrations.port.js';
+
+export interface Visitor {
+  /** Of somebody new. */
+  readonly personId: string;
+  readonly bornOn: string;
+  readonly body: QuickRegisterBody;
+  readonly stamp: Stamp;
+  /** Business date. */
+  readonly on: string;
+}
+
+/** Counts the try, finds out whether the visitor is known, and registers who is not. */
+@Injectable()
+export class RegisterVisitor {
+  constructor(
+    private readonly known: KnownVisitor,
+    private readonly fresh: NewVisitor,
+    private readonly registrations: Registrations,
+  ) {}
+
+  /** Throws TooManyRegistrationsError. */
+  async execute(tx: Tx, visitor: Visitor, limit: number): Promise<{ done: Registration; events: NewEvent[] }> {
+    const { personId, body, stamp, on } = visitor;
+    const { siteId } = body;
+    if ((await this.registrations.countOf(tx, siteId, on)) >= limit) throw new TooManyRegistrationsError(limit);
+    const known = await this.known.find(tx, body);
+    const events = known === undefined ? await this.fresh.register(tx, visitor) : [];
+    const about = { registrationId: uuidv7(stamp.at.getTime()), siteId, on, at: stamp.at, by: stamp.by };
+    const done: Registration = { ...about, ...outcomeOf(known, personId) };
+    await this.registrations.add(tx, done);
+    return { done, events };
+  }
+
+  find(tx: Tx, registrationId: string): Promise<Registration | undefined> {
+    return this.registrations.find(tx, registrationId);
+  }
+}
+
+function outcomeOf(
+  known: Awaited<ReturnType<KnownVisitor['find']>>,
+  newId: string,
+): Pick<Registration, 'outcome' | 'personId'> {
+  if (known === 'other_name') return { outcome: 'other_name', personId: null };
+  return known ? { outcome: 'known', personId: known.personId } : { outcome: 'registered', personId: newId };
+}
