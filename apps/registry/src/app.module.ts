@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { ACCESS_TITLES } from './access-titles.js';
 import { AreasModule } from './areas/areas.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
+import { DuplicatesModule } from './duplicates/duplicates.module.js';
 import { ErasuresModule } from './erasures/erasures.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { FamiliesModule } from './families/families.module.js';
@@ -42,6 +43,7 @@ registerTitles(PEOPLE_TITLES);
     UnsealingsModule,
     VisitsModule,
     RegistrationsModule,
+    DuplicatesModule,
     RetentionModule,
     ErasuresModule,
     NotificationsModule,

@@ -107,7 +107,11 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
     ask: ({ id }, role) => ({ payload: { personIds: [id], purpose: purposeOf(role) } }),
     foreign: 'empty',
   },
-  lookup_search: { of: 'person', ask: ({ name: text }, role) => ({ payload: { text, purpose: purposeOf(role) } }), foreign: 'empty' },
+  lookup_search: {
+    of: 'person',
+    ask: ({ name: text }, role) => ({ payload: { text, purpose: purposeOf(role) } }),
+    foreign: 'empty',
+  },
   lookup_print: {
     of: 'person',
     ask: ({ id }, role) => ({
@@ -150,7 +154,7 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
 for (const operation of [
   ...['imports_import', 'imports_view', 'parkedKeys_list', 'parkedKeys_dismiss', 'parkedKeys_retry', 'repairs_feed'],
   ...['areas_create', 'areas_rename', 'areas_move', 'areas_merge'],
-  ...['lists_prepare', 'lists_export', 'lists_release'],
+  ...['lists_prepare', 'lists_export', 'lists_release', 'duplicates_list'],
   ...['listImports_view', 'listImports_items', 'listImports_file', 'listImports_apply', 'listImports_discard'],
   ...['retention_list', 'retention_run'],
   ...['unsealings_request', 'unsealings_view', 'unsealings_decide', 'unsealings_look'],

@@ -17,6 +17,7 @@ const CITY_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   'registry.list.apply',
   'registry.list.read',
   'registry.list.export',
+  'registry.duplicate.read',
   'registry.erased.release',
   'registry.retention.read',
   'registry.retention.run',

@@ -35,6 +35,7 @@ export const REGISTRY_PERMISSIONS = {
   'registry.list.export': ['civil_affairs_clerk'],
   'registry.person.register': ['site_operator', 'site_manager', 'day_care_staff'],
   'registry.person.verify': ['community_worker', 'civil_affairs_clerk'],
+  'registry.duplicate.read': ['civil_affairs_clerk'],
   'registry.erased.release': ['civil_affairs_clerk', 'administrator'],
 
   'registry.staff.read': ['site_manager', 'auditor', 'administrator'],

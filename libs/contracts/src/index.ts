@@ -39,6 +39,7 @@ export * from './registry/consent-given.v1.js';
 export * from './registry/consent-withdrawn.v1.js';
 export * from './registry/consent.http.js';
 export * from './registry/data-exported.v1.js';
+export * from './registry/duplicate.http.js';
 export * from './registry/erased-released.v1.js';
 export * from './registry/erasure-decided.v1.js';
 export * from './registry/erasure-requested.v1.js';

@@ -1,0 +1,22 @@
+import type { Actor } from '@doorstep/auth';
+import { CurrentActor, RequirePermission } from '@doorstep/auth';
+import { DuplicatePage, DuplicateQuery } from '@doorstep/contracts';
+import type { Clock } from '@doorstep/kernel';
+import { Answer, CLOCK } from '@doorstep/observability';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { FindDuplicates } from '../application/find-duplicates.query.js';
+
+@Controller('v1/duplicates')
+export class DuplicatesController {
+  constructor(
+    private readonly findDuplicates: FindDuplicates,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @RequirePermission('registry.duplicate.read')
+  @Answer(DuplicatePage)
+  list(@CurrentActor() actor: Actor, @Query({ schema: DuplicateQuery }) query: DuplicateQuery): Promise<DuplicatePage> {
+    return this.findDuplicates.execute(actor, query, this.clock.now());
+  }
+}

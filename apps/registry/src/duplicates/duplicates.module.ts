@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
+import { DuplicatesController } from './api/duplicates.controller.js';
+import { FindDuplicates } from './application/find-duplicates.query.js';
+
+@Module({ imports: [PeopleModule], controllers: [DuplicatesController], providers: [FindDuplicates] })
+export class DuplicatesModule {}
