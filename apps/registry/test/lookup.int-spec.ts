@@ -269,8 +269,10 @@ describe('notes and contact', () => {
     expect(await send('PUT', `/v1/people/${wang}/diet`, { diet: DIET }, worker)).toBe(200);
     expect(await send('PUT', `/v1/people/${wang}/diet`, { diet: DIET }, worker)).toBe(409);
     await world.sql(`DELETE FROM vault.sealed_note WHERE recorded_by = 'copy'`);
-    for (const note of ['二', '三'])
+    for (const note of ['二', '三']) {
+      clock.advance(1_000); // notes of one millisecond have no order
       expect(await send('PUT', `/v1/people/${wang}/health-note`, { note }, worker)).toBe(200);
+    }
     const first = (await world.get(`${url}?limit=2`, family)).json<{ items: { note: string }[]; next: string }>();
     const second = (await world.get(`${url}?limit=2&cursor=${first.next}`, family)).json<typeof first>();
     expect([...first.items, ...second.items].map(({ note }) => note)).toEqual(['三', '二', '胰岛素,午饭前']);
