@@ -130,6 +130,11 @@ describe("an auditor's request", () => {
     // A fact that reached the books without a correction: what only an auditor has noticed.
     const { rows } = await owner.query('SELECT facts FROM person WHERE person_id = $1', [personId]);
     expect(JSON.stringify(rows[0].facts)).toContain('1941-03-12');
+    // In both places: what comes late of her other facts puts the file together again.
+    await owner.query(
+      `UPDATE person_fact SET value = replace(value::text, '1941-03-12', '1999-03-12')::jsonb WHERE person_id = $1`,
+      [personId],
+    );
     await owner.query(
       `UPDATE person SET facts = replace(facts::text, '1941-03-12', '1999-03-12')::jsonb WHERE person_id = $1`,
       [personId],
