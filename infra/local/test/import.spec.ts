@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { importFile } from '../src/commands/import.js';
+import { asGateway } from './as-gateway.js';
 
 let received: { headers: IncomingHttpHeaders; bytes: Buffer } | undefined;
 const server = createServer((request, response) => {
@@ -19,18 +19,8 @@ const server = createServer((request, response) => {
 
 describe('npm run import', () => {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-import-'));
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['GATEWAY_URL'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    process.env['GATEWAY_TOKEN'] = 'a.b.c';
-  });
-  afterAll(async () => {
-    delete process.env['GATEWAY_URL'];
-    delete process.env['GATEWAY_TOKEN'];
-    rmSync(folder, { recursive: true });
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  asGateway(server);
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it('sends the bytes of a list as they are, so one in GBK reaches the service that refuses it', async () => {
     const file = join(folder, 'gbk.csv');

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { parked } from '../src/commands/parked.js';
 import { WITH_DATABASE } from '../src/stack/databases.js';
+import { asGateway } from './as-gateway.js';
 
 const keysOf = (service: string, count: number, state: string): object[] =>
   Array.from({ length: count }, (_, n) => ({ id: `${service}-${state}-${n}`, state }));
@@ -25,17 +25,7 @@ const server = createServer((request, response) => {
 
 describe('npm run parked -- list', () => {
   let lines: string[] = [];
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['GATEWAY_URL'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    process.env['GATEWAY_TOKEN'] = 'a.b.c';
-  });
-  afterAll(async () => {
-    delete process.env['GATEWAY_URL'];
-    delete process.env['GATEWAY_TOKEN'];
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  asGateway(server);
   beforeEach(() => {
     [keys, silent, lines] = [{}, undefined, []];
     jest.spyOn(process.stdout, 'write').mockImplementation((text) => {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TOPICS, type RecordView } from '@doorstep/contracts';
 import { repair } from '../src/commands/repair.js';
 import type { RepairBody } from '../src/commands/repair-chunks.js';
+import { asGateway } from './as-gateway.js';
 
 const SOURCE = 'meal-orders/0/1';
 const PAGE = 1_000;
@@ -58,17 +58,7 @@ const numbersOn = (topic: string): number[] =>
   journal.filter((record) => record.topic === topic).map(({ sequence }) => Number(sequence));
 
 describe('npm run repair', () => {
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['GATEWAY_URL'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    process.env['GATEWAY_TOKEN'] = 'a.b.c';
-  });
-  afterAll(async () => {
-    delete process.env['GATEWAY_URL'];
-    delete process.env['GATEWAY_TOKEN'];
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  asGateway(server);
   beforeEach(() => {
     received = [];
     refuse = () => false;

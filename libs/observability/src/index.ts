@@ -27,4 +27,4 @@ export * from './http/request-context.js';
 export * from './logging/logger.js';
 export * from './metrics/metrics.js';
 export * from './service-definition.js';
-export * from './work/background-worker.js';
+export * from './background/background-worker.js';

@@ -101,8 +101,7 @@ export class MealOrder {
   serveLate(at: Date): void {
     const { state, endedAt, flags } = this.current;
     if (endedAt !== null && at.getTime() >= endedAt.getTime()) throw new WrongOrderStateError('serve_late', state);
-    const told = [...flags.filter((flag) => flag !== AFTER_NO_SHOW), AFTER_NO_SHOW];
-    this.move('serve_late', { servedAt: at, priceFinal: true, endedAt: null, flags: told });
+    this.move('serve_late', { servedAt: at, priceFinal: true, endedAt: null, flags: [...flags, AFTER_NO_SHOW] });
   }
 
   failDelivery(reason: string): void {

@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 import { ONE_IMPORT_AT_A_TIME } from '../../imports/application/import-file.handler.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { factList } from './fact-list.js';
-import { ListNotFoundError, ListNotWaitingError, ListOutdatedError } from '../domain/list.errors.js';
+import { ListNotWaitingError, ListOutdatedError } from '../domain/list.errors.js';
 import { absentEnds } from './absent-ends.js';
 import { ListEffects } from './list-effects.js';
 import { ListImportRepository } from './list-import.repository.port.js';
@@ -49,7 +49,7 @@ export class ApplyList {
     const options = { keys: opened?.keys ?? [], timeoutMs: APPLY_LIMIT_MS };
     return this.transactions.run(actor, options, async (tx) => {
       const replay = await this.idempotency.replayOf(tx, request);
-      const known = await this.known(tx, importId);
+      const known = await this.lists.known(tx, importId);
       if (replay) return known;
       if (!opened || known.state !== 'prepared') throw new ListNotWaitingError();
       const applied = await this.apply(tx, known, opened.task, command);
@@ -60,7 +60,7 @@ export class ApplyList {
 
   private async open({ actor, importId, body, at }: ApplyListRequest): Promise<Opened> {
     return this.transactions.read(actor, async (tx) => {
-      const { list, area } = await this.known(tx, importId);
+      const { list, area } = await this.lists.known(tx, importId);
       const csv = await this.lists.file(tx, importId);
       if (csv === undefined) return undefined;
       const drafts = await readList(csv, factList(list));
@@ -102,11 +102,5 @@ export class ApplyList {
     if (!(await this.lists.close(tx, report))) throw new ListNotWaitingError();
     await this.effects.tell(tx, report, meta);
     return report;
-  }
-
-  private async known(tx: Tx, importId: string): Promise<ListImportView> {
-    const found = await this.lists.find(tx, importId);
-    if (!found) throw new ListNotFoundError();
-    return found;
   }
 }

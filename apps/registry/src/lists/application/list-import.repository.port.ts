@@ -1,5 +1,6 @@
 import type { ListDiffItem, ListImportView, ListOutcome } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
+import { ListNotFoundError } from '../domain/list.errors.js';
 import type { ListDiff } from './list-diff.js';
 
 export interface ListItemFilter {
@@ -14,6 +15,13 @@ export abstract class ListImportRepository {
   /** Keeps the file only for what can be applied. */
   abstract add(tx: Tx, report: ListImportView, diff: ListDiff, csv: string): Promise<void>;
   abstract find(tx: Tx, importId: string): Promise<ListImportView | undefined>;
+  /** @throws ListNotFoundError */
+  async known(tx: Tx, importId: string): Promise<ListImportView> {
+    const found = await this.find(tx, importId);
+    if (!found) throw new ListNotFoundError();
+    return found;
+  }
+
   /** The file of a list that waits. */
   abstract file(tx: Tx, importId: string): Promise<string | undefined>;
   abstract items(tx: Tx, importId: string, filter: ListItemFilter): Promise<ListDiffItem[]>;

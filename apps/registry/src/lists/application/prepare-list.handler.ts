@@ -2,12 +2,12 @@ import type { Actor } from '@doorstep/auth';
 import { actorRef } from '@doorstep/auth';
 import type { ListImportView, ListName } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
-import type { IdempotentRequest, LaneKey, Tx } from '@doorstep/persistence';
+import type { IdempotentRequest, LaneKey } from '@doorstep/persistence';
 import { Idempotency } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { factList } from './fact-list.js';
-import { ListNotFoundError, TooManyListsError } from '../domain/list.errors.js';
+import { TooManyListsError } from '../domain/list.errors.js';
 import { ListImportRepository } from './list-import.repository.port.js';
 import { ListPlanner, readList } from './list-planner.js';
 
@@ -41,7 +41,7 @@ export class PrepareList {
     const options = { keys: [ONE_AT_A_TIME], timeoutMs: PREPARE_LIMIT_MS };
     return this.transactions.run(actor, options, async (tx) => {
       const replay = await this.idempotency.replayOf(tx, request);
-      if (replay) return this.known(tx, replay.resourceId);
+      if (replay) return this.lists.known(tx, replay.resourceId);
       if ((await this.lists.countWaiting(tx)) >= MOST_WAITING) throw new TooManyListsError(MOST_WAITING);
       const stamp = { at, by: actorRef(actor), importId: uuidv7(at.getTime()) };
       const directory = await this.planner.directory(tx, drafts, at);
@@ -65,11 +65,5 @@ export class PrepareList {
       await this.idempotency.remember(tx, request, { status: 201, resourceId: report.id });
       return report;
     });
-  }
-
-  private async known(tx: Tx, importId: string): Promise<ListImportView> {
-    const found = await this.lists.find(tx, importId);
-    if (!found) throw new ListNotFoundError();
-    return found;
   }
 }

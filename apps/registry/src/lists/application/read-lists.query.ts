@@ -1,11 +1,10 @@
 import type { Actor } from '@doorstep/auth';
 import { actorRef } from '@doorstep/auth';
 import type { ListDiffItem, ListDiffPage, ListDiffQuery, ListImportView } from '@doorstep/contracts';
-import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { CursorError } from '../../shared/code-cursor.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
-import { ListNotFoundError, ListNotWaitingError } from '../domain/list.errors.js';
+import { ListNotWaitingError } from '../domain/list.errors.js';
 import { ListImportRepository } from './list-import.repository.port.js';
 
 const ITEMS_AT_ONCE = 5_000;
@@ -19,13 +18,13 @@ export class ReadLists {
   ) {}
 
   view(actor: Actor, importId: string): Promise<ListImportView> {
-    return this.transactions.read(actor, (tx) => this.known(tx, importId));
+    return this.transactions.read(actor, (tx) => this.lists.known(tx, importId));
   }
 
   page(actor: Actor, importId: string, { outcome, cursor, limit }: ListDiffQuery): Promise<ListDiffPage> {
     const after = positionOf(cursor);
     return this.transactions.read(actor, async (tx) => {
-      await this.known(tx, importId);
+      await this.lists.known(tx, importId);
       const found = await this.lists.items(tx, importId, { outcome, after, limit: limit + 1 });
       const items = found.slice(0, limit);
       const last = items.at(-1);
@@ -38,7 +37,7 @@ export class ReadLists {
     for (let after = 0; ;) {
       const from = after;
       const items = await this.transactions.read(actor, async (tx) => {
-        await this.known(tx, importId);
+        await this.lists.known(tx, importId);
         return this.lists.items(tx, importId, { outcome: undefined, after: from, limit: ITEMS_AT_ONCE });
       });
       if (items.length > 0) yield items;
@@ -49,18 +48,12 @@ export class ReadLists {
 
   discard(actor: Actor, importId: string, at: Date): Promise<ListImportView> {
     return this.transactions.run(actor, { keys: [] }, async (tx) => {
-      const known = await this.known(tx, importId);
+      const known = await this.lists.known(tx, importId);
       const closed = { state: 'discarded' as const, closedAt: at.toISOString(), closedBy: actorRef(actor) };
       if (known.state === 'discarded') return known;
       if (!(await this.lists.close(tx, { ...known, ...closed }))) throw new ListNotWaitingError();
       return { ...known, ...closed };
     });
-  }
-
-  private async known(tx: Tx, importId: string): Promise<ListImportView> {
-    const found = await this.lists.find(tx, importId);
-    if (!found) throw new ListNotFoundError();
-    return found;
   }
 }
 
