@@ -7,7 +7,7 @@ import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { boundaries } from './infra/local/lint/boundaries.mjs';
 import { layers } from './infra/local/lint/layers.mjs';
-import { traps } from './infra/local/lint/traps.mjs';
+import { oneIndex, traps } from './infra/local/lint/traps.mjs';
 
 const SOURCES = ['apps/*/{src,migrations}/**/*.ts', 'libs/*/src/**/*.ts', 'infra/*/src/**/*.ts'];
 const TESTS = ['{apps,libs,infra}/*/test/**/*.ts'];
@@ -37,5 +37,6 @@ export default tseslint.config(
   ...traps({ sources: SOURCES, tests: TESTS }),
   ...boundaries({ sources: SOURCES, tests: TESTS }),
   ...layers,
+  oneIndex,
   prettier,
 );

@@ -35,11 +35,11 @@ const greedy = {
 const now = [
   {
     selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: 'domain code does not know what time it is: take the instant, or a Clock, as a parameter',
+    message: 'new Date(): domain code does not know what time it is; take the instant, or a Clock, as a parameter',
   },
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-    message: 'domain code does not know what time it is: take the instant, or a Clock, as a parameter',
+    message: 'Date.now(): domain code does not know what time it is; take the instant, or a Clock, as a parameter',
   },
   {
     selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",

@@ -11,13 +11,22 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ROOT } from '../src/platform/paths.js';
+import type { ConfigurationEntry } from './lint-demands.js';
 
 export interface Finding {
   readonly file: string;
+  readonly line: number;
   readonly rule: string | null;
   readonly message: string;
+}
+
+export interface LintReport {
+  readonly findings: Finding[];
+  /** The entries of our own in `eslint.config.mjs`, without the presets that they build on. */
+  readonly own: ConfigurationEntry[];
+  readonly said: string;
 }
 
 const CONFIGURATION = [
@@ -28,6 +37,7 @@ const CONFIGURATION = [
   'tsconfig.spec.json',
   'eslint.config.mjs',
   'infra/local/lint',
+  'apps/audit/page/tsconfig.json',
 ];
 
 function projectFiles(): string[] {
@@ -43,11 +53,11 @@ export class LintSandbox {
   constructor(files: Readonly<Record<string, string>>) {
     for (const path of [...CONFIGURATION, ...projectFiles()])
       cpSync(join(ROOT, path), join(this.folder, path), { recursive: true });
-    this.install();
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true });
       writeFileSync(join(this.folder, path), text);
     }
+    this.install([...projectFiles(), ...Object.keys(files).filter((path) => path.endsWith('/package.json'))]);
   }
 
   /** What `npm run lint` does first; without it Nx skips its rule and says so only in passing. */
@@ -56,18 +66,24 @@ export class LintSandbox {
     if (status !== 0) throw new Error(`no project graph:\n${stdout}${stderr}`);
   }
 
-  lint(path = '.'): { findings: Finding[]; said: string } {
+  /** One process and one ESLint, however much is seeded. */
+  lint(path = '.'): LintReport {
     const report = join(this.folder, 'report.json');
-    const { stdout, stderr } = this.run('eslint/bin/eslint.js', path, '--format', 'json', '--output-file', report);
+    const { stdout, stderr } = this.run(join(import.meta.dirname, 'lint-report.mjs'), path, report);
     if (!existsSync(report)) throw new Error(`ESLint did not run:\n${stdout}${stderr}`);
-    const files = JSON.parse(readFileSync(report, 'utf8')) as {
-      filePath: string;
-      messages: { ruleId: string | null; message: string }[];
-    }[];
-    const findings = files.flatMap(({ filePath, messages }) =>
-      messages.map(({ ruleId, message }) => ({ file: filePath.slice(this.folder.length + 1), rule: ruleId, message })),
+    const { results, own } = JSON.parse(readFileSync(report, 'utf8')) as {
+      results: { filePath: string; messages: { line?: number; ruleId: string | null; message: string }[] }[];
+      own: ConfigurationEntry[];
+    };
+    const findings = results.flatMap(({ filePath, messages }) =>
+      messages.map(({ line = 0, ruleId, message }) => ({
+        file: filePath.slice(this.folder.length + 1),
+        line,
+        rule: ruleId,
+        message,
+      })),
     );
-    return { findings, said: stdout + stderr };
+    return { findings, own, said: stdout + stderr };
   }
 
   remove(): void {
@@ -75,13 +91,13 @@ export class LintSandbox {
   }
 
   /** As npm would: the packages of the real workspace, and the sandbox's own projects under their names. */
-  private install(): void {
+  private install(projects: readonly string[]): void {
     const modules = join(this.folder, 'node_modules');
     mkdirSync(join(modules, '@doorstep'), { recursive: true });
     for (const name of readdirSync(join(ROOT, 'node_modules')))
       if (name !== '@doorstep') symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
-    for (const path of projectFiles()) {
-      const { name } = JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as { name: string };
+    for (const path of projects) {
+      const { name } = JSON.parse(readFileSync(join(this.folder, path), 'utf8')) as { name: string };
       symlinkSync(join(this.folder, dirname(path)), join(modules, name));
     }
   }
@@ -89,7 +105,7 @@ export class LintSandbox {
   private run(tool: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
     // Jest's own Node options and a graph cached for the real workspace must not leak in.
     const { NODE_OPTIONS: _jest, NX_WORKSPACE_ROOT_PATH: _root, ...env } = process.env;
-    return spawnSync(process.execPath, [join(ROOT, 'node_modules', tool), ...args], {
+    return spawnSync(process.execPath, [resolve(ROOT, 'node_modules', tool), ...args], {
       cwd: this.folder,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
