@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { uuidv7 } from '@doorstep/kernel';
 import type { MatrixRow, MatrixThings } from '@doorstep/testing';
-import { eventually, routesOf, wrongObjects, wrongRoles } from '@doorstep/testing';
+import { badRequestsOf, eventually, routesOf, wrongObjects, wrongRefusals, wrongRoles } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditWorld } from './audit-world.js';
 import { openAudit, recordOf } from './audit-world.js';
@@ -14,6 +14,8 @@ interface Things extends MatrixThings {
 /** Only for who has the whole city. */
 const CITY: MatrixRow<Things> = { of: 'city' };
 const SOURCE = 'meal-orders/0/77';
+/** What was looked at is journalled and searched a moment later. */
+const MOVING = ['journal', 'journal_fact', 'journal_stream', 'log_checkpoint'];
 
 const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   evidence_list: { of: 'person', ask: ({ orderId }) => ({ url: `/v1/evidence?orderId=${orderId}` }), foreign: 'empty' },
@@ -89,4 +91,11 @@ describe('who may do what with whose', () => {
   it.each(ROUTES)('%s: own and foreign', async (name, route) => {
     expect(await wrongObjects(world, route, ROWS[name] as MatrixRow<Things>, { mine, foreign })).toEqual([]);
   });
+
+  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json')))(
+    '%s: what its description forbids',
+    async (_name, requests) => {
+      expect(await wrongRefusals(world, requests, MOVING)).toEqual([]);
+    },
+  );
 });

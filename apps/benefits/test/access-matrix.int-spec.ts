@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { uuidv7 } from '@doorstep/kernel';
 import type { MatrixRow, MatrixThings, TestService } from '@doorstep/testing';
-import { eventually, routesOf, startTestService, wrongObjects, wrongRoles } from '@doorstep/testing';
+import {
+  badRequestsOf,
+  eventually,
+  routesOf,
+  startTestService,
+  wrongObjects,
+  wrongRefusals,
+  wrongRoles,
+} from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { benefits } from '../src/service.js';
@@ -152,4 +160,11 @@ describe('who may do what with whose', () => {
   it.each(ROUTES.filter(([name]) => ROWS[name]?.of !== 'city'))('%s: own and foreign', async (name, route) => {
     expect(await wrongObjects(service, route, ROWS[name] as MatrixRow<Things>, { mine, foreign })).toEqual([]);
   });
+
+  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json'), ['openings_request', 'payments_record']))(
+    '%s: what its description forbids',
+    async (_name, requests) => {
+      expect(await wrongRefusals(service, requests, ['entitlement_day'])).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { addDays, uuidv7 } from '@doorstep/kernel';
+import { badRequestsOf, wrongRefusals } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { World } from './world.js';
 import { HUISHAN, openWorld, plan, staff, TODAY, TOMORROW } from './world.js';
@@ -202,5 +204,11 @@ describe('a GET', () => {
   ])('%s is %i %s', async (url, status, code) => {
     const answer = await world.inject({ method: 'GET', url, as: staff });
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+});
+
+describe('what the description of a route forbids', () => {
+  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json')))('%s refuses it', async (_name, requests) => {
+    expect(await wrongRefusals(world, requests)).toEqual([]);
   });
 });

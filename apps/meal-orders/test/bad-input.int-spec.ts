@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { OrderView } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
+import { badRequestsOf, wrongRefusals } from '@doorstep/testing';
 import { Canteen } from './canteen.js';
 import { FRIDAY, lunchSet } from './mothers.js';
 import { dishInput, familyOf, hotline, MENU, minfengOperator, orderBody, puyaOperator } from './requests.js';
@@ -276,5 +278,11 @@ describe('conflicting keys', () => {
     before = await fingerprint();
     const other = await canteen.post(url, { ...tender, amountFen: 101 }, puyaOperator, headers);
     expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([422, 'IDEMPOTENCY.KEY_REUSED']);
+  });
+});
+
+describe('what the description of a route forbids', () => {
+  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json')))('%s refuses it', async (_name, requests) => {
+    expect(await wrongRefusals(canteen.service, requests)).toEqual([]);
   });
 });

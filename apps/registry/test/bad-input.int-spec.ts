@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Actor } from '@doorstep/auth';
 import type { TestRequest } from '@doorstep/testing';
+import { badRequestsOf, wrongRefusals } from '@doorstep/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { elder, fact, fileOf, HEADER, personId } from './support/city.mother.js';
 import { CLERK, RegistryWorld } from './support/registry-world.js';
@@ -165,4 +167,13 @@ describe('a question', () => {
   ])('%s is refused', async (url, status, code) => {
     expect(await send({ method: 'GET', url })).toEqual([status, code]);
   });
+});
+
+describe('what the description of a route forbids', () => {
+  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json'), ['imports_import', 'lists_prepare']))(
+    '%s refuses it',
+    async (_name, requests) => {
+      expect(await wrongRefusals(world.service, requests)).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,8 @@
 export { FixedClock } from '@doorstep/kernel';
 export * from './access-matrix.js';
+export { badBodies } from './bad-bodies.js';
+export * from './bad-requests.js';
+export { DescribedSchemas } from './described-schema.js';
 export * from './environment.js';
 export * from './event-feed.js';
 export * from './event-probe.js';
