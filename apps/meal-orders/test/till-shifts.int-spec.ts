@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { ShiftView } from '@doorstep/contracts';
+import type { OrderView, ShiftView } from '@doorstep/contracts';
 import { TenderRecordedV1, TillShiftClosedV1, TillShiftOpenedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { Canteen, soon } from './canteen.js';
-import { minfengOperator, puyaOperator } from './requests.js';
+import { minfengOperator, orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
 
@@ -87,5 +87,34 @@ describe('a till shift', () => {
     expect((await list('', minfengOperator)).json<{ items: ShiftView[] }>().items).toEqual([]);
     expect((await list('siteId=puya', minfengOperator)).statusCode).toBe(404);
     expect((await open({}, minfengOperator)).statusCode).toBe(404);
+  });
+});
+
+describe('a whole sale in one call', () => {
+  const sale = async (change: object) => orderBody({ personId: await canteen.person(), handedOver: true, ...change });
+  const cash = (amountFen: number) => ({ tender: { means: 'cash', amountFen } });
+  const tooMuch = { status: 422, code: 'TENDER.OVER_DUE', details: { outstandingFen: 700 } };
+
+  it('takes what is due: more is refused before anything is kept, and put right with the same key', async () => {
+    const body = await sale({});
+    const headers = { 'idempotency-key': uuidv7() };
+    const sell = (amountFen: number) =>
+      canteen.post('/v1/orders', { ...body, ...cash(amountFen) }, puyaOperator, headers);
+    expect((await sell(1000)).json()).toMatchObject(tooMuch);
+    expect(await canteen.count('meal_order', 'id = $1', [body.id])).toBe(0);
+    const kept = await sell(700);
+    expect(kept.statusCode).toBe(201);
+    expect(kept.json()).toMatchObject({ payment: { dueFen: 700, paidFen: 700 } });
+    expect(await canteen.count('tender', 'order_id = $1 AND amount_fen = 700', [body.id])).toBe(1);
+  });
+
+  it('that is told later keeps its receipt up to the full price, and not beyond', async () => {
+    const takenAt = '2026-11-27T09:00:00+08:00';
+    const told = await canteen.post('/v1/orders', await sale({ takenAt, ...cash(1000) }));
+    expect(told.statusCode).toBe(201);
+    expect(told.json()).toMatchObject({ payment: { dueFen: 1000, paidFen: 1000 }, price: { differenceFen: -300 } });
+    expect(told.json<OrderView>().flags).toContain('receipt_kept');
+    const beyond = await canteen.post('/v1/orders', await sale({ takenAt, ...cash(1001) }));
+    expect(beyond.json()).toMatchObject(tooMuch);
   });
 });

@@ -43,7 +43,10 @@ export const PlaceOrder = z
     tillId: Code.optional(),
     /** true: the meal is already in the diner's hands, so it is recorded and flagged, whatever is sold out or closed. Operators only. */
     handedOver: z.boolean().default(false),
-    /** Payment in the same call; without `amountFen` it is the whole self-pay. Operators only. */
+    /**
+     * Payment in the same call; without `amountFen` it is the whole self-pay. Of a sale that is told later (`takenAt`) the receipt
+     * stands, up to the full price. Operators only.
+     */
     tender: TakeTender.omit({ tillId: true }).partial({ amountFen: true }).optional(),
   })
   .meta({ id: 'PlaceOrder' });

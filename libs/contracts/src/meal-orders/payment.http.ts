@@ -10,6 +10,7 @@ const Reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/);
 export const TakeTender = z
   .strictObject({
     means: TenderMeans,
+    /** What the till keeps of it: change is given back before. More than is due is refused with TENDER.OVER_DUE, which says what is due. */
     amountFen: FenField.min(1),
     /** Required for card, code and meal_card; cash has none. */
     reference: Reference.optional(),
