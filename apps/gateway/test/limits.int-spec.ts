@@ -10,7 +10,11 @@ let gateway: StartedGateway;
 
 beforeAll(async () => {
   upstream = await startUpstream();
-  gateway = await startGateway(upstream.origin, { SUBJECT_RATE: '20', ANONYMOUS_RATE: '5' });
+  gateway = await startGateway(upstream.origin, {
+    SUBJECT_RATE: '20',
+    ANONYMOUS_RATE: '5',
+    INVITATION_CODES_PER_ADDRESS: '4',
+  });
 });
 
 afterAll(async () => {
@@ -38,6 +42,22 @@ test('callers without a token are slowed down early', async () => {
   const answers = await statuses(20, () => fetch(`${gateway.url}/meal-orders/v1/orders`));
   expect(new Set(answers)).toEqual(new Set([401, 429]));
   expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+});
+
+test('codes of invitations are tried so often from one address, however the address of the service is written', async () => {
+  const written = ['redemption', 'redemption?x=1', '%72edemption', 'redemptio%6E', 'redemption'];
+  const answers = await Promise.all(
+    written.map((end, n) =>
+      gateway.call(`/registry/v1/family-links/${end}`, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': `203.0.113.${n}` },
+      }),
+    ),
+  );
+  const refused = answers.filter(({ status }) => status === 429);
+  expect([answers.filter(({ status }) => status === 201).length, refused.length]).toEqual([4, 1]);
+  expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(60);
+  expect((await gateway.call('/registry/v1/family-links/own')).status).toBe(201);
 });
 
 test('a window lasts a second', () => {

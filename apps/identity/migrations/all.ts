@@ -1,4 +1,5 @@
 import { Identity1795953720000 } from './20261129120200-identity.js';
+import { Submissions1795980600000 } from './20261129193000-submissions.js';
 
 /** Oldest first; forward only. */
-export const migrations = [Identity1795953720000];
+export const migrations = [Identity1795953720000, Submissions1795980600000];

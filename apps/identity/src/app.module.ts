@@ -12,6 +12,10 @@ import { DevicesController } from './devices/api/devices.controller.js';
 import { Devices } from './devices/application/devices.port.js';
 import { Pairing } from './devices/application/pairing.js';
 import { SqlDevices } from './devices/infrastructure/sql-devices.js';
+import { AddressLimits } from './limits/application/address-limits.js';
+import { PasswordWork } from './limits/application/password-work.js';
+import { SubmissionCounts } from './limits/application/submission-counts.port.js';
+import { SqlSubmissionCounts } from './limits/infrastructure/sql-submission-counts.js';
 import { Interactions } from './provider/application/interactions.port.js';
 import { OpenIdProvider } from './provider/infrastructure/open-id-provider.js';
 import { Secrets } from './shared/application/secrets.js';
@@ -35,6 +39,8 @@ import { SqlOneTimeCodes } from './sign-in/infrastructure/sql-one-time-codes.js'
     { provide: Interactions, useClass: OpenIdProvider },
     { provide: Messages, useClass: RecordingMessages },
     { provide: OneTimeCodes, useClass: SqlOneTimeCodes },
+    { provide: SubmissionCounts, useClass: SqlSubmissionCounts },
+    ...[AddressLimits, PasswordWork],
     ...[Secrets, Failures, CheckPassword, PhoneCodes, SignInByPhone, PhoneSteps, StepMeans, SignInSteps],
     ...[ManageAccounts, DemoAccounts, Pairing, DeviceCookie],
     ...[DeviceRoutes, SignInRoutes, PageRoutes, IdentityPages],

@@ -1,5 +1,5 @@
 import type { PlatformEnv } from '@doorstep/observability';
-import { JsonText } from '@doorstep/observability';
+import { IntegerText, JsonText } from '@doorstep/observability';
 import { z } from 'zod';
 
 const Address = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
@@ -47,6 +47,13 @@ export const IdentityEnv = z.object({
     .transform((text) => Buffer.from(text, 'base64'))
     .refine((key) => key.length === 32, 'must be 32 bytes in base64'),
   OIDC_CLIENTS: JsonText.pipe(z.array(Client).min(1).max(100)),
+  /** Passwords, PINs and codes that one address may send in ten minutes; many people can share one address. */
+  SECRETS_PER_ADDRESS: IntegerText(1, 1_000_000).default(200),
+  /** Codes to phones that one address may ask for in ten minutes. */
+  MESSAGES_PER_ADDRESS: IntegerText(1, 1_000_000).default(40),
+  /** Passwords and PINs derived at the same time (32 MB and one CPU each), and how many more may wait. */
+  PASSWORD_CHECKS_AT_ONCE: IntegerText(1, 64).default(2),
+  PASSWORD_CHECKS_WAITING: IntegerText(1, 10_000).default(40),
   /** People of a demonstration who need no password; refused in production. */
   DEMO_ACCOUNTS: JsonText.pipe(z.array(DemoAccount).max(100))
     .refine((list) => list.length === 0 || process.env['NODE_ENV'] !== 'production', 'must be empty in production')

@@ -1,5 +1,7 @@
 import { GATEWAY } from './identity-world.js';
 
+let visitors = 0;
+
 /** A browser on the sign-in pages: keeps cookies, follows redirects up to the gateway's door, and fills in forms. */
 export class Visitor {
   private readonly cookies = new Map<string, string>();
@@ -10,7 +12,11 @@ export class Visitor {
   callback: string | undefined;
   private at = '';
 
-  constructor(readonly origin: string) {}
+  /** Comes from an address of its own, as a load balancer tells it to a service that believes this one (`TRUSTED_PROXIES`). */
+  constructor(
+    readonly origin: string,
+    readonly from = `10.0.${Math.floor(visitors / 250)}.${(visitors++ % 250) + 1}`,
+  ) {}
 
   async open(address: string): Promise<this> {
     return this.go(address, { method: 'GET', headers: { 'sec-fetch-site': 'none' } });
@@ -38,7 +44,8 @@ export class Visitor {
         return this;
       }
       const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const headers = { ...(options.headers as Record<string, string>), ...(cookie !== '' && { cookie }) };
+      const own = { 'x-forwarded-for': this.from, ...(cookie !== '' && { cookie }) };
+      const headers = { ...(options.headers as Record<string, string>), ...own };
       const response = await fetch(url, { ...options, headers, redirect: 'manual' });
       for (const line of response.headers.getSetCookie()) this.keep(line);
       const next = response.headers.get('location');

@@ -68,6 +68,17 @@ test('an empty variable is not set', () => {
   expect(faultsOf({ ...good, PORT: '' })).toEqual(['PORT: is required']);
 });
 
+test('load balancers are believed by their addresses, and nobody is believed unless said', () => {
+  expect(loadEnv(PlatformEnv, good).TRUSTED_PROXIES).toEqual([]);
+  const TRUSTED_PROXIES = '10.1.0.0/16, 192.0.2.1,2001:db8::/32';
+  expect(loadEnv(PlatformEnv, { ...good, TRUSTED_PROXIES }).TRUSTED_PROXIES).toHaveLength(3);
+  for (const odd of ['balancer.example', '10.1.0.0/33', '10.1.0.0/16/8', '10.1.0.0/', 'true', '*', '10.1.0.0/16,'])
+    expect([odd, faultsOf({ ...good, TRUSTED_PROXIES: odd })]).toEqual([
+      odd,
+      [expect.stringContaining('TRUSTED_PROXIES')],
+    ]);
+});
+
 test('a private key is not accepted as a pinned one unnoticed', () => {
   const env = loadEnv(PlatformEnv, { ...good, TOKEN_JWKS: JSON.stringify({ keys: [keys.privateJwk] }) });
   expect(JSON.stringify(env)).not.toContain(keys.privateJwk.d);

@@ -8,10 +8,16 @@ import { BearerCallers } from '../sign-in/api/bearer-callers.js';
 import { BrowserSessions } from '../sign-in/api/browser-sessions.js';
 import { RateLimiter } from './rate-limiter.js';
 
+/** Long enough to make guessing slow, short enough for a hall full of families that all begin on one day. */
+const GUESSES_WINDOW_MS = 600_000;
+/** Where a code opens something to whoever has it. Registry counts the wrong ones of each account; accounts are cheap, addresses less so. */
+const GUESSED_AT = '/registry/v1/family-links/redemption';
+
 /** Decides who comes in: a valid token or a session, and not too often. */
 @Injectable()
 export class Admission {
   private readonly limiter = new RateLimiter();
+  private readonly guesses = new RateLimiter(GUESSES_WINDOW_MS);
 
   constructor(
     @Inject(ENV) private readonly env: GatewayEnv,
@@ -29,6 +35,7 @@ export class Admission {
       const actor = await this.actorOf(request, resource);
       request.actor = actor;
       this.count(`${actorRef(actor)} ${resource}`, this.env.SUBJECT_RATE);
+      this.countGuess(request);
       return actor;
     } catch (error) {
       if (error instanceof UnauthenticatedError) this.admitAnonymous(request);
@@ -55,7 +62,19 @@ export class Admission {
   }
 
   private count(key: string, limit: number): void {
-    if (this.limiter.allow(key, limit)) return;
-    throw new HttpProblemError(429, 'HTTP.TOO_MANY_REQUESTS', 'too many requests', { 'retry-after': '1' });
+    if (!this.limiter.allow(key, limit)) throw tooMany(1);
   }
+
+  /** By the address as the service will read it, however it is written. */
+  private countGuess({ method, url, ip }: ServiceRequest): void {
+    if (method !== 'POST' || !url.startsWith('/registry/')) return;
+    if (decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '') !== GUESSED_AT) return;
+    if (!this.guesses.allow(ip, this.env.INVITATION_CODES_PER_ADDRESS)) throw tooMany(this.guesses.secondsLeft());
+  }
+}
+
+function tooMany(retryAfterSeconds: number): HttpProblemError {
+  return new HttpProblemError(429, 'HTTP.TOO_MANY_REQUESTS', 'too many requests', {
+    'retry-after': String(retryAfterSeconds),
+  });
 }

@@ -1,18 +1,25 @@
-const WINDOW_MS = 1_000;
+const SECOND_MS = 1_000;
 
-/** Counts requests per key in windows of one second. What is counted is forgotten with its window, so memory stays bounded. */
+/** Counts requests per key in windows of one length. What is counted is forgotten with its window, so memory stays bounded. */
 export class RateLimiter {
   private readonly counts = new Map<string, number>();
   private windowEndsMs = 0;
 
-  /** False when the key has used up its requests of this second. */
+  constructor(private readonly windowMs: number = SECOND_MS) {}
+
+  /** False when the key has used up its requests of this window. */
   allow(key: string, limit: number, nowMs: number = Date.now()): boolean {
     if (nowMs >= this.windowEndsMs) {
       this.counts.clear();
-      this.windowEndsMs = nowMs + WINDOW_MS;
+      this.windowEndsMs = nowMs + this.windowMs;
     }
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
     return count <= limit;
+  }
+
+  /** Until the present window ends, at least one. */
+  secondsLeft(nowMs: number = Date.now()): number {
+    return Math.max(1, Math.ceil((this.windowEndsMs - nowMs) / SECOND_MS));
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { PublicJwks } from '@doorstep/auth';
 import { z } from 'zod';
 
@@ -32,6 +33,21 @@ export const JwksText = JsonText.pipe(PublicJwks);
 
 const PostgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
 
+/** Addresses and networks (`10.1.0.0/16`), separated by commas. Names are refused: what a name means can change unseen. */
+const Networks = z
+  .string()
+  .transform((list) => list.split(',').map((network) => network.trim()))
+  .refine((networks) => networks.length <= 20 && networks.every(isNetwork), 'must be addresses or networks')
+  .default([]);
+
+function isNetwork(network: string): boolean {
+  const [address = '', prefix, ...more] = network.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    bits > 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  );
+}
+
 /** What every process with an HTTP port needs. `TOKEN_JWKS` pins the public keys of the tokens that it takes. */
 export const HttpEnv = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -46,6 +62,11 @@ export const HttpEnv = z.object({
   /** PEM certificate chain and private key: with both, the port speaks TLS and nothing else. */
   TLS_CERT: z.string().includes('BEGIN CERTIFICATE').optional(),
   TLS_KEY: z.string().includes('PRIVATE KEY').optional(),
+  /**
+   * Load balancers whose `X-Forwarded-For` is believed when it says which address asks. Without any the connection alone counts, and
+   * behind a balancer everybody would share its address and its limits.
+   */
+  TRUSTED_PROXIES: Networks,
   /**
    * Milliseconds by which the clock of the business is ahead of (or, negative, behind) the real one, so that a demonstration can
    * play a morning in the evening and a month in minutes. At most a hundred days; refused in production. Tokens, time-outs and what the

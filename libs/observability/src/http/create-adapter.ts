@@ -25,7 +25,7 @@ export interface AdapterParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly routes: RouteIndex;
-  readonly env: Pick<HttpEnv, 'TLS_CERT' | 'TLS_KEY'>;
+  readonly env: Pick<HttpEnv, 'TLS_CERT' | 'TLS_KEY' | 'TRUSTED_PROXIES'>;
   readonly definition: Pick<ServiceDefinition, 'name' | 'answersByName'>;
 }
 
@@ -39,7 +39,7 @@ export function createAdapter({ logger, metrics, routes, env, definition }: Adap
     requestTimeout: HANDLER_LIMIT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
-    trustProxy: false,
+    trustProxy: env.TRUSTED_PROXIES.length > 0 && [...env.TRUSTED_PROXIES],
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerUnreadable,
     // Addresses that the router cannot read never reach the hooks and the filter.
@@ -63,7 +63,9 @@ function withoutName(name: string): (request: { readonly url?: string | undefine
   return ({ url = '/' }) => url.replace(own, '');
 }
 
-function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: AdapterParts['env']): { readonly https?: object } {
+function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Pick<AdapterParts['env'], 'TLS_CERT' | 'TLS_KEY'>): {
+  readonly https?: object;
+} {
   if (cert === undefined && key === undefined) return {};
   if (cert === undefined || key === undefined) throw new Error('TLS_CERT and TLS_KEY belong together');
   return { https: { cert, key, minVersion: 'TLSv1.2' } };

@@ -7,6 +7,7 @@ import { newEvent, Outbox } from '@doorstep/messaging';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { PasswordWork } from '../../limits/application/password-work.js';
 import { Secrets } from '../../shared/application/secrets.js';
 import { hashPassword } from '../domain/password.js';
 import { otpauthUri } from '../domain/totp.js';
@@ -33,10 +34,11 @@ export class ManageAccounts {
     private readonly outbox: Outbox,
     private readonly accounts: Accounts,
     private readonly secrets: Secrets,
+    private readonly work: PasswordWork,
   ) {}
 
   async create({ subject, password }: CreateAccount, meta: EventMeta): Promise<AccountView> {
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await this.hash(password);
     await this.changed(subject, 'created', meta, async (tx) => {
       const login = subject.toLowerCase();
       if (!(await this.accounts.insert(tx, { subject, kind: 'staff', login, phoneKey: null })))
@@ -48,8 +50,8 @@ export class ManageAccounts {
 
   async change(subject: string, { password, pin, disabled }: ChangeAccount, meta: EventMeta): Promise<AccountView> {
     const change = {
-      ...(password !== undefined && { passwordHash: await hashPassword(password) }),
-      ...(pin !== undefined && { pinHash: await hashPassword(pin) }),
+      ...(password !== undefined && { passwordHash: await this.hash(password) }),
+      ...(pin !== undefined && { pinHash: await this.hash(pin) }),
       ...(disabled !== undefined && { disabled }),
     };
     const what =
@@ -74,6 +76,10 @@ export class ManageAccounts {
     const account = await this.accounts.bySubject(subject);
     if (!account) throw new AccountNotFoundError();
     return viewOf(account);
+  }
+
+  private hash(secret: string): Promise<string> {
+    return this.work.run(() => hashPassword(secret));
   }
 
   private async changed(

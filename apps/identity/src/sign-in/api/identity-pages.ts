@@ -4,11 +4,11 @@ import { ENV, HttpProblemError, Problems } from '@doorstep/observability';
 import type { OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DeviceRoutes } from '../../devices/api/device.routes.js';
 import type { IdentityEnv } from '../../env.js';
 import { Interactions } from '../../provider/application/interactions.port.js';
-import { STYLE_HASH } from './pages.js';
+import { STYLE_HASH, waitPage } from './pages.js';
 import { SignInRoutes } from './sign-in.routes.js';
 
 const FORM_LIMIT_BYTES = 8_192;
@@ -70,7 +70,7 @@ export class IdentityPages implements OnModuleInit {
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
     scope.setErrorHandler((error, request, reply) => {
-      this.problems.answer(error, request as ServiceRequest, reply);
+      if (!saysWait(error, request, reply)) this.problems.answer(error, request as ServiceRequest, reply);
     });
     scope.addHook('onRequest', (request, reply, done) => {
       // A form leads on to the gateway, and browsers ask this policy about each address on the way.
@@ -96,4 +96,17 @@ export class IdentityPages implements OnModuleInit {
     if (site === 'same-origin' ? unsaid || own : site === undefined && own) return;
     throw new HttpProblemError(403, 'AUTH.CROSS_SITE', 'a form must come from a page of this origin');
   }
+}
+
+/** A person in front of a browser gets a page with the same status, code and `Retry-After` as a program's problem document. */
+function saysWait(error: unknown, { headers }: FastifyRequest, reply: FastifyReply): boolean {
+  if (!(error instanceof HttpProblemError) || !headers.accept?.includes('text/html')) return false;
+  const seconds = error.headers['retry-after'];
+  if (seconds === undefined) return false;
+  void reply
+    .code(error.status)
+    .headers({ ...error.headers, 'x-problem-code': error.code })
+    .type('text/html; charset=utf-8')
+    .send(waitPage(Number(seconds)));
+  return true;
 }

@@ -128,6 +128,20 @@ export function overPage(gatewayOrigin: string): string {
   );
 }
 
+/** For somebody who is told to wait: by the limits of an address, or because many sign in at this moment. */
+export function waitPage(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return page(
+    '请稍后再试',
+    html`<h1>请稍后再试</h1>
+      <p>${seconds > 60 ? `请等待约${minutes}分钟,` : '请等待几秒钟,'}然后返回上一页重试。需要帮助请拨打 12349。</p>
+      <p lang="en">
+        Please wait ${seconds > 60 ? `about ${minutes} minutes` : 'a few seconds'}, go back and try again. For help,
+        call 12349.
+      </p>`,
+  );
+}
+
 export function pairingPage(wrong: boolean, pairedSiteId?: string): string {
   return page(
     '设备配对',

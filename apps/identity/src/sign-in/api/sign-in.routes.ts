@@ -3,10 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Account } from '../../accounts/application/accounts.port.js';
+import { DeviceCookie } from '../../devices/api/device-cookie.js';
 import type { IdentityEnv } from '../../env.js';
+import { AddressLimits } from '../../limits/application/address-limits.js';
 import type { Interaction, Proof } from '../../provider/application/interactions.port.js';
 import { SignInSteps } from '../application/sign-in-steps.js';
-import { DeviceCookie } from '../../devices/api/device-cookie.js';
 import type { Wrong } from './pages.js';
 import { codePage, firstPage, overPage } from './pages.js';
 
@@ -35,6 +36,7 @@ export class SignInRoutes {
     @Inject(ENV) private readonly env: IdentityEnv,
     private readonly steps: SignInSteps,
     private readonly device: DeviceCookie,
+    private readonly limits: AddressLimits,
   ) {}
 
   register(scope: FastifyInstance): void {
@@ -132,6 +134,7 @@ export class SignInRoutes {
 
   private post(scope: FastifyInstance, step: string, work: (at: Step) => Promise<FastifyReply>): void {
     scope.post(`/sign-in/:uid/${step}`, async (request, reply) => {
+      await this.limits.admit(step === 'phone' ? 'message' : 'secret', request.ip);
       const interaction = await this.interaction(request, reply);
       return interaction ? work({ request, reply, interaction }) : this.over(reply);
     });

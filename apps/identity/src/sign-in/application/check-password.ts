@@ -4,10 +4,14 @@ import { Accounts } from '../../accounts/application/accounts.port.js';
 import { AttemptCounts } from '../../accounts/application/attempts.port.js';
 import { matchesPassword } from '../../accounts/domain/password.js';
 import { matchingStep } from '../../accounts/domain/totp.js';
+import { PasswordWork } from '../../limits/application/password-work.js';
 import { Secrets } from '../../shared/application/secrets.js';
 import { Failures } from './failures.js';
 
-/** Passwords, PINs and second factors of staff. Every answer is the account or nothing: what was wrong is for the log. */
+/**
+ * Passwords, PINs and second factors of staff. Every answer is the account or nothing: what was wrong is for the log. When too many
+ * wait to be checked, the next one is refused before its name is looked at, and counts for nothing.
+ */
 @Injectable()
 export class CheckPassword {
   constructor(
@@ -15,16 +19,17 @@ export class CheckPassword {
     private readonly attempts: AttemptCounts,
     private readonly secrets: Secrets,
     private readonly failures: Failures,
+    private readonly work: PasswordWork,
   ) {}
 
   /** The same steps and the same work, whether the name belongs to somebody or not, locked or open. */
   password(login: string, password: string): Promise<Account | undefined> {
-    return this.check('password', login, password, (account) => account?.passwordHash);
+    return this.work.run(() => this.check('password', login, password, (account) => account?.passwordHash));
   }
 
   /** At a paired device only; its page says which. */
   pin(login: string, pin: string): Promise<Account | undefined> {
-    return this.check('device_pin', login, pin, (account) => account?.pinHash);
+    return this.work.run(() => this.check('device_pin', login, pin, (account) => account?.pinHash));
   }
 
   async secondFactor(subject: string, code: string): Promise<boolean> {
