@@ -1,4 +1,11 @@
-import { AccessDeniedV1, AccountChangedV1, DeviceChangedV1, SessionEndedV1, TOPICS } from '@doorstep/contracts';
+import {
+  AccessDeniedV1,
+  AccountChangedV1,
+  DeviceChangedV1,
+  SessionEndedV1,
+  SiteRecordedV1,
+  TOPICS,
+} from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { GATEWAY_ISSUER, TokenVerifier } from '@doorstep/auth';
@@ -11,6 +18,24 @@ import { Stalls } from './support/stalls.js';
 import { CLIENT_SECRET } from './support/test-issuer.js';
 
 let world: SignInWorld;
+
+const SITE = {
+  version: 1,
+  siteKind: 'canteen' as const,
+  name: '示例食堂',
+  phone: null,
+  province: 'liaoning',
+  city: 'shenyang',
+  district: 'shenbei',
+  schedule: null,
+  standardMealPriceFen: null,
+  deliveryFeeFen: 0,
+  mealPackId: null,
+  dayCarePackId: null,
+  periods: [],
+  places: 0,
+  active: true,
+};
 
 beforeAll(async () => {
   world = await SignInWorld.start({ STEP_UP_SECONDS: '600' });
@@ -46,6 +71,22 @@ describe('who is signed in has what registry granted', () => {
       { role: 'family', scope: { persons: [mother] }, may: ['order', 'bills'] },
       { role: 'family', scope: { persons: [aunt] }, may: ['book'] },
     ]);
+  });
+
+  test('an area with the places in it, not as if their visitors were its own (ADR 0036)', async () => {
+    await world.publish(newEvent(SiteRecordedV1, 'wulihe', { ...SITE, siteId: 'wulihe', town: 'hunhe' }));
+    await world.publish(newEvent(SiteRecordedV1, 'nanhu', { ...SITE, siteId: 'nanhu', town: 'changbai' }));
+    await world.assign('worker-5', 'community_worker', { areaCode: 'hunhe' });
+    const browser = await world.signIn({ sub: 'worker-5' });
+    await world.session(browser, ({ grants }) => grants.length === 2);
+    expect((await seenBy(browser)).grants).toEqual([
+      { role: 'community_worker', scope: { areas: ['hunhe'] } },
+      { role: 'community_worker', scope: { areaSites: ['wulihe'] } },
+    ]);
+    const atTill = await world.signIn({ sub: 'worker-5', acr: 'urn:doorstep:acr:device:wulihe' });
+    expect((await seenBy(atTill)).grants).toEqual([{ role: 'community_worker', scope: { areaSites: ['wulihe'] } }]);
+    const elsewhere = await world.signIn({ sub: 'worker-5', acr: 'urn:doorstep:acr:device:nanhu' });
+    expect((await seenBy(elsewhere)).grants).toEqual([]);
   });
 
   test('nobody and nowhere, as long as registry says nothing', async () => {

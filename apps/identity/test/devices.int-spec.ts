@@ -5,12 +5,17 @@ import { Visitor } from './visitor.js';
 let world: IdentityWorld;
 
 beforeAll(async () => {
-  world = await IdentityWorld.start();
+  world = await IdentityWorld.start({
+    TRUSTED_PROXIES: '127.0.0.1',
+    SECRETS_PER_ADDRESS: '20',
+    MESSAGES_PER_ADDRESS: '3',
+  });
 });
 
 afterAll(() => world.close());
 
-const arrive = (): Promise<Visitor> => new Visitor(world.origin).open(authorizeAddress(world.origin));
+const arrive = (from?: string): Promise<Visitor> =>
+  new Visitor(world.origin, from).open(authorizeAddress(world.origin));
 const account = async (subject: string): Promise<void> => {
   expect((await world.api('POST', '/v1/accounts', { subject, password: 'a long enough password' })).status).toBe(201);
 };
@@ -43,6 +48,47 @@ describe('shared devices', () => {
     await tablet.open(authorizeAddress(world.origin));
     await tablet.submit('pin', { login: 'till-1', pin: '480231' });
     expect(tablet.callback).toBeUndefined();
+  });
+});
+
+describe('one address (security 31)', () => {
+  test('asks for so many codes, whatever phones it names and whatever it says before the balancer', async () => {
+    const from = (n: number): string => `1.2.3.${n}, 203.0.113.7`;
+    for (let n = 0; n < 3; n++) {
+      const visitor = await (await arrive(from(n))).submit('phone', { phone: `1391000000${n}` });
+      expect(visitor.status).toBe(200);
+    }
+    const visitor = await (await arrive(from(4))).submit('phone', { phone: '13910000004' });
+    expect([visitor.status, Number(visitor.headers.get('retry-after')) > 500]).toEqual([429, true]);
+    expect(visitor.page).toContain('"code":"AUTH.TOO_MANY_ATTEMPTS"');
+    expect(world.codeSentTo('13910000004')).toBeUndefined();
+    expect((await (await arrive()).submit('phone', { phone: '13910000004' })).status).toBe(200);
+  });
+
+  test('tries so many codes, PINs and passwords, and is then told so without a look at any of them', async () => {
+    await account('patient-1');
+    const [from, elsewhere] = ['2001:db8:7:7::1', '2001:db8:7:8::1'];
+    const visitor = await arrive(from);
+    for (let n = 0; n < 10; n++) {
+      await visitor.submit('pin', { login: `till-${n}`, pin: '123456' });
+      await (
+        await new Visitor(world.origin, '2001:db8:7:7::2').open(`${world.origin}/device`)
+      ).submit('/device', {
+        code: 'WRONGCODE2',
+      });
+    }
+    await visitor.submit(
+      'password',
+      { login: 'patient-1', password: 'a long enough password' },
+      { accept: 'text/html' },
+    );
+    expect([visitor.status, visitor.callback]).toEqual([429, undefined]);
+    expect(visitor.page).toContain('请稍后再试');
+    expect(Number(visitor.headers.get('retry-after'))).toBeGreaterThan(0);
+    const other = await (
+      await arrive(elsewhere)
+    ).submit('password', { login: 'patient-1', password: 'a long enough password' });
+    expect(other.callback).toBeDefined();
   });
 });
 

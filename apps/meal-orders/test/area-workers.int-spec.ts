@@ -46,6 +46,15 @@ it('a community worker acts for those who live or are registered in the own area
   expect((await get(`/v1/orders/${foreign.id}`, worker('shenbei'))).statusCode).toBe(404);
   const listed = (await get(`/v1/orders?personId=${personId}`, worker('daoyi'))).json<{ items: OrderView[] }>();
   expect(listed.items.map((order) => order.id)).toEqual([id]);
+  // The canteen lies in the area of this worker; who comes there from elsewhere is not hers (ADR 0036).
+  const around = { ...worker('shenbei'), scope: { areas: ['shenbei'], areaSites: ['puya'] } };
+  expect((await get(`/v1/orders/${foreign.id}`, around)).statusCode).toBe(404);
+  expect((await get('/v1/orders?siteId=puya', around)).statusCode).toBe(404);
+  expect((await get('/v1/orders', around)).json<{ items: OrderView[] }>().items).toEqual([]);
+  expect((await placed(around, other)).statusCode).toBe(404);
+  const auditor = { subject: 'auditor-1', roles: ['auditor' as const], scope: { areaSites: ['puya'] } };
+  expect((await get('/v1/till-shifts?siteId=puya', auditor)).statusCode).toBe(200);
+  expect((await get('/v1/till-shifts?siteId=minfeng', auditor)).statusCode).toBe(404);
   expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('huishan'))).statusCode).toBe(404);
   expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('daoyi'))).statusCode).toBe(200);
 });

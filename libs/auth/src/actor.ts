@@ -18,11 +18,16 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What somebody may touch: everything, or the listed sites, areas and persons. Nothing listed is nothing allowed. */
+/**
+ * What somebody may touch: everything, or the listed sites, areas and persons. Nothing listed is nothing allowed. Who has a site has
+ * whoever comes there; who has an area has those who live in it and, as `areaSites`, the places that lie in it without their visitors
+ * (ADR 0036).
+ */
 export interface Scope {
   readonly all?: boolean | undefined;
   readonly sites?: readonly string[] | undefined;
   readonly areas?: readonly string[] | undefined;
+  readonly areaSites?: readonly string[] | undefined;
   readonly persons?: readonly string[] | undefined;
 }
 
@@ -62,7 +67,13 @@ const MAX_GRANTS = 100;
 const GrantClaim = z
   .strictObject({
     role: z.enum(ROLES),
-    scope: z.strictObject({ all: z.boolean().optional(), sites: Listed, areas: Listed, persons: Listed }),
+    scope: z.strictObject({
+      all: z.boolean().optional(),
+      sites: Listed,
+      areas: Listed,
+      areaSites: Listed,
+      persons: Listed,
+    }),
     may: z.array(z.enum(FAMILY_RIGHTS)).max(FAMILY_RIGHTS.length).optional(),
   })
   .refine(
@@ -86,9 +97,19 @@ export function actorRef(actor: Pick<Actor, 'kind' | 'subject'>): string {
   return `${actor.kind}:${actor.subject}`;
 }
 
-/** False means: answer as if the thing did not exist (throw a NotFoundError). */
+/** Whether what happens at a site is theirs, with everybody who comes. False means: answer as if the thing did not exist (throw a NotFoundError). */
 export function maySeeSite(actor: Actor, siteId: string): boolean {
   return actor.scope.all === true || actor.scope.sites?.includes(siteId) === true;
+}
+
+/** The same for what is the site's own and nobody's who comes there: menus, sessions, shifts, statements, devices, staff. */
+export function maySeePlace(actor: Actor, siteId: string): boolean {
+  return maySeeSite(actor, siteId) || actor.scope.areaSites?.includes(siteId) === true;
+}
+
+/** For lists of what is the sites' own; undefined: of all sites. */
+export function placesOf({ scope }: Actor): readonly string[] | undefined {
+  return scope.all === true ? undefined : [...new Set([...(scope.sites ?? []), ...(scope.areaSites ?? [])])];
 }
 
 /** False means: answer as if the thing did not exist (throw a NotFoundError). */

@@ -64,9 +64,9 @@ function allows({ role, scope, may }: Grant, permission: Permission): boolean {
 
 function unionOf(scopes: readonly Scope[]): Scope {
   if (scopes.some(({ all }) => all === true)) return { all: true };
-  const merged = (part: 'sites' | 'areas' | 'persons') => {
+  const merged = (part: 'sites' | 'areas' | 'areaSites' | 'persons') => {
     const lists = scopes.flatMap((scope) => scope[part] ?? []);
     return scopes.some((scope) => scope[part] !== undefined) ? { [part]: [...new Set(lists)] } : {};
   };
-  return { ...merged('sites'), ...merged('areas'), ...merged('persons') };
+  return { ...merged('sites'), ...merged('areas'), ...merged('areaSites'), ...merged('persons') };
 }

@@ -1,6 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor, Grant, Permission } from '../src/index.js';
-import { actorWith, grantsOf, hasRoleAt, mayAsFamily, narrowedTo, PERMISSIONS, rolesFor } from '../src/index.js';
+import {
+  actorWith,
+  grantsOf,
+  hasRoleAt,
+  mayAsFamily,
+  maySeePlace,
+  maySeeSite,
+  narrowedTo,
+  PERMISSIONS,
+  placesOf,
+  rolesFor,
+} from '../src/index.js';
 
 const who = { kind: 'staff', subject: 'li-1' } as const;
 const operatorAtA: Grant = { role: 'site_operator', scope: { sites: ['a'] } };
@@ -118,6 +129,21 @@ describe('a grant for a part of the city', () => {
 
   test('reaches what can be cut', () => {
     expect(narrowedTo(part, 'benefits.statement.read')?.scope).toEqual({ areas: ['daoyi'], sites: ['a'] });
+  });
+
+  test('of an area reaches the places in it, and nobody who comes there (ADR 0036)', () => {
+    const clerkOfArea = actorWith(who, [
+      { role: 'civil_affairs_clerk', scope: { areas: ['daoyi'] } },
+      { role: 'civil_affairs_clerk', scope: { areaSites: ['puya'] } },
+      { role: 'site_operator', scope: { sites: ['minfeng'] } },
+    ]);
+    expect([maySeePlace(clerkOfArea, 'puya'), maySeeSite(clerkOfArea, 'puya')]).toEqual([true, false]);
+    expect([maySeePlace(clerkOfArea, 'minfeng'), maySeeSite(clerkOfArea, 'minfeng')]).toEqual([true, true]);
+    expect([maySeePlace(clerkOfArea, 'wulihe'), maySeeSite(clerkOfArea, 'wulihe')]).toEqual([false, false]);
+    expect(placesOf(clerkOfArea)).toEqual(['minfeng', 'puya']);
+    expect(narrowedTo(clerkOfArea, 'benefits.statement.read')?.scope.areaSites).toEqual(['puya']);
+    expect(placesOf(actorWith(who, [clerk]))).toBeUndefined();
+    expect(hasRoleAt(clerkOfArea, ['civil_affairs_clerk'], 'puya')).toBe(false);
   });
 
   test('beside one for the whole city takes nothing from it', () => {

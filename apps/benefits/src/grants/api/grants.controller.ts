@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { CurrentActor, maySeeSite, RequirePermission } from '@doorstep/auth';
+import { CurrentActor, maySeePlace, placesOf, RequirePermission } from '@doorstep/auth';
 import { GrantListQuery, GrantPage, GrantView, Id, ProposalDecision, ProposeGrant } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
 import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
@@ -22,10 +22,10 @@ export class GrantsController {
   @ListOf(GrantPage, 'grants')
   async list(
     @Query({ schema: GrantListQuery }) query: GrantListQuery,
-    @CurrentActor() { scope }: Actor,
+    @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof GrantPage>> {
     const { cursor, ...filter } = query;
-    const siteIds = scope.all === true ? undefined : (scope.sites ?? []);
+    const siteIds = placesOf(actor);
     const rows = await this.grants.list({ ...filter, siteIds, after: readCursor(cursor, Id) });
     const items = rows.slice(0, query.limit);
     return { items, next: rows.length > query.limit ? cursorOf(items.at(-1)?.grantId) : null };
@@ -36,7 +36,7 @@ export class GrantsController {
   @Answer(GrantView)
   async one(@Param('grantId', { schema: Id }) grantId: string, @CurrentActor() actor: Actor): Promise<GrantView> {
     const grant = await this.grants.one(grantId);
-    if (!maySeeSite(actor, grant.siteId)) throw new GrantNotFoundError();
+    if (!maySeePlace(actor, grant.siteId)) throw new GrantNotFoundError();
     return grant;
   }
 
@@ -49,7 +49,7 @@ export class GrantsController {
     @Meta() meta: EventMeta,
     @CurrentActor() actor: Actor,
   ): Promise<GrantView> {
-    if (!maySeeSite(actor, body.siteId)) throw new StatementSiteNotFoundError();
+    if (!maySeePlace(actor, body.siteId)) throw new StatementSiteNotFoundError();
     return this.grants.propose(body, request, meta);
   }
 

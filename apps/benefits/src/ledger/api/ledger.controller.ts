@@ -1,4 +1,4 @@
-import { CurrentActor, maySeeSite, RequirePermission } from '@doorstep/auth';
+import { CurrentActor, maySeePlace, RequirePermission } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import {
   ClaimLineage,
@@ -70,5 +70,5 @@ export class LedgerController {
 
 function maySeeAccount(actor: Actor, account: string): boolean {
   if (actor.scope.all === true) return true;
-  return account.startsWith('operator:') && maySeeSite(actor, accountParts(account).owner);
+  return account.startsWith('operator:') && maySeePlace(actor, accountParts(account).owner);
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { CurrentActor, maySeeSite, RequirePermission } from '@doorstep/auth';
+import { CurrentActor, maySeePlace, placesOf, RequirePermission } from '@doorstep/auth';
 import { Id, PayeeListQuery, PayeePage, PayeeView, ProposalDecision, ProposePayee } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
 import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
@@ -29,10 +29,10 @@ export class PayeesController {
   @ListOf(PayeePage, 'payee-accounts')
   async list(
     @Query({ schema: PayeeListQuery }) query: PayeeListQuery,
-    @CurrentActor() { scope }: Actor,
+    @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof PayeePage>> {
     const { cursor, ...filter } = query;
-    const siteIds = scope.all === true ? undefined : (scope.sites ?? []);
+    const siteIds = placesOf(actor);
     const after = readCursor(cursor, Id);
     const rows = await this.transactions.read((tx) => this.store.payees(tx, { ...filter, siteIds, after }));
     const items = rows.slice(0, query.limit);
@@ -48,7 +48,7 @@ export class PayeesController {
     @Meta() meta: EventMeta,
     @CurrentActor() actor: Actor,
   ): Promise<PayeeView> {
-    if (!maySeeSite(actor, body.siteId)) throw new StatementSiteNotFoundError();
+    if (!maySeePlace(actor, body.siteId)) throw new StatementSiteNotFoundError();
     return this.once(body.siteId, request, body.payeeAccountId, (tx) => this.handler.proposePayee(tx, body, meta));
   }
 
@@ -64,7 +64,7 @@ export class PayeesController {
     @CurrentActor() actor: Actor,
   ): Promise<PayeeView> {
     const { siteId } = await this.transactions.read((tx) => this.find(tx, payeeAccountId));
-    if (!maySeeSite(actor, siteId)) throw new PayeeNotFoundError();
+    if (!maySeePlace(actor, siteId)) throw new PayeeNotFoundError();
     return this.once(siteId, request, payeeAccountId, async (tx) =>
       this.handler.decidePayee(tx, await this.find(tx, payeeAccountId), decision === 'confirm', meta),
     );

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { CurrentActor, maySeeSite, RequirePermission } from '@doorstep/auth';
+import { CurrentActor, maySeePlace, RequirePermission } from '@doorstep/auth';
 import type { StatementAct } from '@doorstep/contracts';
 import { DateField, DraftStatement, Id, StatementListQuery, StatementPage, StatementView } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
@@ -45,7 +45,7 @@ export class StatementsController {
     @Meta() meta: EventMeta,
     @CurrentActor() actor: Actor,
   ): Promise<StatementView> {
-    return this.acting.draft({ request, meta, maySee: (siteId) => maySeeSite(actor, siteId) }, body);
+    return this.acting.draft({ request, meta, maySee: (siteId) => maySeePlace(actor, siteId) }, body);
   }
 
   @Get(':statementId')
@@ -111,7 +111,7 @@ export class StatementsController {
     act: StatementAct,
     { actor, ...asked }: { readonly request: IdempotentRequest; readonly meta: EventMeta; readonly actor: Actor },
   ): Promise<StatementView> {
-    return this.acting.act({ ...asked, maySee: (siteId) => maySeeSite(actor, siteId) }, statementId, act);
+    return this.acting.act({ ...asked, maySee: (siteId) => maySeePlace(actor, siteId) }, statementId, act);
   }
 }
 

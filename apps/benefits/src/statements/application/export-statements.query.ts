@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { maySeePlace, placesOf } from '@doorstep/auth';
 import type { StatementLine, StatementView } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
@@ -51,8 +51,8 @@ export class ExportStatements {
     private readonly reader: StatementReader,
   ) {}
 
-  async statements(filter: Pick<StatementFilter, 'siteId' | 'period' | 'state'>, { scope }: Actor): Promise<Cell[][]> {
-    const siteIds = scope.all === true ? undefined : (scope.sites ?? []);
+  async statements(filter: Pick<StatementFilter, 'siteId' | 'period' | 'state'>, actor: Actor): Promise<Cell[][]> {
+    const siteIds = placesOf(actor);
     const rows = await this.transactions.read((tx) =>
       allOf((last?: StatementView) =>
         this.reader.list(tx, { ...filter, siteIds, limit: PAGE, ...(last && { after: last }) }),
@@ -68,7 +68,7 @@ export class ExportStatements {
 
   private async linesOf(tx: Tx, statementId: string, actor: Actor): Promise<StatementLine[]> {
     const found = await this.reader.find(tx, statementId);
-    if (!found || !maySeeSite(actor, found.siteId)) throw new StatementNotFoundError();
+    if (!found || !maySeePlace(actor, found.siteId)) throw new StatementNotFoundError();
     if (found.lines > MOST_ROWS) throw new ExportTooLongError(MOST_ROWS);
     return allOf((last?: StatementLine) => this.reader.lines(tx, statementId, { limit: PAGE, after: last?.postingId }));
   }

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { maySeePlace, placesOf } from '@doorstep/auth';
 import type { OwedView, StatementLine, StatementView } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
@@ -15,27 +15,26 @@ export class ReadStatements {
     private readonly reader: StatementReader,
   ) {}
 
-  list(filter: Omit<StatementFilter, 'siteIds'>, { scope }: Actor): Promise<StatementView[]> {
-    const siteIds = scope.all === true ? undefined : (scope.sites ?? []);
-    return this.transactions.read((tx) => this.reader.list(tx, { ...filter, siteIds }));
+  list(filter: Omit<StatementFilter, 'siteIds'>, actor: Actor): Promise<StatementView[]> {
+    return this.transactions.read((tx) => this.reader.list(tx, { ...filter, siteIds: placesOf(actor) }));
   }
 
   async one(statementId: string, actor: Actor): Promise<StatementView> {
     const found = await this.transactions.read((tx) => this.reader.find(tx, statementId));
-    if (!found || !maySeeSite(actor, found.siteId)) throw new StatementNotFoundError();
+    if (!found || !maySeePlace(actor, found.siteId)) throw new StatementNotFoundError();
     return found;
   }
 
   lines(statementId: string, filter: StatementLineFilter, actor: Actor): Promise<StatementLine[]> {
     return this.transactions.read(async (tx) => {
       const found = await this.reader.find(tx, statementId);
-      if (!found || !maySeeSite(actor, found.siteId)) throw new StatementNotFoundError();
+      if (!found || !maySeePlace(actor, found.siteId)) throw new StatementNotFoundError();
       return this.reader.lines(tx, statementId, filter);
     });
   }
 
   async owed(siteId: string, actor: Actor): Promise<OwedView> {
-    const owed = maySeeSite(actor, siteId)
+    const owed = maySeePlace(actor, siteId)
       ? await this.transactions.read((tx) => this.reader.owed(tx, siteId))
       : undefined;
     if (!owed) throw new StatementSiteNotFoundError();

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { maySeePlace } from '@doorstep/auth';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { addDays, epochDay, shanghaiDate } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
@@ -46,7 +46,7 @@ export class FindSessions {
   }
 
   private async assertVisible(tx: Tx, actor: Actor, siteId: string): Promise<void> {
-    const boundToSites = actor.scope.sites !== undefined && !maySeeSite(actor, siteId);
+    const boundToSites = actor.scope.sites !== undefined && !maySeePlace(actor, siteId);
     if (boundToSites || !(await this.centres.find(tx, siteId))) throw new CentreNotFoundError(siteId);
   }
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { maySeePlace } from '@doorstep/auth';
 import { SessionPlannedV1 } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
@@ -40,7 +40,7 @@ export class PlanSessionHandler {
 
   async execute(command: PlanSessionCommand): Promise<Session> {
     const { actor, siteId, serviceDate, meta } = command;
-    if (!maySeeSite(actor, siteId)) throw new CentreNotFoundError(siteId);
+    if (!maySeePlace(actor, siteId)) throw new CentreNotFoundError(siteId);
     return this.transactions.run({ keys: [{ space: 'site', key: siteId }] }, async (tx) => {
       await this.assertOpenCentre(tx, siteId);
       assertPlannable(serviceDate, this.clock.now());

@@ -26,7 +26,8 @@ export interface Proof {
 
 /**
  * The grants of a token: one a role, one a set of family rights. Unknown roles and rights give nothing. A session at a shared device
- * has only what its holder may do at the site of that device.
+ * has only what its holder may do at the site of that device. An area stays an area: the sites in it are places of its, and whoever
+ * comes there from elsewhere is not its business (ADR 0036).
  */
 export function grantsOfRights({ staff, family }: Rights, { twoFactor, deviceSiteId }: Proof): Grant[] {
   const counted = staff.filter(({ role }) => isRole(role) && (twoFactor || !TWO_FACTOR_ROLES.includes(role)));
@@ -36,21 +37,24 @@ export function grantsOfRights({ staff, family }: Rights, { twoFactor, deviceSit
 }
 
 function atDevice(staff: readonly StaffRight[], siteId: string): Grant[] {
-  const there = staff.filter((right) => right.siteId === siteId || right.sitesOfArea.includes(siteId));
-  return [...new Set(there.map(({ role }) => role as Role))].map((role) => ({ role, scope: { sites: [siteId] } }));
+  const held = (scope: Scope, there: (right: StaffRight) => boolean): Grant[] =>
+    unique(staff.filter(there).map(({ role }) => role)).map((role) => ({ role: role as Role, scope }));
+  return [
+    ...held({ sites: [siteId] }, (right) => right.siteId === siteId),
+    ...held({ areaSites: [siteId] }, (right) => right.sitesOfArea.includes(siteId)),
+  ];
 }
 
 function byRole(staff: readonly StaffRight[]): Grant[] {
   return [...new Set(staff.map(({ role }) => role as Role))].flatMap((role): Grant[] => {
     const own = staff.filter((right) => right.role === role);
     if (own.some(({ all }) => all)) return [{ role, scope: { all: true } }];
-    const sites = unique(
-      own.flatMap(({ siteId, sitesOfArea }) => [...(siteId === null ? [] : [siteId]), ...sitesOfArea]),
-    );
-    const areas = unique(own.flatMap(({ areaCode }) => (areaCode === null ? [] : [areaCode])));
+    const listed = (of: (right: StaffRight) => readonly (string | null)[]) =>
+      chunks(unique(own.flatMap(of).filter((code) => code !== null)));
     const scopes: Scope[] = [
-      ...chunks(sites).map((part) => ({ sites: part })),
-      ...chunks(areas).map((part) => ({ areas: part })),
+      ...listed(({ siteId }) => [siteId]).map((part) => ({ sites: part })),
+      ...listed(({ areaCode }) => [areaCode]).map((part) => ({ areas: part })),
+      ...listed(({ sitesOfArea }) => sitesOfArea).map((part) => ({ areaSites: part })),
     ];
     return scopes.map((scope) => ({ role, scope }));
   });

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { CurrentActor, maySeeSite, RequirePermission } from '@doorstep/auth';
+import { CurrentActor, maySeePlace, RequirePermission } from '@doorstep/auth';
 import { DeviceList, DeviceQuery, DeviceView, Id, InvitedDevice, InviteDevice } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
 import { Answer, Meta } from '@doorstep/observability';
@@ -26,7 +26,7 @@ export class DevicesController {
     @Meta() meta: EventMeta,
     @Body({ schema: InviteDevice }) { siteId, label }: InviteDevice,
   ): Promise<InvitedDevice> {
-    if (!maySeeSite(actor, siteId)) throw new DeviceNotFoundError();
+    if (!maySeePlace(actor, siteId)) throw new DeviceNotFoundError();
     const { device, pairingCode } = await this.pairing.invite(siteId, label, meta);
     return { ...device, pairingCode };
   }
@@ -38,7 +38,7 @@ export class DevicesController {
     @CurrentActor() actor: Actor,
     @Query({ schema: DeviceQuery }) { siteId }: z.infer<typeof DeviceQuery>,
   ): Promise<DeviceList> {
-    if (!maySeeSite(actor, siteId)) throw new DeviceNotFoundError();
+    if (!maySeePlace(actor, siteId)) throw new DeviceNotFoundError();
     return { items: await this.devices.list(siteId, LIMIT) };
   }
 
@@ -51,7 +51,7 @@ export class DevicesController {
     @Param('deviceId', { schema: Id }) deviceId: string,
   ): Promise<DeviceView> {
     const device = await this.devices.find(deviceId);
-    if (!device || !maySeeSite(actor, device.siteId)) throw new DeviceNotFoundError();
+    if (!device || !maySeePlace(actor, device.siteId)) throw new DeviceNotFoundError();
     return this.pairing.revoke(deviceId, meta);
   }
 }

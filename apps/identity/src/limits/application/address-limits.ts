@@ -2,7 +2,7 @@ import { ENV, HttpProblemError } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import type { IdentityEnv } from '../../env.js';
 import { Secrets } from '../../shared/application/secrets.js';
-import { networkOf } from '../domain/network-of.js';
+import { networkOf } from './network-of.js';
 import { SubmissionCounts } from './submission-counts.port.js';
 
 const WINDOW_SECONDS = 600;

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { maySeePlace } from '@doorstep/auth';
 import { Injectable } from '@nestjs/common';
 import { MenuNotFoundError } from '../domain/menu.errors.js';
 import type { Menu } from '../domain/menu.js';
@@ -13,7 +13,7 @@ export class FindMenuHandler {
 
   async execute(key: MenuKey, actor: Actor): Promise<Menu> {
     const menu = await this.menus.find(key);
-    if (!menu || (!menu.publishedAt && !maySeeSite(actor, key.siteId))) throw new MenuNotFoundError();
+    if (!menu || (!menu.publishedAt && !maySeePlace(actor, key.siteId))) throw new MenuNotFoundError();
     return menu;
   }
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { maySeePlace } from '@doorstep/auth';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
@@ -32,7 +32,7 @@ export class MenuWrites {
   }
 
   private async checkSite({ siteId, mealPeriod }: MenuKey, actor: Actor): Promise<void> {
-    const site = maySeeSite(actor, siteId) ? await this.sites.find(siteId) : undefined;
+    const site = maySeePlace(actor, siteId) ? await this.sites.find(siteId) : undefined;
     if (!site?.active) throw new SiteNotFoundError();
     if (!site.periods.some((period) => period.mealPeriod === mealPeriod))
       throw new MenuPeriodNotServedError(mealPeriod);

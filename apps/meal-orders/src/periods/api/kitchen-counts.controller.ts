@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { CurrentActor, maySeeSite, RequirePermission } from '@doorstep/auth';
+import { CurrentActor, maySeePlace, RequirePermission } from '@doorstep/auth';
 import { KitchenCounts, KitchenQuery } from '@doorstep/contracts';
 import { Answer } from '@doorstep/observability';
 import { Controller, Get, Query } from '@nestjs/common';
@@ -19,7 +19,7 @@ export class KitchenCountsController {
     @CurrentActor() actor: Actor,
   ): Promise<KitchenCounts> {
     const { siteId, serviceDate, mealPeriod } = query;
-    if (!maySeeSite(actor, siteId)) throw new EndingSiteNotFoundError();
+    if (!maySeePlace(actor, siteId)) throw new EndingSiteNotFoundError();
     const counts = await this.board.counts(siteId, serviceDate, mealPeriod);
     return kitchenView(query, await this.board.orders(siteId, serviceDate, mealPeriod), counts);
   }

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { actorRef, maySeeSite } from '@doorstep/auth';
+import { actorRef, maySeePlace } from '@doorstep/auth';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
@@ -55,7 +55,7 @@ export class EndPeriodHandler {
   }
 
   private async siteOf({ actor, siteId, mealPeriod }: EndPeriod): Promise<SiteTerms> {
-    const site = maySeeSite(actor, siteId) ? await this.sites.find(siteId) : undefined;
+    const site = maySeePlace(actor, siteId) ? await this.sites.find(siteId) : undefined;
     if (!site) throw new EndingSiteNotFoundError();
     if (mealPeriod !== null && !site.periods.some((period) => period.mealPeriod === mealPeriod))
       throw new EndingPeriodNotServedError(mealPeriod);

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { maySeeSite } from '@doorstep/auth';
+import { maySeePlace, placesOf } from '@doorstep/auth';
 import type { ShiftQuery } from '@doorstep/contracts';
 import { Injectable } from '@nestjs/common';
 import { readCursor, writeCursor } from '../../shared/cursor.js';
@@ -19,15 +19,15 @@ export class FindShiftsHandler {
 
   async one(id: string, actor: Actor): Promise<ShiftWithTotals> {
     const shift = await this.shifts.find(id);
-    if (!shift || !maySeeSite(actor, shift.siteId)) throw new ShiftNotFoundError();
+    if (!shift || !maySeePlace(actor, shift.siteId)) throw new ShiftNotFoundError();
     return { shift, totals: (await this.shifts.totals([id])).get(id) ?? [] };
   }
 
   async list(query: ShiftQuery, actor: Actor): Promise<{ items: ShiftWithTotals[]; next: string | null }> {
     const { siteId, tillId, open, limit } = query;
-    if (siteId !== undefined && !maySeeSite(actor, siteId)) throw new ShiftSiteNotFoundError();
+    if (siteId !== undefined && !maySeePlace(actor, siteId)) throw new ShiftSiteNotFoundError();
     const found = await this.shifts.list({
-      sites: actor.scope.all === true ? undefined : (actor.scope.sites ?? []),
+      sites: placesOf(actor),
       ...{ siteId, tillId },
       open: open === undefined ? undefined : open === 'true',
       limit: limit + 1,

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { actorRef, maySeeSite } from '@doorstep/auth';
+import { actorRef, maySeePlace } from '@doorstep/auth';
 import type { OpenShift } from '@doorstep/contracts';
 import { TillShiftOpenedV1 } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
@@ -32,7 +32,7 @@ export class OpenShiftHandler {
 
   async execute(command: OpenShiftCommand): Promise<string> {
     const { body, actor, request, meta } = command;
-    const site = maySeeSite(actor, body.siteId) ? await this.sites.find(body.siteId) : undefined;
+    const site = maySeePlace(actor, body.siteId) ? await this.sites.find(body.siteId) : undefined;
     if (!site) throw new ShiftSiteNotFoundError();
     return this.writes.run({ ...body, request, meta, status: 201 }, (tx) => this.open(tx, body, actor));
   }

@@ -1,4 +1,5 @@
 import type { Actor } from '@doorstep/auth';
+import { placesOf } from '@doorstep/auth';
 import type { AssignmentPage, AssignmentQuery, AssignmentView } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
@@ -23,7 +24,7 @@ export class FindAssignments {
   }
 
   list(actor: Actor, { siteId, cursor, limit, ...filter }: AssignmentQuery): Promise<AssignmentPage> {
-    const own = actor.scope.all === true ? undefined : (actor.scope.sites ?? []);
+    const own = placesOf(actor);
     const sites = siteId === undefined ? own : [siteId].filter((site) => own === undefined || own.includes(site));
     return this.page({ ...filter, sites, after: idAfter(cursor), limit });
   }

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { grantsOf, hasRoleAt, maySeeSite } from '@doorstep/auth';
+import { grantsOf, hasRoleAt, maySeePlace } from '@doorstep/auth';
 import { ROLES_UNDER_A_MANAGER } from '../domain/role-rules.js';
 import { NotYoursToGrantError } from '../domain/staff.errors.js';
 import type { StaffAssignment } from '../domain/staff-assignment.js';
@@ -7,7 +7,7 @@ import type { StaffAssignment } from '../domain/staff-assignment.js';
 /** City-wide readers see all; others the assignments at their own sites, and everybody their own. */
 export function maySeeAssignment(actor: Actor, { scope, subject }: StaffAssignment): boolean {
   if (actor.scope.all === true || subject === actor.subject) return true;
-  return 'siteId' in scope && maySeeSite(actor, scope.siteId);
+  return 'siteId' in scope && maySeePlace(actor, scope.siteId);
 }
 
 /**
