@@ -1,5 +1,6 @@
 import { SignIn1795953660000 } from './20261129120100-sign-in.js';
 import { RevokedSessions1795967100000 } from './20261129154500-revoked-sessions.js';
+import { Live1795981200000 } from './20261129194000-live.js';
 
 /** Oldest first; forward only. */
-export const migrations = [SignIn1795953660000, RevokedSessions1795967100000];
+export const migrations = [SignIn1795953660000, RevokedSessions1795967100000, Live1795981200000];

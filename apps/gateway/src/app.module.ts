@@ -4,6 +4,8 @@ import { DocsController } from './docs/docs.controller.js';
 import { ServiceDocuments } from './docs/service-documents.js';
 import { ServiceProbes } from './health/service-probes.js';
 import { HomeController } from './home/home.controller.js';
+import { LiveRoutes } from './live/api/live.routes.js';
+import { LiveModule } from './live/live.module.js';
 import { Admission } from './proxy/admission.js';
 import { Forwarder } from './proxy/forwarder.js';
 import { InternalTokens } from './proxy/internal-tokens.js';
@@ -15,11 +17,11 @@ import { SessionRoutes } from './sign-in/api/session.routes.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 
 @Module({
-  imports: [SignInModule],
+  imports: [SignInModule, LiveModule],
   controllers: [HomeController, DocsController],
   providers: [
     ...[Upstreams, InternalTokens, Forwarder, Admission, Proxy, Denials, Refusals],
-    ...[SessionRoutes, AuthPages],
+    ...[SessionRoutes, AuthPages, LiveRoutes],
     ...[ServiceProbes, ServiceDocuments],
   ],
 })

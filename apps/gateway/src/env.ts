@@ -45,6 +45,12 @@ export const GatewayEnv = z.object({
   INVITATION_CODES_PER_ADDRESS: IntegerText(1, 1_000_000).default(60),
   /** Files of the public log and receipts a second for one address. */
   LOG_READER_RATE: IntegerText(1, 1_000_000).default(1_000),
+  /** Live lines of one session, and of all on this instance. */
+  LIVE_PER_SESSION: IntegerText(1, 100).default(4),
+  LIVE_CONNECTIONS: IntegerText(1, 100_000).default(2_000),
+  /** How far back a live line that broke can be taken up: seconds, and events whichever is less. */
+  LIVE_BUFFER_SECONDS: IntegerText(10, 86_400).default(600),
+  LIVE_BUFFER_ROWS: IntegerText(100, 10_000_000).default(100_000),
   /** Milliseconds until a service must begin to answer. */
   UPSTREAM_TIMEOUT_MS: IntegerText(100, 120_000).default(25_000),
   /** Where browsers reach the gateway, such as `https://doorstep.example`. Needed for signing in. */

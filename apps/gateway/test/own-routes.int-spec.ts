@@ -21,6 +21,7 @@ const ROWS: Readonly<Record<string, number>> = {
   'POST /auth/sign-out-everywhere': 401,
   'POST /auth/sessions/:id/end': 401,
   'POST /auth/accounts/:subject/end-sessions': 401,
+  'GET /live': 401,
   'GET /v1/parked-keys': 401,
   'POST /v1/parked-keys/:id/dismissal': 401,
   'POST /v1/parked-keys/:id/retry': 401,

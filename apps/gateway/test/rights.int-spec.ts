@@ -1,11 +1,4 @@
-import {
-  AccessDeniedV1,
-  AccountChangedV1,
-  DeviceChangedV1,
-  SessionEndedV1,
-  SiteRecordedV1,
-  TOPICS,
-} from '@doorstep/contracts';
+import { AccessDeniedV1, SiteRecordedV1, TOPICS } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { GATEWAY_ISSUER, TokenVerifier } from '@doorstep/auth';
@@ -214,68 +207,6 @@ describe('an administrator', () => {
     await world.session(admin, ({ grants }) => grants[0]?.role === 'administrator');
     expect(await (await admin.post('/auth/accounts/lost-phone/end-sessions')).json()).toEqual({ ended: 1 });
     expect((await victim.fetch('/auth/session')).status).toBe(401);
-  });
-});
-
-describe('a session ends with what it stands on', () => {
-  const accountChanged = async (subject: string, change: string, at = new Date()): Promise<void> => {
-    const changeId = uuidv7();
-    const data = { changeId, subject, change, at: at.toISOString() };
-    await world.publish(newEvent(AccountChangedV1, changeId, data));
-  };
-  const deviceChanged = async (siteId: string, change: string): Promise<void> => {
-    const data = { deviceId: uuidv7(), siteId, change, at: new Date().toISOString() };
-    await world.publish(newEvent(DeviceChangedV1, uuidv7(), data));
-  };
-  const gone = (browser: Browser) =>
-    eventually(async () => {
-      expect((await browser.fetch('/auth/session')).status).toBe(401);
-      return true;
-    });
-  const alive = async (browser: Browser): Promise<void> => {
-    expect((await browser.fetch('/auth/session')).status).toBe(200);
-  };
-
-  test.each(['disabled', 'password'])('an account: %s', async (change) => {
-    const subject = `account-${change}`;
-    const [here, there] = [
-      await world.signIn({ sub: subject }),
-      await world.signIn({ sub: subject, acr: TWO_FACTORS }),
-    ];
-    const other = await world.signIn({ sub: `${subject}-2` });
-    const { sessionId } = await world.session(here, () => true);
-    await accountChanged(subject, change);
-    await gone(here);
-    await gone(there);
-    await alive(other);
-    await eventually(async () => {
-      const ended = (await world.probe.events(SessionEndedV1)).map(({ data }) => data);
-      expect(ended.filter((data) => data.subject === subject).length).toBe(2);
-      expect(ended).toContainEqual(expect.objectContaining({ sessionId, reason: 'killed' }));
-      return true;
-    });
-  });
-
-  test('what was proved after the change stays, and so it does after other changes', async () => {
-    const [subject, marker] = ['account-late', 'account-late-marker'];
-    const [browser, last] = [await world.signIn({ sub: subject }), await world.signIn({ sub: marker })];
-    const earlier = new Date(Date.now() - 3_600_000);
-    await accountChanged(subject, 'password', earlier);
-    await accountChanged(subject, 'enabled');
-    await accountChanged(marker, 'disabled');
-    await gone(last);
-    await alive(browser);
-  });
-
-  test('a shared device, with all others of its site', async () => {
-    const till = await world.signIn({ sub: 'till-7', acr: 'urn:doorstep:acr:device:puya' });
-    const elsewhere = await world.signIn({ sub: 'till-7', acr: 'urn:doorstep:acr:device:minfeng' });
-    const atHome = await world.signIn({ sub: 'till-7' });
-    await deviceChanged('minfeng', 'invited');
-    await deviceChanged('puya', 'revoked');
-    await gone(till);
-    await alive(elsewhere);
-    await alive(atHome);
   });
 });
 

@@ -1,6 +1,9 @@
-import { SessionEndedV1 } from '@doorstep/contracts';
+import { AccountChangedV1, DeviceChangedV1, SessionEndedV1 } from '@doorstep/contracts';
+import { uuidv7 } from '@doorstep/kernel';
+import { newEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from './support/browser.js';
 import { SignInWorld, TWO_FACTORS } from './support/sign-in-world.js';
 
 let world: SignInWorld;
@@ -19,6 +22,8 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
+const signIn = (employee: string, methods: readonly string[] = []): Promise<Browser> =>
+  world.signIn({ sub: 'x', claims: { employee_no: employee, auth_methods: methods } });
 const age = (subject: string, column: 'last_used_at' | 'expires_at', by: string) =>
   world.query(`UPDATE session SET ${column} = now() - $2::interval WHERE subject = $1`, [subject, by]);
 
@@ -36,6 +41,25 @@ test.each([
     expect(ended).toContainEqual(expect.objectContaining({ sessionId, reason }));
     return true;
   });
+});
+
+test('a page that asks by itself is no use: the session idles on, and a use by hand keeps it (security 29)', async () => {
+  const browser = await signIn('idler');
+  await world.session(browser, ({ subject }) => subject === 'gov-idler');
+  const usedAt = async (): Promise<unknown> =>
+    (await world.query('SELECT last_used_at FROM session WHERE subject = $1', ['gov-idler']))[0]?.['last_used_at'];
+  await age('gov-idler', 'last_used_at', '29 minutes');
+  const before = await usedAt();
+  const background = { headers: { 'x-background': '1' } };
+  for (const [path, init] of [
+    ['/auth/session', {}],
+    ['/auth/sessions', {}],
+    ['/benefits/v1/claims', background],
+  ] as const)
+    expect([path, (await browser.fetch(path, init)).status < 300]).toEqual([path, true]);
+  expect(await usedAt()).toEqual(before);
+  await browser.fetch('/benefits/v1/claims');
+  expect(await usedAt()).not.toEqual(before);
 });
 
 test('another issuer is only another configuration: its own claims name the account and its two factors (security 24)', async () => {
@@ -66,4 +90,63 @@ test('an account that the token does not name is nobody', async () => {
   world.issuer.visitor = { sub: 'x', claims: {} };
   const { response } = await (await world.signIn({ sub: 'x', claims: {} })).visit('/auth/sign-in');
   expect(response.status).toBe(400);
+});
+
+describe('a session ends with what it stands on', () => {
+  const accountChanged = async (subject: string, change: string, at = new Date()): Promise<void> => {
+    const changeId = uuidv7();
+    const data = { changeId, subject: `gov-${subject}`, change, at: at.toISOString() };
+    await world.publish(newEvent(AccountChangedV1, changeId, data));
+  };
+  const deviceChanged = async (siteId: string, change: string): Promise<void> => {
+    const data = { deviceId: uuidv7(), siteId, change, at: new Date().toISOString() };
+    await world.publish(newEvent(DeviceChangedV1, uuidv7(), data));
+  };
+  const gone = (browser: Browser) =>
+    eventually(async () => {
+      expect((await browser.fetch('/auth/session')).status).toBe(401);
+      return true;
+    });
+  const alive = async (browser: Browser): Promise<void> => {
+    expect((await browser.fetch('/auth/session')).status).toBe(200);
+  };
+
+  test.each(['disabled', 'password'])('an account: %s', async (change) => {
+    const subject = `account-${change}`;
+    const [here, there] = [await signIn(subject), await signIn(subject, ['otp'])];
+    const other = await signIn(`${subject}-2`);
+    const { sessionId } = await world.session(here, () => true);
+    await accountChanged(subject, change);
+    await gone(here);
+    await gone(there);
+    await alive(other);
+    await eventually(async () => {
+      const ended = (await world.probe.events(SessionEndedV1)).map(({ data }) => data);
+      expect(ended.filter((data) => data.subject === `gov-${subject}`).length).toBe(2);
+      expect(ended).toContainEqual(expect.objectContaining({ sessionId, reason: 'killed' }));
+      return true;
+    });
+  });
+
+  test('what was proved after the change stays, and so it does after other changes', async () => {
+    const [subject, marker] = ['account-late', 'account-late-marker'];
+    const [browser, last] = [await signIn(subject), await signIn(marker)];
+    const earlier = new Date(Date.now() - 3_600_000);
+    await accountChanged(subject, 'password', earlier);
+    await accountChanged(subject, 'enabled');
+    await accountChanged(marker, 'disabled');
+    await gone(last);
+    await alive(browser);
+  });
+
+  test('a shared device, with all others of its site', async () => {
+    const till = await signIn('till-7', ['urn:doorstep:acr:device:puya']);
+    const elsewhere = await signIn('till-7', ['urn:doorstep:acr:device:minfeng']);
+    const atHome = await signIn('till-7');
+    await deviceChanged('minfeng', 'invited');
+    await deviceChanged('puya', 'revoked');
+    await gone(till);
+    await alive(elsewhere);
+    await alive(atHome);
+  });
 });

@@ -6,6 +6,8 @@ export const GATEWAY_TITLES = {
   'AUTH.SCOPE_MISSING': { zh: '该应用未获授权', en: 'This application may not do this' },
   'AUTH.SESSION_NOT_FOUND': { zh: '没有这个登录会话', en: 'There is no such session' },
   'AUTH.SIGN_IN_FAILED': { zh: '登录未完成', en: 'The sign-in did not finish' },
+  'LIVE.TOO_MANY_LINES': { zh: '打开的实时页面过多', en: 'Too many live pages are open in this session' },
+  'LIVE.FULL': { zh: '实时更新暂时不可用,请稍后再试', en: 'There is no room for live updates; try again soon' },
   'GATEWAY.SERVICE_UNAVAILABLE': {
     zh: '服务暂时不可用,请稍后再试',
     en: 'The service is not available; try again soon',

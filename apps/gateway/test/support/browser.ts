@@ -32,11 +32,16 @@ export class Browser {
 
   async send(url: string, init: RequestInit = {}): Promise<Response> {
     const { host } = new URL(url);
-    const cookies = [...(this.jar.get(host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookies = this.cookies(host);
     const headers = { ...(cookies === '' ? {} : { cookie: cookies }), ...(init.headers as Record<string, string>) };
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.keep(host, line);
     return response;
+  }
+
+  /** As the header has them. */
+  cookies(host = new URL(this.origin).host): string {
+    return [...(this.jar.get(host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   cookie(name: string): string | undefined {

@@ -8,7 +8,7 @@ export type Link = EventData<typeof FamilyLinkGrantedV1>;
 /** The projection of who may do what. */
 export abstract class RightsStore {
   /** What holds on the day. `staleMs`: how long ago the projection may have been complete to count as fresh. */
-  abstract rightsOf(subject: string, today: string, staleMs: number): Promise<Rights>;
+  abstract rightsOf(subjects: readonly string[], today: string, staleMs: number): Promise<ReadonlyMap<string, Rights>>;
   abstract grant(tx: Tx, assignments: readonly Assignment[]): Promise<void>;
   abstract end(tx: Tx, ended: readonly { readonly assignmentId: string; readonly endedOn: string }[]): Promise<void>;
   abstract link(tx: Tx, links: readonly Link[]): Promise<void>;

@@ -5,21 +5,22 @@ import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Assignment, Link } from '../application/rights.port.js';
 import { RightsStore } from '../application/rights.port.js';
-import type { FamilyLink, Rights, StaffRight } from '../domain/rights.js';
+import type { Rights } from '../domain/rights.js';
 
 const RIGHTS = `
-  SELECT
+  SELECT s.subject,
     (SELECT COALESCE(json_agg(json_build_object('role', a.role, 'all', a.scope_all, 'siteId', a.site_id, 'areaCode', a.area_code,
         'sitesOfArea', (SELECT COALESCE(json_agg(k.site_id), '[]') FROM known_site k
                         WHERE a.area_code IS NOT NULL AND k.areas @> ARRAY[a.area_code]))), '[]')
      FROM staff_assignment a
-     WHERE a.subject = $1 AND a.from_on <= $2::date AND (a.to_on IS NULL OR $2::date < a.to_on)
+     WHERE a.subject = s.subject AND a.from_on <= $2::date AND (a.to_on IS NULL OR $2::date < a.to_on)
        AND (a.ended_on IS NULL OR $2::date < a.ended_on)) AS staff,
     (SELECT COALESCE(json_agg(json_build_object('personId', f.person_id, 'may', f.may)), '[]')
      FROM family_link f
-     WHERE f.subject = $1 AND NOT f.ended AND f.from_on <= $2::date AND (f.to_on IS NULL OR $2::date < f.to_on)) AS family,
+     WHERE f.subject = s.subject AND NOT f.ended AND f.from_on <= $2::date AND (f.to_on IS NULL OR $2::date < f.to_on)) AS family,
     (SELECT count(*) FROM rights_pulse WHERE seen_at > clock_timestamp() - $3::int * interval '1 ms') = ${PARTITIONS.staff}
-      AND NOT EXISTS (SELECT FROM parked_key p WHERE p.topic = '${TOPICS.registryStaff.name}' AND p.key = $1) AS fresh`;
+      AND NOT EXISTS (SELECT FROM parked_key p WHERE p.topic = '${TOPICS.registryStaff.name}' AND p.key = s.subject) AS fresh
+  FROM unnest($1::text[]) AS s (subject)`;
 
 const GRANT = `
   INSERT INTO staff_assignment (assignment_id, subject, role, scope_all, site_id, area_code, from_on, to_on)
@@ -55,11 +56,11 @@ export class SqlRightsStore extends RightsStore {
     super();
   }
 
-  async rightsOf(subject: string, today: string, staleMs: number): Promise<Rights> {
-    const [row] = await this.transactions.read((tx) =>
-      tx.query<{ staff: StaffRight[]; family: FamilyLink[]; fresh: boolean }>(RIGHTS, [subject, today, staleMs]),
+  async rightsOf(subjects: readonly string[], today: string, staleMs: number): Promise<ReadonlyMap<string, Rights>> {
+    const rows = await this.transactions.read((tx) =>
+      tx.query<Rights & { readonly subject: string }>(RIGHTS, [subjects, today, staleMs]),
     );
-    return row ?? { staff: [], family: [], fresh: false };
+    return new Map(rows.map(({ subject, staff, family, fresh }) => [subject, { staff, family, fresh }]));
   }
 
   async grant(tx: Tx, assignments: readonly Assignment[]): Promise<void> {

@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { GatewayEnv } from '../../env.js';
 import { grantsOfRights } from '../../rights/application/grants-of-rights.js';
 import { RightsStore } from '../../rights/application/rights.port.js';
+import type { Rights } from '../../rights/domain/rights.js';
 import type { Session } from '../domain/session.js';
 import { steppedUp } from '../domain/session.js';
 import { SessionLimitsOf } from './session-limits.js';
@@ -22,11 +23,16 @@ export class SessionActor {
   ) {}
 
   async ofSession(session: Session): Promise<Actor> {
-    const rights = await this.rightsOf(session.subject);
-    const proof = { twoFactor: session.strength === 'two_factor', deviceSiteId: session.deviceSiteId };
-    const grants = grantsOfRights(rights, proof);
-    const limits = limitsOf(rights.fresh, steppedUp(session, Date.now(), this.limits));
-    return actorWith({ kind: kindOf(grants), subject: session.subject, limits }, grants);
+    return this.actorOf(session, await this.rightsOf(session.subject));
+  }
+
+  /** The same for many sessions with one question, by their ids. */
+  async ofSessions(sessions: readonly Session[]): Promise<Map<string, Actor>> {
+    if (sessions.length === 0) return new Map();
+    const rights = await this.rightsOfAll([...new Set(sessions.map(({ subject }) => subject))]);
+    return new Map(
+      sessions.map((session) => [session.id, this.actorOf(session, rights.get(session.subject) ?? NO_RIGHTS)]),
+    );
   }
 
   /** A machine proves itself by its secret alone; what takes a person with two factors is not for it. */
@@ -36,10 +42,23 @@ export class SessionActor {
     return actorWith({ kind: 'client', subject, limits: limitsOf(rights.fresh, false) }, grants);
   }
 
-  private rightsOf(subject: string): ReturnType<RightsStore['rightsOf']> {
-    return this.rights.rightsOf(subject, shanghaiDate(this.clock.now()), this.env.RIGHTS_STALE_MS);
+  private actorOf(session: Session, rights: Rights): Actor {
+    const proof = { twoFactor: session.strength === 'two_factor', deviceSiteId: session.deviceSiteId };
+    const grants = grantsOfRights(rights, proof);
+    const limits = limitsOf(rights.fresh, steppedUp(session, Date.now(), this.limits));
+    return actorWith({ kind: kindOf(grants), subject: session.subject, limits }, grants);
+  }
+
+  private async rightsOf(subject: string): Promise<Rights> {
+    return (await this.rightsOfAll([subject])).get(subject) ?? NO_RIGHTS;
+  }
+
+  private rightsOfAll(subjects: readonly string[]): ReturnType<RightsStore['rightsOf']> {
+    return this.rights.rightsOf(subjects, shanghaiDate(this.clock.now()), this.env.RIGHTS_STALE_MS);
   }
 }
+
+const NO_RIGHTS: Rights = { staff: [], family: [], fresh: false };
 
 function limitsOf(fresh: boolean, proved: boolean): AccessLimit[] {
   return [...(fresh ? [] : (['stale_rights'] as const)), ...(proved ? [] : (['no_step_up'] as const))];

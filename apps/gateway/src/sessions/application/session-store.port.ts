@@ -13,6 +13,8 @@ export type WhoseSessions = { readonly subject: string } | { readonly deviceSite
 export abstract class SessionStore {
   abstract find(tokenHash: Buffer): Promise<Session | undefined>;
   abstract live(subject: string): Promise<Session[]>;
+  /** Those of these that were not ended. */
+  abstract among(ids: readonly string[]): Promise<Session[]>;
   abstract insert(tx: Tx, session: Session, tokenHash: Buffer): Promise<void>;
   /** Another token and proof for a session that is still alive; false when it ended meanwhile. */
   abstract renew(tx: Tx, session: Session, tokenHash: Buffer): Promise<boolean>;

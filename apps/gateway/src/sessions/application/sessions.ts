@@ -36,8 +36,8 @@ export class Sessions {
     private readonly limits: SessionLimitsOf,
   ) {}
 
-  /** The session of this token while it may be used; its use is remembered. */
-  async resolve(token: string): Promise<Session | undefined> {
+  /** The session of this token while it may be used. Its use is remembered, if somebody used it: a page that polls is nobody. */
+  async resolve(token: string, isUse: boolean): Promise<Session | undefined> {
     const session = await this.store.find(hashOf(token));
     if (!session) return undefined;
     const now = Date.now();
@@ -46,7 +46,7 @@ export class Sessions {
       await this.end([session.id], { reason, meta: metaOf(session.subject) });
       return undefined;
     }
-    if (now - session.lastUsedAt.getTime() > Math.min(TOUCH_MS, this.limits.idleMs / 4))
+    if (isUse && now - session.lastUsedAt.getTime() > Math.min(TOUCH_MS, this.limits.idleMs / 4))
       await this.store.touch(session.id, new Date(now));
     return session;
   }
@@ -95,6 +95,13 @@ export class Sessions {
       await this.outbox.add(tx, meta, ...events);
       return ended.length;
     });
+  }
+
+  /** Those of these sessions that may be used at this moment; looking at them is not a use. */
+  async usable(ids: readonly string[]): Promise<Session[]> {
+    if (ids.length === 0) return [];
+    const found = await this.store.among([...new Set(ids)]);
+    return found.filter((session) => timedOut(session, Date.now(), this.limits) === undefined);
   }
 
   live(subject: string): Promise<Session[]> {

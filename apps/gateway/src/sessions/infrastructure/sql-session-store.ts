@@ -27,6 +27,10 @@ export class SqlSessionStore extends SessionStore {
     ]);
   }
 
+  among(ids: readonly string[]): Promise<Session[]> {
+    return this.query('WHERE id = ANY($1::uuid[]) AND ended_at IS NULL', [ids]);
+  }
+
   overdue(now: Date, idleMs: number, limit: number): Promise<Session[]> {
     return this.query(
       `WHERE ended_at IS NULL AND (revoked_at IS NOT NULL OR last_used_at < $1 OR expires_at <= $2) ORDER BY last_used_at LIMIT $3`,

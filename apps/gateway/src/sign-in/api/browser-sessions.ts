@@ -10,6 +10,13 @@ import type { Session } from '../../sessions/domain/session.js';
 import { Cookies } from './cookies.js';
 import { assertSameOrigin } from './same-origin.js';
 
+/**
+ * What a page asks for by itself: it says so in a header, as `x-background: 1`. A line that stays open, and a page that asks who is signed
+ * in, are the page's doing too. None of it is a use: a screen that somebody left open does not keep the session alive.
+ */
+const BACKGROUND_HEADER = 'x-background';
+const BY_THEMSELVES = /^\/(live|auth\/sessions?)(\?|$)/;
+
 export interface Present {
   readonly session: Session;
   readonly actor: Actor;
@@ -45,7 +52,7 @@ export class BrowserSessions {
   /** The session if there is one. */
   async sessionOf(request: FastifyRequest): Promise<Session | undefined> {
     const token = this.token(request);
-    return token === undefined ? undefined : this.sessions.resolve(token);
+    return token === undefined ? undefined : this.sessions.resolve(token, isUse(request));
   }
 
   keep(reply: FastifyReply, token: string): void {
@@ -59,4 +66,8 @@ export class BrowserSessions {
   private token(request: FastifyRequest): string | undefined {
     return this.cookies.read(request.headers.cookie, this.cookies.session);
   }
+}
+
+function isUse({ method, url, headers }: FastifyRequest): boolean {
+  return headers[BACKGROUND_HEADER] !== '1' && !(method === 'GET' && BY_THEMSELVES.test(url));
 }

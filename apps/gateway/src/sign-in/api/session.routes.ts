@@ -34,7 +34,7 @@ export class SessionRoutes {
     scope.post('/auth/accounts/:subject/end-sessions', (request, reply) => this.kill(request, reply));
   }
 
-  /** For the screens: who is signed in, with what, and how long still; asking does not make a session last longer in itself. */
+  /** For the screens: who is signed in, with what, and how long still; asking does not make a session last longer. */
   private async show(request: FastifyRequest): Promise<object> {
     const { session, actor } = await this.browsers.present(request);
     const { kind, subject, grants = [], limits = [] } = actor;
