@@ -30,7 +30,7 @@ let owner: pg.Client;
 const clock = new FixedClock(new Date('2026-09-15T04:00:00Z'));
 
 beforeAll(async () => {
-  [database, topics] = await Promise.all([createTestDatabase(benefits), createTestTopics()]);
+  [database, topics] = await Promise.all([createTestDatabase(benefits), createTestTopics('benefits')]);
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
 }, 60_000);

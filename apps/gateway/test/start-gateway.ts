@@ -27,7 +27,7 @@ export interface StartedGateway extends RunningService {
 }
 
 export async function startGateway(origin: string, env: Record<string, string> = {}): Promise<StartedGateway> {
-  const [database, topics] = await Promise.all([createTestDatabase(gateway), createTestTopics()]);
+  const [database, topics] = await Promise.all([createTestDatabase(gateway), createTestTopics('gateway')]);
   const keys = await generateTokenKeys();
   const signer = await TokenSigner.fromJwk(keys.privateJwk);
   const service = await createService(

@@ -45,7 +45,11 @@ export class IdentityWorld {
   ) {}
 
   static async start(env: Record<string, string> = {}): Promise<IdentityWorld> {
-    const [database, topics, port] = await Promise.all([createTestDatabase(identity), createTestTopics(), freePort()]);
+    const [database, topics, port] = await Promise.all([
+      createTestDatabase(identity),
+      createTestTopics('identity'),
+      freePort(),
+    ]);
     await generateTokenKeys();
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const key = { ...(await exportJWK(privateKey)), kid: 'k1', alg: 'ES256', use: 'sig' };

@@ -52,7 +52,7 @@ export async function startTestService(
   options: TestServiceOptions = {},
 ): Promise<TestService> {
   const ownDatabase = options.database ? undefined : await createTestDatabase(definition);
-  const ownTopics = options.topics ? undefined : await createTestTopics();
+  const ownTopics = options.topics ? undefined : await createTestTopics(definition.name);
   const database = (options.database ?? ownDatabase) as TestDatabase;
   const topics = (options.topics ?? ownTopics) as Pick<TestTopics, 'prefix'>;
   const clock = options.clock ?? systemClock;

@@ -1,3 +1,4 @@
+import type { ServiceName } from '@doorstep/contracts';
 import { ALL_TOPICS, PARTITIONS } from '@doorstep/contracts';
 import type { Admin } from 'kafkajs';
 import { eventually } from './eventually.js';
@@ -10,10 +11,14 @@ export interface TestTopics {
   drop(): Promise<void>;
 }
 
-/** All topics of the system under a random prefix, with the partitions they have in production, in one call to the broker. */
-export async function createTestTopics(): Promise<TestTopics> {
+/**
+ * The topics that `service` writes and reads, or all of the system, under a random prefix, with the partitions they have in
+ * production, in one call to the broker: every partition is files that a broker syncs when they are made.
+ */
+export async function createTestTopics(service?: ServiceName): Promise<TestTopics> {
   const prefix = `${randomName()}.`;
-  const topics = ALL_TOPICS.map((topic) => ({
+  const wanted = ALL_TOPICS.filter(({ owner, readers }) => !service || owner === service || readers.includes(service));
+  const topics = wanted.map((topic) => ({
     topic: prefix + topic.name,
     numPartitions: PARTITIONS[topic.keySpace],
     replicationFactor: 1,

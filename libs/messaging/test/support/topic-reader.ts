@@ -1,5 +1,5 @@
 import type { Topic } from '@doorstep/contracts';
-import { testEnvironment } from '@doorstep/testing';
+import { eventually, testEnvironment } from '@doorstep/testing';
 import { Kafka, logLevel } from 'kafkajs';
 
 export interface SeenRecord {
@@ -19,7 +19,8 @@ export async function readTopic(prefix: string, topic: Topic): Promise<SeenRecor
   });
   const admin = kafka.admin();
   await admin.connect();
-  const ends = await admin.fetchTopicOffsets(name);
+  // A broker under load names itself the leader of a new partition a moment before it is.
+  const ends = await eventually(() => admin.fetchTopicOffsets(name));
   await admin.disconnect();
   const left = new Map(ends.filter((end) => end.high !== end.low).map((end) => [end.partition, BigInt(end.high)]));
   const seen: SeenRecord[] = [];
