@@ -8,6 +8,7 @@ import { Samples1795950600000 } from './20261129111000-samples.js';
 import { Papers1795951200000 } from './20261129112000-papers.js';
 import { Joins1795951800000 } from './20261129113000-joins.js';
 import { Erasure1795952400000 } from './20261129114000-erasure.js';
+import { Patrol1795953600000 } from './20261129120000-patrol.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -20,4 +21,5 @@ export const migrations = [
   Papers1795951200000,
   Joins1795951800000,
   Erasure1795952400000,
+  Patrol1795953600000,
 ];

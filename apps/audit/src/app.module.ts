@@ -8,6 +8,7 @@ import { JoinsModule } from './joins/joins.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LogModule } from './log/log.module.js';
 import { PapersModule } from './papers/papers.module.js';
+import { PatrolModule } from './patrol/patrol.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { SamplesModule } from './samples/samples.module.js';
 import { SourcesModule } from './sources/sources.module.js';
@@ -26,6 +27,7 @@ import { SourcesModule } from './sources/sources.module.js';
     PapersModule,
     JoinsModule,
     ErasureModule,
+    PatrolModule,
   ],
 })
 export class AppModule {}

@@ -24,5 +24,8 @@ export const AuditEnv = z.object({
   /** How long a number of a source may be missing before a gap is raised. */
   GAP_GRACE_MS: IntegerText(0, 3_600_000).default(10_000),
   GAP_CHECK_MS: IntegerText(10, 60_000).default(1_000),
+  /** Pause between two looks at stored records, and how many are compared in one. */
+  PATROL_MS: IntegerText(10, 3_600_000).default(1_000),
+  PATROL_RECORDS: IntegerText(1, 5_000).default(500),
 });
 export type AuditEnv = z.output<typeof AuditEnv>;

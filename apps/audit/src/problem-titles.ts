@@ -43,5 +43,6 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'AUDIT.JOIN_ROWS': { zh: '名单中有的行不合要求', en: 'Rows of the list cannot be read' },
   'LOG.FILE_NOT_FOUND': { zh: '公开日志中没有这个文件', en: 'The public log has no such file' },
   'AUDIT.RECORD_NOT_FOUND': { zh: '日志中没有这条记录', en: 'The log holds no such record' },
+  'AUDIT.RECORD_ALTERED': { zh: '记录在数据库中被改动过', en: 'The record was altered in the database' },
   'AUDIT.RECEIPT_NOT_FOUND': { zh: '这笔交易尚未入日志', en: 'Nothing of this sale is in the log yet' },
 };

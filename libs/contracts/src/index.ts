@@ -174,6 +174,8 @@ export * from './benefits/year-closing-requested.v1.js';
 export * from './benefits/year.http.js';
 
 // audit
+export * from './audit/alteration-detected.v1.js';
+export * from './audit/alteration-ended.v1.js';
 export * from './audit/correction-requested.v1.js';
 export * from './audit/evidence.http.js';
 export * from './audit/explorer.http.js';

@@ -19,6 +19,7 @@ import { LogTiles } from './application/log-tiles.js';
 import { PublishLogHandler } from './application/publish-log.handler.js';
 import { PublishedLog } from './application/published-log.js';
 import { ReadLogFile } from './application/read-log-file.query.js';
+import { SignedTrees } from './application/signed-tree.js';
 import { FileCheckpointCopies } from './infrastructure/file-checkpoint-copies.js';
 import { FileLogFolder } from './infrastructure/file-log-folder.js';
 import { NoCheckpointCopies } from './infrastructure/no-checkpoint-copies.js';
@@ -40,6 +41,7 @@ const fromEnv = <T>(make: (env: AuditEnv) => T) => ({ inject: [ENV], useFactory:
     PublishLogHandler,
     PublishedLog,
     ReadLogFile,
+    SignedTrees,
     { provide: Leaves, useClass: SqlLeaves },
     { provide: CheckpointBook, useClass: SqlCheckpointBook },
     { provide: LogFolder, ...fromEnv((env) => new FileLogFolder(env.LOG_DIR)) },
@@ -52,6 +54,6 @@ const fromEnv = <T>(make: (env: AuditEnv) => T) => ({ inject: [ENV], useFactory:
         folder === undefined ? new NoCheckpointCopies() : new FileCheckpointCopies(folder, clock),
     },
   ],
-  exports: [CheckpointBook, InclusionProofs],
+  exports: [CheckpointBook, InclusionProofs, SignedTrees],
 })
 export class LogModule {}

@@ -25,6 +25,7 @@ const entry = (n: number): JournalEntryView => ({
     problem: null,
     leafIndex: null,
     erased: false,
+    altered: false,
     bytes: null,
     document: null,
   },

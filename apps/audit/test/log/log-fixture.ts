@@ -7,6 +7,7 @@ import { LogHistory } from '../../src/log/application/log-history.js';
 import { LogSigners } from '../../src/log/application/log-signers.js';
 import { LogTiles } from '../../src/log/application/log-tiles.js';
 import { PublishedLog } from '../../src/log/application/published-log.js';
+import { SignedTrees } from '../../src/log/application/signed-tree.js';
 import { PublishLogHandler } from '../../src/log/application/publish-log.handler.js';
 import { entriesOf } from '../../src/log/domain/entry.js';
 import { TILE_WIDTH, tilePath } from '../../src/log/domain/tiles.js';
@@ -14,6 +15,9 @@ import { FileCheckpointCopies } from '../../src/log/infrastructure/file-checkpoi
 import { FileLogFolder } from '../../src/log/infrastructure/file-log-folder.js';
 import { SqlCheckpointBook } from '../../src/log/infrastructure/sql-checkpoint-book.js';
 import { SqlLeaves } from '../../src/log/infrastructure/sql-leaves.js';
+import { LookAtRecords } from '../../src/patrol/application/look-at-records.js';
+import type { AlteredRecord } from '../../src/patrol/domain/fault.js';
+import { SqlStoredRecords } from '../../src/patrol/infrastructure/sql-stored-records.js';
 import { createLogger } from '@doorstep/observability';
 import type { OpenJournal } from '../journal-fixture.js';
 import { newLogKey, ORIGIN, temporaryFolder } from './log-environment.js';
@@ -52,6 +56,12 @@ export function openLog(journal: OpenJournal, given = temporaryFolder(), key = n
     vkey: new LogSigners(ORIGIN, key).vkey,
     tiles: new LogTiles(new FileLogFolder(root)),
     publisher,
+    /** What is wrong with the stored records of a range, as the patrol sees it. */
+    look: (from: bigint, end: bigint): Promise<AlteredRecord[]> => {
+      const trees = new SignedTrees(book, new LogTiles(new FileLogFolder(root)), new LogSigners(ORIGIN, key));
+      const looking = new LookAtRecords(new SqlStoredRecords(journal.keys), journal.facts, trees);
+      return journal.transactions.read((tx) => looking.execute(tx, from, end));
+    },
     remove: () => given.remove(),
     read: (path: string): Buffer => readFileSync(join(root, path)),
     has: (path: string): boolean => existsSync(join(root, path)),

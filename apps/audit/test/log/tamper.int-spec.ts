@@ -134,6 +134,43 @@ describe('a journal that was rewritten', () => {
   });
 
   it.each([
+    ['flip', flip(300), ['leaf', 'record']],
+    ['drop', drop, ['missing']],
+    ['insert', insert, ['facts', 'leaf', 'number']],
+    ['swap', swap, ['facts', 'leaf', 'number']],
+    ['truncate', cut(300), ['missing']],
+    [
+      'a row put over another',
+      `DELETE FROM journal WHERE leaf_index = 300; UPDATE journal SET journal_index = 300 WHERE leaf_index = 301`,
+      ['facts', 'number'],
+    ],
+  ])('is found in the stored rows by the patrol, with the first bad index: %s', async (_name, change, faults) => {
+    expect(await log.look(0n, BigInt(SIZE))).toEqual([]);
+    await superuser.query(change);
+    const [first] = await log.look(0n, BigInt(SIZE));
+    expect(first).toMatchObject({ journalIndex: 300n, faults });
+  });
+
+  it('is told from tiles and checkpoints that were changed', async () => {
+    const tile = join(log.root, 'tile/0/001');
+    const whole = readFileSync(tile);
+    const changed = Buffer.from(whole);
+    changed[32 * 44] = (changed[32 * 44] as number) ^ 1;
+    writeFileSync(tile, changed);
+    // Leaf 300 is another one there, and the tile that begins at 256 does not lead to the root.
+    expect(await log.look(0n, BigInt(SIZE))).toEqual([
+      { journalIndex: 256n, leafIndex: '256', faults: ['tree'] },
+      { journalIndex: 300n, leafIndex: '300', faults: ['leaf'] },
+    ]);
+    writeFileSync(tile, whole);
+    await superuser.query(
+      `UPDATE log_checkpoint SET note = replace(note, E'\n600\n', E'\n599\n'), root = sha256('other')`,
+    );
+    const trees = [0n, 256n, 512n].map((journalIndex) => ({ journalIndex, faults: ['tree'] }));
+    expect(await log.look(0n, BigInt(SIZE))).toMatchObject(trees);
+  });
+
+  it.each([
     ['another commitment', flip(300), 'does not give the root that was signed'],
     ['a missing row', 'DELETE FROM journal WHERE leaf_index = 300', 'leaf 300 is missing'],
     ['rows that changed places', swap, 'does not give the root that was signed'],

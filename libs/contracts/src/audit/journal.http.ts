@@ -11,8 +11,9 @@ export const JournalEntryView = z
     journalIndex: z.string(),
     receivedAt: z.string(),
     topic: z.string(),
-    partition: z.int(),
-    offset: z.string(),
+    /** These two are null when the row was taken out of the database: then only what it is found by is left. */
+    partition: z.int().nullable(),
+    offset: z.string().nullable(),
     key: z.string().nullable(),
     source: z.string().nullable(),
     sequence: z.string().nullable(),
@@ -42,7 +43,9 @@ export const JournalEntryView = z
     leafIndex: z.string().nullable(),
     /** The person's key was destroyed: the bytes cannot be read any more, the proof stays valid. */
     erased: z.boolean(),
-    /** Base64 of exactly the bytes on the topic; null for a record without a value, or erased. */
+    /** Somebody changed it in the database: bytes, header or facts are not what was journalled. Bytes that do not fit are not shown. */
+    altered: z.boolean(),
+    /** Base64 of exactly the bytes on the topic; null for a record without a value, erased, or altered. */
     bytes: z.string().nullable(),
     /** The same record, parsed; null when it is not JSON. */
     document: z.unknown(),

@@ -4,8 +4,10 @@ import type { Evidence, EvidenceList, EvidenceQuery, RecordPath } from '@doorste
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { NotedJournal } from '../../facts/application/noted-journal.js';
+import type { Proofs } from '../../log/application/inclusion-proofs.js';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { entryBytes } from '../../log/domain/entry.js';
+import { RecordAlteredError } from '../../journal/domain/journal.errors.js';
 import { RecordNotFoundError } from '../domain/evidence.errors.js';
 import type { LoggedRecord, Opening } from './logged-records.port.js';
 import { LoggedRecords } from './logged-records.port.js';
@@ -23,6 +25,7 @@ export class FindEvidence {
     private readonly proofs: InclusionProofs,
   ) {}
 
+  /** @throws RecordNotFoundError, RecordAlteredError */
   async one(actor: Actor, { service, shard, epoch, sequence }: RecordPath, opening: Opening): Promise<Evidence> {
     const found = await this.find(
       actor,
@@ -34,6 +37,7 @@ export class FindEvidence {
     return evidence;
   }
 
+  /** @throws RecordAlteredError when one of them is */
   async list(actor: Actor, { eventId, ...references }: EvidenceQuery, opening: Opening): Promise<EvidenceList> {
     const [reference] = Object.values(references).filter((id) => id !== undefined);
     const items = await this.find(actor, (tx) =>
@@ -45,13 +49,20 @@ export class FindEvidence {
   }
 
   private async find(actor: Actor, read: (tx: Tx) => Promise<LoggedRecord[]>, needed?: bigint): Promise<Evidence[]> {
-    const { records, proofOf } = await this.noted.read(
-      async (tx) => ({ records: await read(tx), proofOf: await this.proofs.under(tx) }),
+    const { records, proofs } = await this.noted.read(
+      async (tx) => ({ records: await read(tx), proofs: await this.proofs.under(tx) }),
       needed,
     );
     const visible = records.filter((record) => maySee(actor, record));
-    return Promise.all(visible.map(async (record) => evidenceFrom(record, await proofOf(Number(record.leafIndex)))));
+    await refuseAltered(visible, proofs);
+    return Promise.all(visible.map(async (record) => evidenceFrom(record, await proofs.of(record.leafIndex))));
   }
+}
+
+/** @throws RecordAlteredError for the first one that agrees no more with itself or with the public log */
+export async function refuseAltered(records: readonly LoggedRecord[], proofs: Proofs): Promise<void> {
+  for (const record of records)
+    if (record.altered || !(await proofs.agree(record.leafIndex, record))) throw new RecordAlteredError(record);
 }
 
 function maySee(actor: Actor, { personId }: LoggedRecord): boolean {

@@ -16,6 +16,8 @@ export interface LoggedRecord {
   readonly bytes: Buffer | null;
   readonly salt: Buffer | null;
   readonly erased: boolean;
+  /** The row is not what was journalled. */
+  readonly altered: boolean;
 }
 
 /** Whether records of erased persons that prove paid claims are opened too. */
@@ -24,6 +26,7 @@ export interface Opening {
 }
 
 export abstract class LoggedRecords {
+  /** @throws RecordAlteredError when the number is known and its record is gone */
   abstract byNumber(tx: Tx, source: string, sequence: string, opening: Opening): Promise<LoggedRecord[]>;
   abstract byEvent(tx: Tx, eventId: string, opening: Opening): Promise<LoggedRecord[]>;
   /** Records that speak of an order, booking, claim or ledger transaction, in order of arrival, at most `limit`. */

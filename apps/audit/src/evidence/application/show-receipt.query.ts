@@ -5,6 +5,7 @@ import { NotedJournal } from '../../facts/application/noted-journal.js';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { entryBytes } from '../../log/domain/entry.js';
 import { ReceiptNotFoundError } from '../domain/evidence.errors.js';
+import { refuseAltered } from './find-evidence.query.js';
 import { LoggedRecords } from './logged-records.port.js';
 
 const MOST = 50;
@@ -20,19 +21,20 @@ export class ShowReceipt {
     private readonly proofs: InclusionProofs,
   ) {}
 
-  /** @throws ReceiptNotFoundError until the sale is logged */
+  /** @throws ReceiptNotFoundError until the sale is logged, RecordAlteredError */
   async execute(code: string): Promise<ReceiptView> {
-    const { records, proofOf } = await this.noted.read(async (tx) => ({
+    const { records, proofs } = await this.noted.read(async (tx) => ({
       records: await this.records.byReference(tx, receiptSubjectOf(code), MOST, { restricted: false }),
-      proofOf: await this.proofs.under(tx),
+      proofs: await this.proofs.under(tx),
     }));
     if (!records.some(({ type }) => BEGINNINGS.includes(type))) throw new ReceiptNotFoundError();
+    await refuseAltered(records, proofs);
     const entries = records.map(async (record) => ({
       type: record.type,
       receivedAt: record.receivedAt.toISOString(),
       leafIndex: record.leafIndex,
       entry: entryBytes(record).toString('utf8'),
-      proof: await proofOf(Number(record.leafIndex)),
+      proof: await proofs.of(record.leafIndex),
     }));
     return { entries: await Promise.all(entries) };
   }

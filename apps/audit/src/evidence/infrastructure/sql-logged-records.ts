@@ -1,5 +1,6 @@
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { RecordAlteredError } from '../../journal/domain/journal.errors.js';
 import type { SealedRow } from '../../journal/infrastructure/open-records.js';
 import { openRows } from '../../journal/infrastructure/open-records.js';
 import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
@@ -8,12 +9,17 @@ import { LoggedRecords } from '../application/logged-records.port.js';
 
 const COLUMNS = `
   stream.source, journal.sequence, event_id AS id, stream.type, stream.topic, event_time AS time, received_at AS "receivedAt",
-  person_id AS "personId", leaf_index AS "leafIndex", commitment, key_id AS "keyId", bytes`;
+  person_id AS "personId", subject, actor, correlation_id AS "correlationId", causation_id AS "causationId",
+  leaf_index AS "leafIndex", commitment, key_id AS "keyId", bytes`;
 
 const BY_NUMBER = `
   SELECT ${COLUMNS} FROM source JOIN journal_key USING (source_id) JOIN journal USING (journal_index)
     JOIN journal_stream AS stream USING (stream_id)
   WHERE source.name = $1 AND journal_key.sequence = $2 AND leaf_index IS NOT NULL`;
+
+const IS_NUMBERED = `
+  SELECT FROM source JOIN journal_key USING (source_id) LEFT JOIN journal USING (journal_index)
+  WHERE source.name = $1 AND journal_key.sequence = $2 AND leaf_index IS NULL`;
 
 const BY_EVENT = `
   SELECT ${COLUMNS} FROM journal JOIN journal_stream AS stream USING (stream_id)
@@ -26,7 +32,7 @@ const BY_REFERENCE = `
   JOIN journal USING (journal_index) JOIN journal_stream AS stream USING (stream_id)
   WHERE leaf_index IS NOT NULL ORDER BY journal_index`;
 
-type Row = Omit<LoggedRecord, 'bytes' | 'salt' | 'erased'> & SealedRow;
+type Row = Omit<LoggedRecord, 'bytes' | 'salt' | 'erased' | 'altered'> & SealedRow;
 
 @Injectable()
 export class SqlLoggedRecords extends LoggedRecords {
@@ -36,7 +42,9 @@ export class SqlLoggedRecords extends LoggedRecords {
 
   async byNumber(tx: Tx, source: string, sequence: string, opening: Opening): Promise<LoggedRecord[]> {
     if (BigInt(sequence) > MAX_SEQUENCE) return [];
-    return this.opened(tx, BY_NUMBER, [source, sequence], opening);
+    const found = await this.opened(tx, BY_NUMBER, [source, sequence], opening);
+    if (found.length > 0 || (await tx.query(IS_NUMBERED, [source, sequence])).length === 0) return found;
+    throw new RecordAlteredError({ source, sequence, leafIndex: null });
   }
 
   byEvent(tx: Tx, eventId: string, opening: Opening): Promise<LoggedRecord[]> {

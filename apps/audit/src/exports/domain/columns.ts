@@ -33,5 +33,6 @@ export const COLUMNS = [
   fen('subsidyFen', '补贴（分）', 'subsidy that was quoted or decided; 1/100 yuan'),
   text('correlationId', '关联编号', 'the same in all events that one request led to'),
   text('problem', '记录问题', 'why the record could not be taken as it is; empty for a good one'),
+  text('altered', '被改动', 'altered: the row was changed in the database after it was journalled; empty otherwise'),
 ] as const satisfies readonly Column[];
 export type ColumnName = (typeof COLUMNS)[number]['name'];

@@ -9,7 +9,8 @@ import { ProvenRecords } from '../application/proven-records.port.js';
 
 const ROWS = `
   SELECT stream.source, sequence, event_id AS id, stream.type, stream.topic, event_time AS time, received_at AS "receivedAt",
-    leaf_index AS "leafIndex", commitment, key_id AS "keyId", bytes
+    leaf_index AS "leafIndex", commitment, key_id AS "keyId", bytes, person_id AS "personId", subject, actor,
+    correlation_id AS "correlationId", causation_id AS "causationId"
   FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (journal_index, n) JOIN journal USING (journal_index)
     JOIN journal_stream AS stream USING (stream_id)
   WHERE leaf_index IS NOT NULL ORDER BY n`;
@@ -34,8 +35,8 @@ export class SqlProvenRecords extends ProvenRecords {
 
   async evidence(tx: Tx, journalIndexes: readonly string[]): Promise<LoggedEvidence[]> {
     const rows = await openRows(tx, this.keys, await tx.query<Row>(ROWS, [journalIndexes]));
-    return rows.map(({ source, sequence, id, type, topic, leafIndex, erased, ...row }) => ({
-      ...{ source, sequence, eventId: id, type, topic, leafIndex, erased },
+    return rows.map(({ source, sequence, id, type, topic, leafIndex, erased, altered, ...row }) => ({
+      ...{ source, sequence, eventId: id, type, topic, leafIndex, erased, altered },
       time: row.time.toISOString(),
       receivedAt: row.receivedAt.toISOString(),
       bytes: row.bytes?.toString('base64') ?? null,

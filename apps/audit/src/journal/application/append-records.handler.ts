@@ -1,4 +1,3 @@
-import { topicNamed } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
@@ -7,6 +6,7 @@ import type { ArrivedRecord, TopicRule } from '../domain/journal-record.js';
 import { journalRecordOf } from '../domain/journal-record.js';
 import type { Appended } from './journal.port.js';
 import { Journal } from './journal.port.js';
+import { ruleOf } from './topic-rule.js';
 
 /** Journals a batch of records, good or bad, in the order in which they came. */
 @Injectable()
@@ -21,9 +21,4 @@ export class AppendRecordsHandler {
     const journalled = records.map((record) => journalRecordOf(record, rules.get(record.topic) as TopicRule));
     return this.journal.append(tx, journalled, this.clock.now());
   }
-}
-
-function ruleOf(name: string): TopicRule {
-  const topic = topicNamed(name);
-  return { owner: topic?.owner ?? '', keyedByPerson: topic?.keySpace === 'person' };
 }

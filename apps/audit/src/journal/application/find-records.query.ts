@@ -3,7 +3,7 @@ import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
 import { Sources } from '../../sources/application/sources.port.js';
-import { RangeInvalidError, SourceNotFoundError } from '../domain/journal.errors.js';
+import { RangeInvalidError, RecordAlteredError, SourceNotFoundError } from '../domain/journal.errors.js';
 import type { FoundRecord } from './journal-reader.port.js';
 import { JournalReader } from './journal-reader.port.js';
 
@@ -20,20 +20,23 @@ export class FindRecords {
     private readonly proofs: InclusionProofs,
   ) {}
 
+  /** @throws RecordAlteredError: nobody is fed what was not sent */
   async page({ source, fromSequence, toSequence }: RecordListQuery): Promise<RecordList> {
     const [from, to] = [bounded(fromSequence), bounded(toSequence)];
     if (from > to) throw new RangeInvalidError();
-    const { found, proofOf } = await this.transactions.read(async (tx) => {
+    const { found, proofs } = await this.transactions.read(async (tx) => {
       if (!(await this.sources.isKnown(tx, source))) throw new SourceNotFoundError();
       return {
         found: await this.journal.records(tx, source, from, to, PAGE + 1),
-        proofOf: await this.proofs.under(tx),
+        proofs: await this.proofs.under(tx),
       };
     });
+    const altered = found.find((record) => record.altered);
+    if (altered) throw new RecordAlteredError(altered);
     const readable = found.slice(0, PAGE).filter(isReadable);
     const items = readable.map(async ({ leafIndex, ...record }) => ({
       ...record,
-      proof: leafIndex === null ? null : await proofOf(Number(leafIndex)),
+      proof: leafIndex === null ? null : await proofs.of(leafIndex),
     }));
     return { items: await Promise.all(items), next: found[PAGE]?.sequence ?? null };
   }

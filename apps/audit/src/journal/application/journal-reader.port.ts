@@ -6,6 +6,8 @@ export type FoundRecord = Omit<RecordView, 'bytes' | 'salt' | 'proof'> & {
   readonly bytes: string | null;
   readonly salt: string | null;
   readonly leafIndex: string | null;
+  /** The row is not what was journalled. */
+  readonly altered: boolean;
 };
 
 export abstract class JournalReader {

@@ -1,4 +1,4 @@
-import { NotFoundError, UnprocessableError } from '@doorstep/kernel';
+import { ConflictError, NotFoundError, UnprocessableError } from '@doorstep/kernel';
 
 export class EventNotFoundError extends NotFoundError {
   constructor() {
@@ -21,5 +21,14 @@ export class CursorInvalidError extends UnprocessableError {
 export class RangeInvalidError extends UnprocessableError {
   constructor() {
     super('AUDIT.RANGE_INVALID', 'the range is empty');
+  }
+}
+
+/** Somebody changed the row in the database: what it says now is shown to nobody as evidence. */
+export class RecordAlteredError extends ConflictError {
+  constructor({ source, sequence, leafIndex }: { source: string; sequence: string; leafIndex: string | null }) {
+    super('AUDIT.RECORD_ALTERED', 'the record is not what was journalled; the public log shows it', {
+      ...{ source, sequence, leafIndex },
+    });
   }
 }

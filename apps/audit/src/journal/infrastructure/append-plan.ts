@@ -53,6 +53,6 @@ function withoutNumber({ record, digest }: Candidate): Candidate {
 }
 
 /** First 64 bits of the SHA-256, as the signed number that a bigint column holds. */
-function digestOf(bytes: Buffer | null): bigint {
+export function digestOf(bytes: Buffer | null): bigint {
   return (hash('sha256', bytes ?? Buffer.alloc(0), 'buffer') as Buffer).readBigInt64BE();
 }

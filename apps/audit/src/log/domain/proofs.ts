@@ -19,6 +19,11 @@ export class ProofBuilder {
     return this.size === 0 ? Promise.resolve(emptyRoot()) : this.subtree(0, this.size);
   }
 
+  leaf(index: number): Promise<Hash> {
+    assert(index >= 0 && index < this.size, 'no such leaf');
+    return this.perfect(index, 1);
+  }
+
   /** RFC 9162 section 2.1.3.1: from the leaf's sibling up to the root's child. */
   async inclusion(index: number): Promise<Hash[]> {
     assert(index >= 0 && index < this.size, 'no such leaf');

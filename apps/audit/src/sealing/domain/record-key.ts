@@ -22,6 +22,8 @@ export class RecordKey {
   constructor(
     readonly keyId: number,
     secret: Buffer,
+    /** The person was erased: what it seals is opened only for who says why. */
+    readonly restricted = false,
   ) {
     this.inner = padded(secret, 0x36);
     this.outer = padded(secret, 0x5c);

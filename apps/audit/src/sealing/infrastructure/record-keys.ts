@@ -16,20 +16,24 @@ const MAKE = `
   RETURNING key_id AS "keyId", person_id AS "personId", wrapped`;
 
 const BY_ID = `
-  SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key
-  WHERE key_id = ANY($1::integer[]) AND destroyed_at IS NULL AND (restricted_at IS NULL OR $2)`;
+  SELECT key_id AS "keyId", person_id AS "personId", wrapped, restricted_at IS NOT NULL AS restricted FROM record_key
+  WHERE key_id = ANY($1::integer[]) AND destroyed_at IS NULL`;
 
 interface KeyRow {
   readonly keyId: number;
   readonly personId: string | null;
   readonly wrapped: Buffer;
+  readonly restricted?: boolean;
 }
+
+/** The keys that were not destroyed. Null: the table has another secret than was wrapped, so nothing can be opened with it. */
+export type LiveKeys = ReadonlyMap<number, RecordKey | null>;
 
 /** The keys of persons, wrapped in the table by the master key that the service alone has. */
 export class RecordKeys {
   private readonly master: KeyObject;
   private readonly kept = new Map<string, RecordKey>();
-  private readonly opened = new Map<number, RecordKey>();
+  private readonly opened = new Map<number, RecordKey | null>();
   private openedEpoch = -1;
   private epoch = -1;
 
@@ -57,18 +61,15 @@ export class RecordKeys {
     return new Map([...owners].map((owner) => [owner, (this.kept.get(owner) ?? added.get(owner)) as RecordKey]));
   }
 
-  /**
-   * For reading: always asks the table, so that a destroyed key is gone at once. Destroyed ones are left out, and those of erased persons
-   * unless `restricted` ones are asked for.
-   */
-  async byId(tx: Tx, keyIds: readonly number[], restricted = false): Promise<Map<number, RecordKey>> {
+  /** For reading: always asks the table, so that a destroyed key is gone at once. Those of erased persons say so. */
+  async byId(tx: Tx, keyIds: readonly number[]): Promise<LiveKeys> {
     if (keyIds.length === 0) return new Map();
-    const rows = await tx.query<KeyRow>(BY_ID, [[...new Set(keyIds)], restricted]);
-    return new Map(rows.map((row) => [row.keyId, this.unwrapped(row)]));
+    const rows = await tx.query<KeyRow>(BY_ID, [[...new Set(keyIds)]]);
+    return new Map(rows.map((row) => [row.keyId, this.unwrappedIfWhole(row)]));
   }
 
   /** For reading many: asks the table only for keys that were not read since the last one was destroyed, which `epoch` tells. */
-  async byIdSince(tx: Tx, keyIds: readonly number[], epoch: number): Promise<ReadonlyMap<number, RecordKey>> {
+  async byIdSince(tx: Tx, keyIds: readonly number[], epoch: number): Promise<LiveKeys> {
     if (epoch !== this.openedEpoch || this.opened.size > KEPT) this.opened.clear();
     this.openedEpoch = epoch;
     const missing = keyIds.filter((keyId) => !this.opened.has(keyId));
@@ -89,7 +90,15 @@ export class RecordKeys {
   }
 
   private unwrapped(row: KeyRow): RecordKey {
-    return new RecordKey(row.keyId, openWith(this.master, row.wrapped, ownerOf(row)));
+    return new RecordKey(row.keyId, openWith(this.master, row.wrapped, ownerOf(row)), row.restricted);
+  }
+
+  private unwrappedIfWhole(row: KeyRow): RecordKey | null {
+    try {
+      return this.unwrapped(row);
+    } catch {
+      return null; // what it sealed shows as altered
+    }
   }
 }
 
