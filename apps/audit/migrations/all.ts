@@ -9,6 +9,7 @@ import { Papers1795951200000 } from './20261129112000-papers.js';
 import { Joins1795951800000 } from './20261129113000-joins.js';
 import { Erasure1795952400000 } from './20261129114000-erasure.js';
 import { Patrol1795953600000 } from './20261129120000-patrol.js';
+import { ErasedLater1795954200000 } from './20261129121000-erased-later.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -22,4 +23,5 @@ export const migrations = [
   Joins1795951800000,
   Erasure1795952400000,
   Patrol1795953600000,
+  ErasedLater1795954200000,
 ];

@@ -1,5 +1,5 @@
 import type { Evidence } from '@doorstep/contracts';
-import { PersonErasedV1, TOPICS } from '@doorstep/contracts';
+import { PersonErasedV1, receiptCodeOf, TOPICS } from '@doorstep/contracts';
 import type { JsonValue } from '@doorstep/kernel';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import { eventually } from '@doorstep/testing';
@@ -12,10 +12,16 @@ import { auditor, openAudit, recordOf } from '../audit-world.js';
 
 const clock = new FixedClock(new Date('2026-11-29T04:00:00Z'));
 const [registry, benefits] = ['registry/0/91', 'benefits/0/95'];
-const [paid, unpaid, other] = [uuidv7(), uuidv7(), uuidv7()];
+const [paid, unpaid, other, open, undone] = [1, 2, 3, 4, 5].map(() => uuidv7()) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 const [claimId, orderId] = [uuidv7(), uuidv7()];
 let world: AuditWorld;
-let [registryNo, benefitsNo] = [0, 0];
+let [registryNo, benefitsNo, ordersNo] = [0, 0, 0];
 
 const ofRegistry = (key: string, type: string, data: Record<string, JsonValue>) =>
   recordOf({
@@ -121,6 +127,90 @@ describe('a person who was erased', () => {
       `/v1/exports/events?format=package&personId=${paid}`,
     ];
     for (const url of files) expect((await world.get(url)).body).not.toContain(settled.bytes.toString('base64'));
+  });
+
+  const orderOf = (key: string, id: string) =>
+    recordOf({
+      ...{ source: 'meal-orders/0/97', sequence: ++ordersNo, key, type: 'meal-orders.meal-order.placed.v1' },
+      data: { orderId: id, personId: key, grossFen: 1500 },
+    });
+  const stateOf = async (record: { id: string }, headers?: Record<string, string>) => {
+    const { erased: isErased, restricted, bytes } = await evidenceOf(record, headers);
+    return [isErased, restricted, bytes !== null];
+  };
+  const [KEPT, GONE] = [
+    [true, true, false],
+    [true, false, false],
+  ];
+  const keysOf = (personId: string) =>
+    world.sql(
+      `SELECT destroyed_at IS NOT NULL AS destroyed, restricted_at IS NOT NULL AS restricted FROM record_key WHERE person_id = $1 ORDER BY key_id`,
+      personId,
+    );
+
+  it('and had something open keeps it restricted, and as evidence once it is paid', async () => {
+    const [sale, undecided, claim] = [uuidv7(), uuidv7(), uuidv7()];
+    const of = { claimId: claim, origin: { kind: 'meal_order', id: sale } };
+    const [placed, waiting] = [orderOf(open, sale), orderOf(open, undecided)];
+    const [held, refused] = [ofBenefits(open, 'held', of), ofBenefits(open, 'denied', { claimId: uuidv7() })];
+    await world.put(placed, waiting, held, refused, erased(open, '2031-12-31'));
+    await world.journalled(5, 'person_id = $1', open);
+    await eventually(async () => (await keysOf(open))[0].restricted && (await bytesLeft(open)) === 3);
+    expect([await stateOf(placed), await stateOf(waiting), await stateOf(held)]).toEqual([KEPT, KEPT, KEPT]);
+    expect(await stateOf(refused)).toEqual(GONE);
+    const settledLater = ofBenefits(open, 'settled', { ...of, amountFen: 300 });
+    await world.put(settledLater);
+    await proven(settledLater);
+    expect(await stateOf(settledLater)).toEqual(KEPT);
+    const { items } = (await world.get(`/v1/events?personId=${open}&type=benefits.claim.settled.v1`)).json();
+    expect(items).toMatchObject([{ erased: true, document: null, facts: { claimId: claim, amountFen: 300 } }]);
+    const opened = await evidenceOf(settledLater, { 'x-purpose': 'court-order' });
+    expect(opened).toMatchObject({ erased: false, restricted: true });
+    await verifyRecord(opened as ProvenRecord, await keys(), platform);
+    // Whoever counts the numbers of the source finds it erased, and not lost.
+    const page = `/v1/records?source=${encodeURIComponent(benefits)}&fromSequence=${settledLater.sequence}&toSequence=${settledLater.sequence}`;
+    expect((await world.get(page)).json()).toEqual({ items: [], next: null });
+    const receipt = (await world.get(`/receipts/${receiptCodeOf(sale)}`, null)).json();
+    expect(receipt.entries.map((entry: Evidence) => [entry.erased, entry.restricted])).toEqual(
+      receipt.entries.map(() => [true, true]),
+    );
+    // What was never decided goes when it is called off.
+    await world.put(
+      recordOf({
+        ...{ source: 'meal-orders/0/97', sequence: ++ordersNo, key: open, type: 'meal-orders.meal-order.cancelled.v1' },
+        data: { orderId: undecided },
+      }),
+    );
+    await eventually(async () => (await bytesLeft(open)) === 3);
+    expect([await stateOf(waiting), await stateOf(settledLater)]).toEqual([GONE, KEPT]);
+    expect(await keysOf(open)).toEqual([{ destroyed: false, restricted: true }]);
+  });
+
+  it('and whose open claim was not paid in the end is forgotten with it', async () => {
+    const of = { claimId: uuidv7(), origin: { kind: 'meal_order', id: uuidv7() } };
+    const held = ofBenefits(undone, 'held', of);
+    await world.put(held, erased(undone, '2031-12-31'));
+    await eventually(async () => (await stateOf(held)).join() === KEPT?.join());
+    await world.put(ofBenefits(undone, 'released', of));
+    await eventually(async () => (await bytesLeft(undone)) === 0);
+    await eventually(async () => (await keysOf(undone))[0].destroyed);
+    expect(await stateOf(held)).toEqual(GONE);
+  });
+
+  it('and of whom nothing was left is not opened by what comes later: paid claims are kept, the rest goes', async () => {
+    expect(await bytesLeft(unpaid)).toBe(0);
+    const refused = ofBenefits(unpaid, 'denied', { claimId: uuidv7() });
+    await world.put(refused);
+    await eventually(async () => (await keysOf(unpaid)).length === 2 && (await bytesLeft(unpaid)) === 0);
+    expect(await stateOf(refused)).toEqual(GONE);
+    const late = ofBenefits(unpaid, 'settled', { claimId: uuidv7(), amountFen: 100 });
+    await world.put(late);
+    await proven(late);
+    expect(await stateOf(late)).toEqual(KEPT);
+    expect((await evidenceOf(late, { 'x-purpose': 'court-order' })).bytes).toBe(late.bytes.toString('base64'));
+    expect((await keysOf(unpaid)).at(-1)).toEqual({ destroyed: false, restricted: true });
+    const until = 'SELECT kept_until::text AS until FROM erasure WHERE person_id = $1';
+    await eventually(async () => (await world.sql(until, unpaid))[0].until === '2031-12-31');
   });
 
   it('loses the evidence too when its retention has ended', async () => {

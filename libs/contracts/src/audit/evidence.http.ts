@@ -40,7 +40,10 @@ export const Evidence = z
     bytes: z.string().nullable(),
     /** Base64; null when the key was destroyed. */
     salt: z.string().nullable(),
+    /** The person was erased, and the caller cannot read the bytes. */
     erased: z.boolean(),
+    /** Of an erased person, and kept: it proves a paid claim, or one that is still open. Opened for auditors who say why. */
+    restricted: z.boolean(),
     leafIndex: z.string(),
     /** The public entry: its commitment is SHA-256(salt || bytes). */
     entry: z.string(),

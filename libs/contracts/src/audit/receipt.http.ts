@@ -25,6 +25,10 @@ export const ReceiptView = z
         type: z.string(),
         receivedAt: z.string(),
         leafIndex: z.string(),
+        /** The person was erased: nobody reads this record any more, its proof stays valid. */
+        erased: z.boolean(),
+        /** It is kept as evidence of a paid claim, or of one that is still open, and opened for auditors who say why. */
+        restricted: z.boolean(),
         entry: z.string(),
         proof: z.string().nullable(),
       }),

@@ -15,7 +15,7 @@ export class ErasureWorker extends BackgroundWorker {
     super(logger, { everyMs: PAUSE_MS, failed: 'persons could not be erased; it is tried again' });
   }
 
-  protected override turn(): Promise<number> {
+  protected override turn(): Promise<boolean> {
     return this.erase.execute();
   }
 }

@@ -12,8 +12,9 @@ import { Erasures } from './erasures.port.js';
 const AT_ONCE = 1;
 
 /**
- * Forgets whom `registry` has erased. What proves no paid claim loses its bytes at once; the rest is restricted until its retention ends,
- * and with it the key. Commitments stay, so every proof stays valid.
+ * Forgets whom `registry` has erased. What proves no paid claim, and none that may still be paid, loses its bytes at once; the rest is
+ * restricted until its retention ends, and with it the key. Whatever comes later is judged in the same way, so that a claim which was open
+ * is evidence once it is paid, and gone once it is not. Commitments stay, so every proof stays valid.
  */
 @Injectable()
 export class ErasePersonsHandler {
@@ -24,29 +25,33 @@ export class ErasePersonsHandler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Answers how many persons were dealt with. */
-  async execute(): Promise<number> {
-    const erased = await this.transactions.run({ keys: [], timeoutMs: MAX_TRANSACTION_MS }, (tx) => this.eraseNew(tx));
+  /** Answers whether there may be more to do. */
+  async execute(): Promise<boolean> {
+    const more = await this.transactions.run({ keys: [], timeoutMs: MAX_TRANSACTION_MS }, (tx) => this.readOn(tx));
     const ended = await this.transactions.run({ keys: [], timeoutMs: MAX_TRANSACTION_MS }, (tx) => this.endOverdue(tx));
-    return erased + ended;
+    return more || ended > 0;
   }
 
-  private async eraseNew(tx: Tx): Promise<number> {
-    const found = await this.erasures.unread(tx, AT_ONCE);
-    if (!found) return 0;
-    for (const person of found.persons) await this.erase(tx, person);
+  private async readOn(tx: Tx): Promise<boolean> {
+    const found = await this.erasures.unread(tx);
+    if (!found) return false;
+    const person = found.erased ?? found.later;
+    if (person && !(await this.erasures.hold(tx, person.personId))) return false;
+    if (found.erased) await this.erasures.note(tx, found.erased, this.clock.now());
+    if (person) await this.keepEvidence(tx, person);
     await this.erasures.moveTo(tx, found.next);
-    return found.persons.length;
+    return found.more;
   }
 
-  private async erase(tx: Tx, person: ErasedPerson): Promise<void> {
-    const { personId, evidenceUntil } = person;
+  private async keepEvidence(
+    tx: Tx,
+    { personId, evidenceUntil }: Pick<ErasedPerson, 'personId' | 'evidenceUntil'>,
+  ): Promise<void> {
     const now = this.clock.now();
     const evidence = evidenceUntil < shanghaiDate(now) ? [] : await this.erasures.evidenceOf(tx, personId);
-    const keptUntil = evidence.length > 0 ? evidenceUntil : null;
-    await this.erasures.note(tx, person, keptUntil, now);
+    await this.erasures.keep(tx, personId, evidence.length > 0 ? evidenceUntil : null);
     await this.erasures.destroyBytes(tx, personId, evidence);
-    if (keptUntil === null) await this.secrets.destroy(tx, personId, now);
+    if (evidence.length === 0) await this.secrets.destroy(tx, personId, now);
     else await this.secrets.restrict(tx, personId, now);
   }
 

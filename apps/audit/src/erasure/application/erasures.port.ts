@@ -2,7 +2,6 @@ import type { Tx } from '@doorstep/persistence';
 
 /** A person whom `registry` has erased. */
 export interface ErasedPerson {
-  readonly journalIndex: bigint;
   readonly personId: string;
   readonly erasureId: string;
   readonly erasedAt: Date;
@@ -10,20 +9,28 @@ export interface ErasedPerson {
   readonly evidenceUntil: string;
 }
 
-export interface NewErasures {
-  readonly persons: readonly ErasedPerson[];
-  /** Journal index up to which all are read. */
+/** What is next in the journal: somebody is erased, or something came of somebody who was. */
+export interface NextErasure {
+  readonly erased: ErasedPerson | null;
+  /** The person erased earlier. */
+  readonly later: Pick<ErasedPerson, 'personId' | 'evidenceUntil'> | null;
+  /** Journal index up to which all is read once this one is dealt with. */
   readonly next: bigint;
+  /** The journal goes on behind it. */
+  readonly more: boolean;
 }
 
 export abstract class Erasures {
-  /** What `registry` has told since the last time, below what is noted. Undefined while another instance is at it. */
-  abstract unread(tx: Tx, limit: number): Promise<NewErasures | undefined>;
+  /** What has come since the last time, below what is noted; one at most. Undefined while another instance is at it. */
+  abstract unread(tx: Tx): Promise<NextErasure | undefined>;
   abstract moveTo(tx: Tx, next: bigint): Promise<void>;
-  /** Journal indexes of the records that prove claims which were paid to the person. */
+  /** Until the transaction ends nothing is journalled. False when records of the person are that nobody can search yet. */
+  abstract hold(tx: Tx, personId: string): Promise<boolean>;
+  /** Journal indexes of the records that prove claims which were paid to the person, or may still be. */
   abstract evidenceOf(tx: Tx, personId: string): Promise<string[]>;
+  abstract note(tx: Tx, person: ErasedPerson, now: Date): Promise<void>;
   /** @param keptUntil null when nothing of the person is evidence */
-  abstract note(tx: Tx, person: ErasedPerson, keptUntil: string | null, now: Date): Promise<void>;
+  abstract keep(tx: Tx, personId: string, keptUntil: string | null): Promise<void>;
   /** Takes the bytes of all records of the person but these out of the journal. Answers how many it were. */
   abstract destroyBytes(tx: Tx, personId: string, kept: readonly string[]): Promise<number>;
   /** Persons of whom nothing may be kept any longer, and who still have a key. */

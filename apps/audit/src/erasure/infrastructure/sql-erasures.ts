@@ -4,30 +4,19 @@ import { Injectable } from '@nestjs/common';
 import type { SealedRow } from '../../journal/infrastructure/open-records.js';
 import { openRows } from '../../journal/infrastructure/open-records.js';
 import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
-import type { ErasedPerson, NewErasures } from '../application/erasures.port.js';
+import type { ErasedPerson, NextErasure } from '../application/erasures.port.js';
 import { Erasures } from '../application/erasures.port.js';
+import { BEHIND, EVIDENCE, FIRST, LOCK, OVERDUE, UNNOTED } from './erasure.sql.js';
 
-const LOCK = 'SELECT next_index AS next FROM erasure_head FOR UPDATE SKIP LOCKED';
+/** Records of the journal that are looked through at once. */
+const RANGE = 20_000n;
 
-const UNREAD = `
-  SELECT journal_index AS "journalIndex", event_id AS id, key_id AS "keyId", bytes FROM journal
-  WHERE journal_index = ANY(ARRAY(
-    SELECT journal_index FROM journal_fact
-    WHERE stream_id = ANY(ARRAY(SELECT stream_id FROM journal_stream WHERE type = '${PersonErasedV1.type}')) AND sound
-      AND journal_index >= $1::bigint AND journal_index < $2::bigint ORDER BY journal_index LIMIT $3))
-  ORDER BY journal_index`;
-
-const EVIDENCE = `
-  WITH own AS (
-    SELECT f.journal_index, f.claim_id, f.subject_id, stream.type FROM journal_fact AS f JOIN journal_stream AS stream USING (stream_id)
-    WHERE f.person_id = $1
-  ), paid AS (SELECT claim_id, subject_id FROM own WHERE type = 'benefits.claim.settled.v1')
-  SELECT journal_index AS i FROM own
-  WHERE claim_id IN (SELECT claim_id FROM paid) OR subject_id IN (SELECT subject_id FROM paid) ORDER BY 1`;
-
-const OVERDUE = `
-  SELECT DISTINCT e.person_id AS "personId" FROM erasure AS e JOIN record_key AS k USING (person_id)
-  WHERE k.destroyed_at IS NULL AND (e.kept_until IS NULL OR e.kept_until < $1::date) LIMIT $2`;
+interface FirstRow extends SealedRow {
+  readonly journalIndex: string;
+  readonly erases: boolean;
+  readonly personId: string | null;
+  readonly evidenceUntil: string | null;
+}
 
 @Injectable()
 export class SqlErasures extends Erasures {
@@ -35,33 +24,48 @@ export class SqlErasures extends Erasures {
     super();
   }
 
-  async unread(tx: Tx, limit: number): Promise<NewErasures | undefined> {
+  async unread(tx: Tx): Promise<NextErasure | undefined> {
     const [head] = await tx.query<{ next: string }>(LOCK);
     if (!head) return undefined;
     const [noted] = await tx.query<{ end: string }>('SELECT next_index AS "end" FROM fact_head');
-    const end = noted?.end ?? head.next;
-    const found = await tx.query<SealedRow & { journalIndex: string }>(UNREAD, [head.next, end, limit]);
-    const rows = await openRows(tx, this.keys, found);
-    const persons = rows.flatMap(({ journalIndex, bytes }) => erasedIn(BigInt(journalIndex), bytes));
-    const last = rows.at(-1);
-    return { persons, next: rows.length < limit || !last ? BigInt(end) : BigInt(last.journalIndex) + 1n };
+    const [from, last] = [BigInt(head.next), BigInt(noted?.end ?? head.next)];
+    const end = from + RANGE < last ? from + RANGE : last;
+    const rows = await tx.query<FirstRow>(FIRST, [from.toString(), end.toString()]);
+    const [found] = await openRows(tx, this.keys, rows, { restricted: true });
+    if (!found) return { erased: null, later: null, next: end, more: end < last };
+    const { journalIndex, erases, personId, evidenceUntil, bytes } = found;
+    const later = personId === null || evidenceUntil === null ? null : { personId, evidenceUntil };
+    const next = BigInt(journalIndex) + 1n;
+    return { erased: erases ? erasedIn(bytes) : null, later, next, more: next < last };
   }
 
   async moveTo(tx: Tx, next: bigint): Promise<void> {
     await tx.query('UPDATE erasure_head SET next_index = $1::bigint WHERE next_index < $1::bigint', [next.toString()]);
   }
 
+  async hold(tx: Tx, personId: string): Promise<boolean> {
+    // The lock must be short: when so much cannot be searched yet, the person has to wait.
+    const [behind] = await tx.query<{ records: string }>(BEHIND);
+    if (BigInt(behind?.records ?? 0) > RANGE) return false;
+    await tx.query('SELECT FROM journal_head FOR UPDATE');
+    return (await tx.query(UNNOTED, [personId])).length === 0;
+  }
+
   async evidenceOf(tx: Tx, personId: string): Promise<string[]> {
     return (await tx.query<{ i: string }>(EVIDENCE, [personId])).map(({ i }) => i);
   }
 
-  async note(tx: Tx, person: ErasedPerson, keptUntil: string | null, now: Date): Promise<void> {
-    const { erasureId, personId, erasedAt } = person;
+  async note(tx: Tx, { erasureId, personId, erasedAt, evidenceUntil }: ErasedPerson, now: Date): Promise<void> {
     await tx.query(
-      `INSERT INTO erasure (erasure_id, person_id, erased_at, kept_until, noted_at) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO erasure (erasure_id, person_id, erased_at, evidence_until, noted_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (erasure_id) DO NOTHING`,
-      [erasureId, personId, erasedAt, keptUntil, now],
+      [erasureId, personId, erasedAt, evidenceUntil, now],
     );
+  }
+
+  async keep(tx: Tx, personId: string, keptUntil: string | null): Promise<void> {
+    const text = 'UPDATE erasure SET kept_until = $2 WHERE person_id = $1 AND kept_until IS DISTINCT FROM $2::date';
+    await tx.query(text, [personId, keptUntil]);
   }
 
   async destroyBytes(tx: Tx, personId: string, kept: readonly string[]): Promise<number> {
@@ -75,11 +79,11 @@ export class SqlErasures extends Erasures {
 }
 
 /** What was erased before, or is no such event, says nothing any more. */
-function erasedIn(journalIndex: bigint, bytes: Buffer | null): ErasedPerson[] {
-  if (bytes === null) return [];
+function erasedIn(bytes: Buffer | null): ErasedPerson | null {
+  if (bytes === null) return null;
   const { data } = JSON.parse(bytes.toString()) as { data?: unknown };
   const erased = PersonErasedV1.data.safeParse(data);
-  if (!erased.success) return [];
+  if (!erased.success) return null;
   const { personId, erasureId, erasedAt, evidenceUntil } = erased.data;
-  return [{ journalIndex, personId, erasureId, erasedAt: new Date(erasedAt), evidenceUntil }];
+  return { personId, erasureId, erasedAt: new Date(erasedAt), evidenceUntil };
 }

@@ -16,6 +16,8 @@ export interface LoggedRecord {
   readonly bytes: Buffer | null;
   readonly salt: Buffer | null;
   readonly erased: boolean;
+  /** Of an erased person, and still kept. */
+  readonly restricted: boolean;
   /** The row is not what was journalled. */
   readonly altered: boolean;
 }

@@ -33,6 +33,8 @@ export class ShowReceipt {
       type: record.type,
       receivedAt: record.receivedAt.toISOString(),
       leafIndex: record.leafIndex,
+      erased: record.erased,
+      restricted: record.restricted,
       entry: entryBytes(record).toString('utf8'),
       proof: await proofs.of(record.leafIndex),
     }));

@@ -32,7 +32,7 @@ const BY_REFERENCE = `
   JOIN journal USING (journal_index) JOIN journal_stream AS stream USING (stream_id)
   WHERE leaf_index IS NOT NULL ORDER BY journal_index`;
 
-type Row = Omit<LoggedRecord, 'bytes' | 'salt' | 'erased' | 'altered'> & SealedRow;
+type Row = Omit<LoggedRecord, 'bytes' | 'salt' | 'erased' | 'restricted' | 'altered'> & SealedRow;
 
 @Injectable()
 export class SqlLoggedRecords extends LoggedRecords {

@@ -35,8 +35,8 @@ export class SqlProvenRecords extends ProvenRecords {
 
   async evidence(tx: Tx, journalIndexes: readonly string[]): Promise<LoggedEvidence[]> {
     const rows = await openRows(tx, this.keys, await tx.query<Row>(ROWS, [journalIndexes]));
-    return rows.map(({ source, sequence, id, type, topic, leafIndex, erased, altered, ...row }) => ({
-      ...{ source, sequence, eventId: id, type, topic, leafIndex, erased, altered },
+    return rows.map(({ source, sequence, id, type, topic, leafIndex, erased, restricted, altered, ...row }) => ({
+      ...{ source, sequence, eventId: id, type, topic, leafIndex, erased, restricted, altered },
       time: row.time.toISOString(),
       receivedAt: row.receivedAt.toISOString(),
       bytes: row.bytes?.toString('base64') ?? null,

@@ -10,9 +10,11 @@ const LIVE = `
   SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key
   WHERE destroyed_at IS NULL AND (person_id = ANY($1::uuid[]) OR ($2 AND person_id IS NULL))`;
 
+// What comes of somebody who was erased is opened for nobody but those who say why.
 const MAKE = `
-  INSERT INTO record_key (person_id, wrapped, made_at)
-  SELECT person_id, wrapped, now() FROM unnest($1::uuid[], $2::bytea[]) AS made (person_id, wrapped)
+  INSERT INTO record_key (person_id, wrapped, made_at, restricted_at)
+  SELECT person_id, wrapped, now(), CASE WHEN EXISTS (SELECT FROM erasure WHERE erasure.person_id = made.person_id) THEN now() END
+  FROM unnest($1::uuid[], $2::bytea[]) AS made (person_id, wrapped)
   RETURNING key_id AS "keyId", person_id AS "personId", wrapped`;
 
 const BY_ID = `
