@@ -11,8 +11,12 @@ export const AuditEnv = z.object({
   RECORD_MASTER_KEY: MasterKey,
   /** Name of the log: first line of its checkpoints and name of its keys. A log that begins anew needs another one. */
   LOG_ORIGIN: z.string().regex(/^[A-Za-z0-9._~/-]{1,200}$/, 'must be a name like log.example/audit'),
-  /** Private Ed25519 keys in PEM. The first is the present one; during a rotation the former one stands behind it. */
-  LOG_KEY: z.string().includes('-----BEGIN PRIVATE KEY-----', 'must be a private key in PEM'),
+  /**
+   * Private Ed25519 keys in PEM. The first is the present one; during a rotation the former one stands behind it. One that cannot sign
+   * stops checkpoints, never journalling, so it is no fault of the environment; its file is read again while the service runs.
+   */
+  LOG_KEY: z.string(),
+  LOG_KEY_FILE: z.string().min(1).optional(),
   /** Where the public files lie: tiles, bundles, checkpoint. */
   LOG_DIR: z.string().min(1),
   /** Under which address people reach the gateway: what QR codes on receipts lead to. */

@@ -39,6 +39,7 @@ export const problemTitles: Readonly<Record<string, Title>> = {
     zh: '没有这次比对，或保存期已过',
     en: 'There is no such join, or it is not kept any longer',
   },
+  'AUDIT.JOINS_BUSY': { zh: '其他名单正在比对，请稍后再试', en: 'Other lists are being compared; try again later' },
   'AUDIT.JOIN_LIST': { zh: '名单无法读取', en: 'The list cannot be read' },
   'AUDIT.JOIN_ROWS': { zh: '名单中有的行不合要求', en: 'Rows of the list cannot be read' },
   'LOG.FILE_NOT_FOUND': { zh: '公开日志中没有这个文件', en: 'The public log has no such file' },

@@ -8,6 +8,7 @@ import { JoinListHandler } from './application/join-list.handler.js';
 import { JoinReader } from './application/join-reader.port.js';
 import { KeepJoinsHandler } from './application/keep-joins.handler.js';
 import { KeptJoins } from './application/kept-joins.port.js';
+import { RunningJoins } from './application/running-joins.js';
 import { SqlJoinReader } from './infrastructure/sql-join-reader.js';
 import { SqlKeptJoins } from './infrastructure/sql-kept-joins.js';
 
@@ -19,6 +20,7 @@ import { SqlKeptJoins } from './infrastructure/sql-kept-joins.js';
     JoinListHandler,
     KeepJoinsHandler,
     KeptJoinsWorker,
+    RunningJoins,
     { provide: JoinReader, useClass: SqlJoinReader },
     { provide: KeptJoins, useClass: SqlKeptJoins },
   ],

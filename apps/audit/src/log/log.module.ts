@@ -21,6 +21,7 @@ import { PublishedLog } from './application/published-log.js';
 import { ReadLogFile } from './application/read-log-file.query.js';
 import { SignedTrees } from './application/signed-tree.js';
 import { FileCheckpointCopies } from './infrastructure/file-checkpoint-copies.js';
+import { logKeySource } from './infrastructure/file-log-key.js';
 import { FileLogFolder } from './infrastructure/file-log-folder.js';
 import { NoCheckpointCopies } from './infrastructure/no-checkpoint-copies.js';
 import { SqlCheckpointBook } from './infrastructure/sql-checkpoint-book.js';
@@ -45,7 +46,7 @@ const fromEnv = <T>(make: (env: AuditEnv) => T) => ({ inject: [ENV], useFactory:
     { provide: Leaves, useClass: SqlLeaves },
     { provide: CheckpointBook, useClass: SqlCheckpointBook },
     { provide: LogFolder, ...fromEnv((env) => new FileLogFolder(env.LOG_DIR)) },
-    { provide: LogSigners, ...fromEnv((env) => new LogSigners(env.LOG_ORIGIN, env.LOG_KEY)) },
+    { provide: LogSigners, ...fromEnv((env) => new LogSigners(env.LOG_ORIGIN, logKeySource(env))) },
     { provide: LogSettings, ...fromEnv((env): LogSettings => ({ everyMs: env.LOG_PUBLISH_MS })) },
     {
       provide: CheckpointCopies,

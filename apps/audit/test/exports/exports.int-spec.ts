@@ -140,7 +140,7 @@ describe('an export', () => {
 
   it('that is read slowly holds up nobody: the log goes on accepting between any two pages', async () => {
     const exporting = world.app.get(ExportEvents, { strict: false });
-    const { content, events } = await exporting.open({ source }, 'csv', 'staff:slow');
+    const { content, events, close } = await exporting.open({ source }, 'csv', 'staff:slow');
     const reading = content[Symbol.asyncIterator]();
     await reading.next();
     let lines = String((await reading.next()).value)
@@ -156,19 +156,21 @@ describe('an export', () => {
     await world.journalled(50, `actor = 'staff:meanwhile'`);
     for (let piece = await reading.next(); !piece.done; piece = await reading.next())
       lines += String(piece.value).trimEnd().split('\r\n').length;
+    close();
     expect(lines).toBe(events);
     expect((await world.get('/v1/exports/running')).json().items).toEqual([]);
   });
 
   it('is refused while two others are being sent', async () => {
     const exporting = world.app.get(ExportEvents, { strict: false });
-    const others = await Promise.all(
-      ['a', 'b'].map(async (by) => (await exporting.open({ source }, 'csv', by)).content[Symbol.asyncIterator]()),
-    );
-    await Promise.all(others.map((other) => other.next()));
+    const opened = await Promise.allSettled(['a', 'b', 'c'].map((by) => exporting.open({ source }, 'csv', by)));
+    // Asked at the same moment, none of them read yet: two places are two places.
+    expect(opened.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect((await ask('format=csv')).json()).toMatchObject({ status: 409, code: 'AUDIT.EXPORTS_BUSY' });
-    for (const other of others) await other.return?.(undefined);
+    for (const each of opened) if (each.status === 'fulfilled') each.value.close();
     expect((await ask('format=csv')).statusCode).toBe(200);
+    // Whatever was sent, or refused because it is too large, has given its place back.
+    for (let n = 0; n < 3; n++) expect((await ask('format=csv')).statusCode).toBe(200);
   });
 
   it('is for auditors only, in the forms that there are', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { TOPICS } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RunningJoins } from '../../src/joins/application/running-joins.js';
 import type { AuditWorld } from '../audit-world.js';
 import { auditor, openAudit, recordOf } from '../audit-world.js';
 
@@ -129,6 +130,16 @@ describe("an auditor's list", () => {
     ['kind=other&nearDays=-1', 'person_id,from\n', 'HTTP.VALIDATION'],
   ])('%s of %#. kind is refused', async (query, list, code) => {
     expect((await join(query, list)).json()).toMatchObject({ status: 422, code });
+  });
+
+  it('waits for two others, which is told at once', async () => {
+    const running = world.app.get(RunningJoins, { strict: false });
+    const list = `person_id,from\n${li},2026-03-10\n`;
+    const places = [running.take(), running.take()];
+    expect((await join('kind=deceased', list)).json()).toMatchObject({ status: 409, code: 'AUDIT.JOINS_BUSY' });
+    for (const giveBack of places) giveBack();
+    // Every comparison gives its place back, also one that fails.
+    for (let n = 0; n < 3; n++) expect((await join('kind=deceased', list)).statusCode).toBe(200);
   });
 
   it('is limited in size, and for auditors', async () => {

@@ -189,6 +189,9 @@ describe('the log', () => {
     expect(log.read('keys').toString().split('\n\n')[0]).toBe(
       `${ORIGIN}\nkeys\n0 ${rotatedAt} ${log.vkey}\n${rotatedAt} - ${newVkey}`,
     );
+    // And back again, in the same way: one alone that has not signed before is no rotation.
+    await expect(publishAll(log.publisher())).rejects.toThrow('without the former key behind it');
+    await publishAll(log.publisher({ key: log.key + fresh }));
     await publishAll(log.publisher());
   });
 

@@ -1,17 +1,25 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@doorstep/testing';
 import { openCheckpoint } from '../../src/log/domain/checkpoint.js';
 import { noteVerifier } from '../../src/log/domain/signed-note.js';
 import type { AuditWorld } from '../audit-world.js';
 import { openAudit, recordOf } from '../audit-world.js';
-import { ORIGIN } from './log-environment.js';
+import { newLogKey, ORIGIN, temporaryFolder } from './log-environment.js';
 
 const source = 'meal-orders/0/41';
+const folder = temporaryFolder();
+const [keyFile, key] = [join(folder.path, 'log-key.pem'), newLogKey()];
 let world: AuditWorld;
 beforeAll(async () => {
-  world = await openAudit();
+  writeFileSync(keyFile, key);
+  world = await openAudit({ env: { LOG_KEY: '', LOG_KEY_FILE: keyFile } });
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  folder.remove();
+});
 
 const get = (path: string) => world.get(`/log/${path}`, null);
 const sizeOf = async (): Promise<number> => Number((await get('checkpoint')).body.split('\n')[1]);
@@ -79,5 +87,42 @@ describe('the public log over HTTP', () => {
     expect([400, 404, 414, 422]).toContain(answer.statusCode);
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(answer.headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('the key of the log, tampered with while the service runs', () => {
+  const trouble = async () => (await world.get('/health/ready', null)).json().checks.log;
+  let next = 100;
+
+  it.each([
+    ['is no key any more', () => writeFileSync(keyFile, 'nothing'), 'LOG_KEY holds no private key'],
+    ['is broken', () => writeFileSync(keyFile, key.replace(/\n[^-]+\n/, '\nAAAA\n')), 'no Ed25519 key'],
+    ['is gone', () => rmSync(keyFile), 'cannot be read'],
+    ['is another one', () => writeFileSync(keyFile, newLogKey()), 'another one than signed before'],
+  ])('%s: the journal goes on, checkpoints wait, readiness says it', async (_how, tamper, message) => {
+    await eventually(async () => (await trouble()).detail === undefined);
+    const before = await sizeOf();
+    tamper();
+    await eventually(async () => (await trouble()).detail !== undefined);
+    expect(await trouble()).toMatchObject({ up: true, detail: expect.stringContaining(message) });
+    const record = recordOf({ source, sequence: next++ });
+    await world.put(record);
+    await world.journalled(1, 'event_id = $1', record.id);
+    expect(await sizeOf()).toBe(before);
+    writeFileSync(keyFile, key);
+    await eventually(async () => (await sizeOf()) > before);
+    await eventually(async () => (await trouble()).detail === undefined);
+  });
+
+  it('is changed without a restart when the former one stands behind it', async () => {
+    const fresh = newLogKey();
+    const old = noteVerifier((await get('vkey')).body.trim());
+    writeFileSync(keyFile, `${fresh}${key}`);
+    await eventually(async () => {
+      const verifier = noteVerifier((await get('vkey')).body.trim());
+      return (
+        !verifier.keyId.equals(old.keyId) && openCheckpoint((await get('checkpoint')).body, ORIGIN, [verifier, old])
+      );
+    });
   });
 });

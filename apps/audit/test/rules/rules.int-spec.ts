@@ -96,7 +96,7 @@ describe('a run', () => {
     expect(rows).toEqual([
       { asked_by: 'staff:1-4', state: 'running' },
       { asked_by: 'staff:1-6', state: 'done' },
-      { asked_by: 'staff:3-6', state: 'running' },
+      { asked_by: 'staff:3-6', state: 'failed' },
     ]);
   });
 });

@@ -56,6 +56,27 @@ async function drawn(
 const itemsOf = async (sampleId: string): Promise<Item[]> =>
   (await get(`/v1/samples/${sampleId}/items?limit=200`)).items;
 
+describe('a sample whose process was killed while it was drawn', () => {
+  it('is drawn again, the same, and given up after three tries', async () => {
+    const whole = await drawn({ kind: 'random', size: { items: 12 } });
+    const left = async (tries: number): Promise<string> => {
+      const sampleId = uuidv7();
+      await world.sql(
+        `INSERT INTO sample (sample_id, name, saved_query_id, filter, snapshot, design, seed, asked_by, asked_at, state, claimed_at, tries)
+         SELECT $1, name, saved_query_id, filter, snapshot, design, seed, asked_by, asked_at, 'running', now() - interval '6 minutes', $2
+         FROM sample WHERE sample_id = $3`,
+        ...[sampleId, tries, whole.sampleId],
+      );
+      return sampleId;
+    };
+    const [again, hopeless] = [await left(1), await left(3)];
+    await eventually(async () => (await get(`/v1/samples/${again}`)).state === 'drawn');
+    expect(await itemsOf(again)).toEqual(await itemsOf(whole.sampleId));
+    await eventually(async () => (await get(`/v1/samples/${hopeless}`)).failure === 'BROKEN');
+    expect((await get(`/v1/samples/${hopeless}`)).state).toBe('failed');
+  });
+});
+
 describe('a random sample', () => {
   it('is the same for the same seed and snapshot, by a rule that anybody can follow', async () => {
     const design = { kind: 'random', size: { items: 15 } };

@@ -11,6 +11,7 @@ import { CurrentLooking } from '../../access/api/looking.js';
 import { LooksUp } from '../../access/api/look-up.decorator.js';
 import type { Looking } from '../../access/application/note-look-up.handler.js';
 import { NoteLookUpHandler } from '../../access/application/note-look-up.handler.js';
+import type { OpenExport } from '../application/export-events.js';
 import { ExportEvents } from '../application/export-events.js';
 import { RunningExports } from '../application/running-exports.js';
 import { cutWhenStalled } from './stalled-readers.js';
@@ -42,12 +43,19 @@ export class ExportsController {
     @CurrentLooking() looking: Looking,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { exportId, fileName, mediaType, snapshot, events, content } = await this.exporting.open(
-      query,
-      format,
-      actorRef(actor),
-    );
-    await this.note.execute(looking);
+    const file = await this.exporting.open(query, format, actorRef(actor));
+    try {
+      await this.note.execute(looking);
+      await this.send(file, reply);
+    } finally {
+      file.close();
+    }
+  }
+
+  private async send(
+    { exportId, fileName, mediaType, snapshot, events, content }: OpenExport,
+    reply: FastifyReply,
+  ): Promise<void> {
     // A long file may take longer than any other answer, and goes out past what bounds those.
     reply.hijack();
     cutWhenStalled(reply.raw);

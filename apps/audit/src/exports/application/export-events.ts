@@ -23,8 +23,9 @@ export interface OpenExport {
   readonly mediaType: string;
   readonly snapshot: string;
   readonly events: number;
-  /** Must be read to its end or left early: until then it counts as running. */
   readonly content: AsyncIterable<string | Uint8Array>;
+  /** Gives the place to others; must be called however the sending ends. */
+  readonly close: () => void;
 }
 
 /**
@@ -44,12 +45,26 @@ export class ExportEvents {
   /** @throws ExportTooLargeError, ExportsBusyError before anything is sent */
   async open(query: EventFilterQuery, format: ExportFormat, madeBy: string): Promise<OpenExport> {
     const filter = filterOf(query);
+    const close = this.running.take();
+    try {
+      return { ...(await this.opened(query, filter, format, madeBy)), close };
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+
+  private async opened(
+    query: EventFilterQuery,
+    filter: EventFilter,
+    format: ExportFormat,
+    madeBy: string,
+  ): Promise<Omit<OpenExport, 'close'>> {
     const { snapshot, events } = await this.look.at(query.snapshot, async (tx, end) => {
       const { total } = await this.facts.groups(tx, filter, end, 'type', 1);
       return { snapshot: end.toString(), events: total.events };
     });
     if (events > MOST[format]) throw new ExportTooLargeError(MOST[format]);
-    this.running.refuseWhenBusy();
     const now = this.clock.now();
     const [madeAt, exportId] = [now.toISOString(), uuidv7(now.getTime())];
     const note = { filter: query, snapshot, events, madeAt, madeBy };

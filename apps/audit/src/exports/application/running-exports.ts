@@ -1,5 +1,6 @@
 import type { ExportFormat, RunningExport } from '@doorstep/contracts';
 import { Injectable } from '@nestjs/common';
+import { Places } from '../../explorer/application/places.js';
 import { ExportsBusyError } from '../domain/exports.errors.js';
 
 const AT_ONCE = 2;
@@ -7,20 +8,20 @@ const AT_ONCE = 2;
 /** The exports that this process is sending, and how far each has come. */
 @Injectable()
 export class RunningExports {
+  private readonly places = new Places(AT_ONCE, () => new ExportsBusyError());
   private readonly running = new Map<string, RunningExport>();
 
   list(): RunningExport[] {
     return [...this.running.values()].map((each) => ({ ...each }));
   }
 
-  /** @throws ExportsBusyError */
-  refuseWhenBusy(): void {
-    if (this.running.size >= AT_ONCE) throw new ExportsBusyError();
+  /** Before anything is asked of the database. Answers how to give the place back. @throws ExportsBusyError */
+  take(): () => void {
+    return this.places.take();
   }
 
-  /** Counts as running from the first piece that is asked for until the last, or until its reader has gone. */
+  /** Shown as running from the first piece that is asked for until the last, or until its reader has gone. */
   async *counted<T>(about: Omit<RunningExport, 'read'>, content: AsyncIterable<T>): AsyncIterable<T> {
-    this.refuseWhenBusy();
     this.running.set(about.exportId, { ...about, read: 0 });
     try {
       yield* content;

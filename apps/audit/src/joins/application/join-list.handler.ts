@@ -12,6 +12,7 @@ import { readList } from '../domain/read-list.js';
 import type { Paid, Period } from './join-reader.port.js';
 import { JoinReader } from './join-reader.port.js';
 import { FindPersons, type Found } from './find-persons.js';
+import { RunningJoins } from './running-joins.js';
 
 const AT_ONCE = 250;
 const NOTHING: Paid = {
@@ -25,13 +26,23 @@ export class JoinListHandler {
     private readonly look: Look,
     private readonly persons: FindPersons,
     private readonly reader: JoinReader,
+    private readonly running: RunningJoins,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** What is wrong with rows of the list, or the result. */
+  /** What is wrong with rows of the list, or the result. @throws JoinsBusyError */
   async execute(csv: string, query: JoinQuery, askedBy: string): Promise<{ faults: RowFault[] } | JoinView> {
     const { rows, faults } = readList(csv, MOST_JOIN_ROWS);
     if (faults.length > 0) return { faults };
+    const giveBack = this.running.take();
+    try {
+      return await this.compare(csv, rows, query, askedBy);
+    } finally {
+      giveBack();
+    }
+  }
+
+  private async compare(csv: string, rows: readonly ListedRow[], query: JoinQuery, askedBy: string): Promise<JoinView> {
     const snapshot = await this.look.at(query.snapshot, (_tx, end) => Promise.resolve(end));
     const joined: JoinRow[] = [];
     for (let from = 0; from < rows.length; from += AT_ONCE)

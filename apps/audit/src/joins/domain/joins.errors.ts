@@ -1,8 +1,14 @@
-import { NotFoundError, UnprocessableError } from '@doorstep/kernel';
+import { ConflictError, NotFoundError, UnprocessableError } from '@doorstep/kernel';
 
 export class JoinNotFoundError extends NotFoundError {
   constructor() {
     super('AUDIT.JOIN_NOT_FOUND', 'there is no such join, or it is not kept any longer');
+  }
+}
+
+export class JoinsBusyError extends ConflictError {
+  constructor() {
+    super('AUDIT.JOINS_BUSY', 'other lists are being compared; try again later');
   }
 }
 

@@ -2,6 +2,7 @@ import { assert } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
+import { LogKeyError } from '../domain/log.errors.js';
 import type { LogTree } from '../domain/log-tree.js';
 import type { LogKey, SignedCheckpoint } from './checkpoint-book.port.js';
 import { CheckpointBook } from './checkpoint-book.port.js';
@@ -39,9 +40,20 @@ export class Integration {
     });
   }
 
-  /** Notes the keys that sign from now on. */
+  /** True when other keys sign from now on. @throws LogKeyError */
+  refreshKeys(): boolean {
+    return this.signers.refresh();
+  }
+
+  /**
+   * Notes the keys that sign from now on.
+   * @throws LogKeyError when none of them has signed before: a rotation has both keys for a while, an exchanged key file has not
+   */
   adoptKeys(): Promise<LogKey[]> {
     return this.transactions.run({ keys: [] }, async (tx) => {
+      const inUse = (await this.book.keys(tx)).filter(({ lastSize }) => lastSize === null);
+      if (inUse.length > 0 && !inUse.some(({ vkey }) => this.signers.vkeys.includes(vkey)))
+        throw new LogKeyError('LOG_KEY is another one than signed before, without the former key behind it');
       await this.book.useKeys(tx, this.signers.vkeys, (await this.book.last(tx))?.size ?? 0);
       return this.book.keys(tx);
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@doorstep/persistence';
-import { LogForkedError } from '../domain/log.errors.js';
+import { LogForkedError, LogKeyError } from '../domain/log.errors.js';
 import { CheckpointBook } from './checkpoint-book.port.js';
 import { Leaves } from './leaves.port.js';
 import { PublishedLog } from './published-log.js';
@@ -35,6 +35,7 @@ export class LogStatus {
   }
 
   get trouble(): string | undefined {
+    if (this.failure instanceof LogKeyError) return `nothing is signed: ${this.failure.message}`;
     if (this.failure instanceof LogForkedError) return `nothing is signed any more: ${this.failure.message}`;
     return this.failure === undefined ? this.published.trouble : 'the last round failed and is tried again';
   }

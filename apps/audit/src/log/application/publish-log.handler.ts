@@ -27,9 +27,10 @@ export class PublishLogHandler {
     private readonly integration: Integration,
   ) {}
 
-  /** One round; true when there is more to do. @throws LogForkedError when publishing would show a second history */
+  /** One round; true when there is more to do. @throws LogKeyError, LogForkedError when publishing would show a second history */
   async execute(): Promise<boolean> {
     try {
+      if (this.integration.refreshKeys()) this.isChecked = false;
       const last = await this.transactions.read((tx) => this.book.last(tx));
       this.tree = await this.treeAt(last);
       if (!this.isChecked) await this.begin();

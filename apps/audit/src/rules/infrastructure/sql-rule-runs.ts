@@ -17,6 +17,10 @@ const CLAIM = `
     ORDER BY asked_at, run_id LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING run_id AS "runId"`;
 
+const GIVE_UP = `
+  UPDATE rule_run SET state = 'failed', failure = 'BROKEN', ended_at = $1
+  WHERE state = 'running' AND tries >= 3 AND claimed_at < $1::timestamptz - interval '5 minutes'`;
+
 const ADD_HITS = `
   WITH found AS (
     SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::bigint[], $7::jsonb[], $8::text[])
@@ -64,6 +68,7 @@ export class SqlRuleRuns extends RuleRuns {
   }
 
   async claim(tx: Tx, now: Date): Promise<RuleRun | undefined> {
+    await tx.query(GIVE_UP, [now]);
     const [claimed] = await tx.query<{ runId: string }>(CLAIM, [now]);
     return claimed && this.find(tx, claimed.runId);
   }

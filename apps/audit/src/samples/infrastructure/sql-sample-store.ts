@@ -21,7 +21,11 @@ const SELECT = `
     SELECT count(*)::integer AS checked, (count(*) FILTER (WHERE result = 'error'))::integer AS errors
     FROM (${LATEST}) AS latest) AS done`;
 
-// As with runs of rules: what a killed process left behind is taken up again, three times at most.
+// What a killed process left behind is taken up again, and given up when that happened three times.
+const GIVE_UP = `
+  UPDATE sample SET state = 'failed', failure = 'BROKEN', ended_at = $1
+  WHERE state = 'running' AND tries >= 3 AND claimed_at < $1::timestamptz - interval '5 minutes'`;
+
 const CLAIM = `
   UPDATE sample SET state = 'running', claimed_at = $1, tries = tries + 1 WHERE sample_id = (
     SELECT sample_id FROM sample
@@ -68,6 +72,7 @@ export class SqlSampleStore extends SampleStore {
   }
 
   async claim(tx: Tx, now: Date): Promise<Sample | undefined> {
+    await tx.query(GIVE_UP, [now]);
     const [claimed] = await tx.query<{ sampleId: string }>(CLAIM, [now]);
     return claimed && this.find(tx, claimed.sampleId);
   }
