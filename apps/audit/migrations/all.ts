@@ -10,6 +10,7 @@ import { Joins1795951800000 } from './20261129113000-joins.js';
 import { Erasure1795952400000 } from './20261129114000-erasure.js';
 import { Patrol1795953600000 } from './20261129120000-patrol.js';
 import { ErasedLater1795954200000 } from './20261129121000-erased-later.js';
+import { LookUpMonths1795954800000 } from './20261129122000-look-up-months.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -24,4 +25,5 @@ export const migrations = [
   Erasure1795952400000,
   Patrol1795953600000,
   ErasedLater1795954200000,
+  LookUpMonths1795954800000,
 ];

@@ -9,6 +9,7 @@ import { JournalModule } from './journal/journal.module.js';
 import { LogModule } from './log/log.module.js';
 import { PapersModule } from './papers/papers.module.js';
 import { PatrolModule } from './patrol/patrol.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { SamplesModule } from './samples/samples.module.js';
 import { SourcesModule } from './sources/sources.module.js';
@@ -28,6 +29,7 @@ import { SourcesModule } from './sources/sources.module.js';
     JoinsModule,
     ErasureModule,
     PatrolModule,
+    RetentionModule,
   ],
 })
 export class AppModule {}

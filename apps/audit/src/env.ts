@@ -31,5 +31,7 @@ export const AuditEnv = z.object({
   /** Pause between two looks at stored records, and how many are compared in one. */
   PATROL_MS: IntegerText(10, 3_600_000).default(1_000),
   PATROL_RECORDS: IntegerText(1, 5_000).default(500),
+  /** Whole months for which it is kept who looked at what. */
+  RETENTION_LOOK_UP_MONTHS: IntegerText(12, 1_200).default(36),
 });
 export type AuditEnv = z.output<typeof AuditEnv>;

@@ -40,6 +40,8 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   parkedKeys_retry: CITY,
   records_list: CITY,
   repairs_feed: CITY,
+  retention_list: CITY,
+  retention_run: CITY,
   rules_ask: CITY,
   rules_hits: CITY,
   rules_rules: CITY,

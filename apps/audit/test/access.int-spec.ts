@@ -121,6 +121,48 @@ describe("an auditor's look", () => {
   });
 });
 
+describe('who looked at what', () => {
+  const monthsAgo = (months: number): Date => {
+    const now = new Date();
+    return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 10));
+  };
+  const looked = async (at: Date, n: number): Promise<void> => {
+    await world.sql('SELECT look_up_make_room($1)', at);
+    await world.sql(
+      `INSERT INTO look_up (look_up_id, kind, actor, at, ids, question, question_sha256)
+       SELECT look_up_bound($1::timestamptz + n * interval '1 ms'), 'search', 'staff:former', $1, '{}', '{}', '' FROM generate_series(1, $2) AS n`,
+      ...[at, n],
+    );
+  };
+  const run = () => world.inject({ method: 'POST', url: '/v1/retention-runs', as: { roles: ['administrator'] } });
+
+  it('is kept for 36 months and then goes by whole months, which is reported', async () => {
+    await looked(monthsAgo(60), 3);
+    await looked(monthsAgo(37), 2);
+    await looked(monthsAgo(36), 1);
+    const before = (await world.get('/v1/look-ups?by=staff:former')).json().items.length;
+    expect(before).toBe(6);
+    const { items } = (await run()).json();
+    expect(items).toMatchObject([{ months: 2, lookUps: 5 }]);
+    expect((await world.get('/v1/retention-runs')).json().items).toEqual(items);
+    const left = (await world.get('/v1/look-ups?by=staff:former')).json().items;
+    expect(left.map(({ at }: { at: string }) => at)).toEqual([monthsAgo(36).toISOString()]);
+    expect((await looksOf('curious-4')).length).toBeGreaterThan(0);
+    // Once a day, whoever asks.
+    await looked(monthsAgo(38), 1);
+    expect((await run()).json().items).toEqual(items);
+  });
+
+  it('lies in parts of a month that nobody changes, and of which none of the last year can be dropped', async () => {
+    const part = `look_up_${new Date().toISOString().slice(0, 7).replace('-', '')}`;
+    await expect(world.sql(`DELETE FROM ${part}`)).rejects.toThrow('append-only');
+    const looks = "SELECT count(*)::integer AS n FROM look_up WHERE at > now() - interval '1 year'";
+    const before = await world.sql(looks);
+    await world.sql(`SELECT look_up_drop_before(now() + interval '10 years')`);
+    expect(await world.sql(looks)).toEqual(before);
+  });
+});
+
 /** What shows the state of the service or the rules, but nothing of the log. */
 const SHOWS_NOTHING = [
   'SourcesController.list',
@@ -130,6 +172,7 @@ const SHOWS_NOTHING = [
   'SavedQueriesController.save',
   'SamplesController.sizeOf',
   'ExportsController.progress',
+  'RetentionController',
   'ParkedKeysController',
   'RepairsController',
 ];

@@ -67,6 +67,8 @@ const CITY_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   'benefits.grant.decide',
   'audit.events.read',
   'audit.look-ups.read',
+  'audit.retention.read',
+  'audit.retention.run',
   'audit.sources.read',
   'audit.records.read',
   'audit.work.write',

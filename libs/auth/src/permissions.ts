@@ -140,6 +140,8 @@ export const PERMISSIONS = {
   // Only auditors judge; an administrator who could would judge what he runs.
   'audit.work.write': ['auditor'],
   'audit.look-ups.read': ['auditor', 'administrator'],
+  'audit.retention.read': ['auditor', 'administrator'],
+  'audit.retention.run': ['administrator'],
   'audit.evidence.read': ['auditor', 'administrator', 'family'],
 } as const satisfies Record<string, readonly Role[]>;
 

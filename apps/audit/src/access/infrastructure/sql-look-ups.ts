@@ -16,12 +16,23 @@ const LIST = `
 
 @Injectable()
 export class SqlLookUps extends LookUps {
+  /** Months that have room, as this process knows: a year and a month. */
+  private readonly months = new Set<string>();
+
   async add(tx: Tx, look: LookUp): Promise<void> {
     const { lookUpId, kind, by, at, purpose, ids, question, questionSha256 } = look;
+    await this.makeRoom(tx, at);
     await tx.query(ADD, [lookUpId, kind, by, at, purpose, ids, JSON.stringify(question), questionSha256]);
   }
 
   list(tx: Tx, { by, kind, id }: LookUpFilter, before: string | undefined, limit: number): Promise<LookUp[]> {
     return tx.query<LookUp>(LIST, [by ?? null, kind ?? null, id ?? null, before ?? null, limit]);
+  }
+
+  private async makeRoom(tx: Tx, at: Date): Promise<void> {
+    const month = at.toISOString().slice(0, 7);
+    if (this.months.has(month)) return;
+    await tx.query('SELECT look_up_make_room($1)', [at]);
+    tx.afterCommit(() => this.months.add(month));
   }
 }
