@@ -11,6 +11,7 @@ import { Erasure1795952400000 } from './20261129114000-erasure.js';
 import { Patrol1795953600000 } from './20261129120000-patrol.js';
 import { ErasedLater1795954200000 } from './20261129121000-erased-later.js';
 import { LookUpMonths1795954800000 } from './20261129122000-look-up-months.js';
+import { Redactions1795955400000 } from './20261129123000-redactions.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -26,4 +27,5 @@ export const migrations = [
   Patrol1795953600000,
   ErasedLater1795954200000,
   LookUpMonths1795954800000,
+  Redactions1795955400000,
 ];

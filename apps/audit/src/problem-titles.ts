@@ -34,6 +34,12 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'AUDIT.PAPER_ABOUT_NOTHING': { zh: '底稿对象不存在', en: 'There is nothing of this id to write about' },
   'AUDIT.PAPER_STATE': { zh: '底稿当前状态不允许此操作', en: 'The working paper is not in a state for this' },
   'AUDIT.SECOND_AUDITOR': { zh: '须由另一位审计人员复核', en: 'Another auditor has to sign it off' },
+  'AUDIT.REDACTION_TARGET': { zh: '底稿中没有这段文字', en: 'The working paper has no such words' },
+  'AUDIT.REDACTION_NOT_OPEN': {
+    zh: '没有待决定的遮盖申请，或已有同样的申请',
+    en: 'This is not, or is already, asked for',
+  },
+  'AUDIT.SECOND_PERSON': { zh: '须由申请人以外的审计人员决定', en: 'Somebody who did not ask for it has to decide' },
   'AUDIT.PAPER_FULL': { zh: '底稿记录已满，请另开一份', en: 'The working paper is full; open another one' },
   'AUDIT.JOIN_NOT_FOUND': {
     zh: '没有这次比对，或保存期已过',

@@ -130,8 +130,8 @@ describe('who looked at what', () => {
     await world.sql('SELECT look_up_make_room($1)', at);
     await world.sql(
       `INSERT INTO look_up (look_up_id, kind, actor, at, ids, question, question_sha256)
-       SELECT look_up_bound($1::timestamptz + n * interval '1 ms'), 'search', 'staff:former', $1, '{}', '{}', '' FROM generate_series(1, $2) AS n`,
-      ...[at, n],
+       SELECT id, 'search', 'staff:former', $2, '{}', '{}', '' FROM unnest($1::uuid[]) AS id`,
+      ...[Array.from({ length: n }, () => uuidv7(at.getTime())), at],
     );
   };
   const run = () => world.inject({ method: 'POST', url: '/v1/retention-runs', as: { roles: ['administrator'] } });

@@ -188,6 +188,8 @@ export * from './audit/look-up.http.js';
 export * from './audit/looked-up.v1.js';
 export * from './audit/papers.http.js';
 export * from './audit/receipt.http.js';
+export * from './audit/redaction-decided.v1.js';
+export * from './audit/redaction-requested.v1.js';
 export * from './audit/retention.http.js';
 export * from './audit/rules.http.js';
 export * from './audit/samples.http.js';

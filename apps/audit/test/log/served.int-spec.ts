@@ -92,7 +92,7 @@ describe('the public log over HTTP', () => {
 
 describe('the key of the log, tampered with while the service runs', () => {
   const trouble = async () => (await world.get('/health/ready', null)).json().checks.log;
-  let next = 100;
+  let next = 1;
 
   it.each([
     ['is no key any more', () => writeFileSync(keyFile, 'nothing'), 'LOG_KEY holds no private key'],
@@ -105,7 +105,7 @@ describe('the key of the log, tampered with while the service runs', () => {
     tamper();
     await eventually(async () => (await trouble()).detail !== undefined);
     expect(await trouble()).toMatchObject({ up: true, detail: expect.stringContaining(message) });
-    const record = recordOf({ source, sequence: next++ });
+    const record = recordOf({ source: 'meal-orders/0/42', sequence: next++ });
     await world.put(record);
     await world.journalled(1, 'event_id = $1', record.id);
     expect(await sizeOf()).toBe(before);

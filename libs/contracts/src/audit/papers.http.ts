@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Code, Id } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
+import { RedactedPart } from './redaction-requested.v1.js';
 import { WantedCorrection } from './correction-requested.v1.js';
 
 const Text = z.string().trim().min(1).max(2_000);
@@ -28,7 +29,7 @@ export const OpenPaper = z.strictObject({
 });
 export type OpenPaper = z.infer<typeof OpenPaper>;
 
-/** Body of `POST v1/papers/{id}/entries`: one entry of the history, which never changes. */
+/** Body of `POST v1/papers/{id}/entries`: one entry of the history, which never changes but for words that two people take out. */
 export const PaperEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('comment'), text: Text }),
   /** Where something lies that was looked at: a file number, an address. No files. */
@@ -37,6 +38,18 @@ export const PaperEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('assign'), to: ActorRef.nullable() }),
   z.strictObject({ kind: z.literal('sign_off'), text: Text.optional() }),
   z.strictObject({ kind: z.literal('correction_request'), claimId: Id, wanted: WantedCorrection, reason: Code }),
+  /** Words that must not stand there, such as a name: one asks, another decides. */
+  z.strictObject({
+    kind: z.literal('redaction_request'),
+    entryNo: z.int().min(1).max(1_000),
+    part: RedactedPart,
+    reason: Code,
+  }),
+  z.strictObject({
+    kind: z.literal('redaction_decision'),
+    requestNo: z.int().min(1).max(1_000),
+    approved: z.boolean(),
+  }),
 ]);
 export type PaperEntry = z.infer<typeof PaperEntry>;
 
@@ -107,6 +120,8 @@ export const PaperView = z
         at: z.string(),
         text: z.string().nullable(),
         detail: z.record(z.string(), z.unknown()),
+        /** Words of this entry that were taken out; a later entry says who asked for it and who approved. */
+        redacted: z.array(RedactedPart),
       }),
     ),
     requests: z.array(CorrectionRequestView),

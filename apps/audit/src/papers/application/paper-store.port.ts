@@ -1,6 +1,7 @@
 import type { PaperAbout, PaperListQuery } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import type { Paper, WrittenEntry } from '../domain/paper.js';
+import type { Redaction } from '../domain/redaction.js';
 
 export type PaperFilter = Omit<PaperListQuery, 'limit' | 'cursor'>;
 
@@ -11,9 +12,11 @@ export abstract class PaperStore {
   abstract find(tx: Tx, paperId: string): Promise<Paper | undefined>;
   /** The same, held against everybody else who wants to write on it. */
   abstract hold(tx: Tx, paperId: string): Promise<Paper | undefined>;
-  /** Who wrote anything on it but assignments and sign-offs. */
+  /** Who wrote anything on it that says something about what it is about. */
   abstract authors(tx: Tx, paperId: string): Promise<Set<string>>;
   abstract write(tx: Tx, paper: Paper, entry: WrittenEntry): Promise<void>;
+  /** Takes the words out for good, once the decision that approves it is written. */
+  abstract redact(tx: Tx, paperId: string, redaction: Redaction): Promise<void>;
   abstract history(tx: Tx, paperId: string): Promise<WrittenEntry[]>;
   /** Newest first. */
   abstract list(tx: Tx, filter: PaperFilter, before: string | undefined, limit: number): Promise<Paper[]>;

@@ -62,6 +62,6 @@ function summaryOf({ openedAt, changedAt, signedOffAt, about, ...paper }: Paper)
   return { ...paper, ...times, about };
 }
 
-function entryView({ at, detail, ...entry }: WrittenEntry): PaperView['history'][number] {
-  return { ...entry, at: at.toISOString(), detail: { ...detail } };
+function entryView({ at, detail, redacted, ...entry }: WrittenEntry): PaperView['history'][number] {
+  return { ...entry, at: at.toISOString(), detail: { ...detail }, redacted: [...redacted] };
 }

@@ -1,16 +1,15 @@
 import type { OpenPaper, PaperEntry } from '@doorstep/contracts';
-import { CorrectionRequestedV1 } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
-import type { IdempotentRequest, Tx } from '@doorstep/persistence';
+import type { IdempotentRequest } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Paper } from '../domain/paper.js';
-import { partsOf, withEntry } from '../domain/paper.js';
+import { withEntry } from '../domain/paper.js';
 import { NothingToPaperError, PaperNotFoundError } from '../domain/papers.errors.js';
+import { AddEntry } from './add-entry.js';
 import { PaperStore } from './paper-store.port.js';
 
 /** Working papers as auditors write them. A paper in state `finding` is a finding, under the same id. */
@@ -20,7 +19,7 @@ export class WritePaperHandler {
     private readonly transactions: Transactions,
     private readonly idempotency: Idempotency,
     private readonly store: PaperStore,
-    private readonly outbox: Outbox,
+    private readonly entries: AddEntry,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,7 +34,7 @@ export class WritePaperHandler {
       const times = { openedAt: at, changedAt: at, signedOffAt: null };
       const people = { openedBy: by, assignee: null, signedOffBy: null };
       const paper: Paper = { paperId, about, title, state: 'open', entries: 1, ...times, ...people };
-      const first = { entryNo: 1, kind: 'open' as const, by, at, text: comment ?? null, detail: {} };
+      const first = { entryNo: 1, kind: 'open' as const, by, at, text: comment ?? null, detail: {}, redacted: [] };
       await this.store.open(tx, paper, first);
       await this.idempotency.remember(tx, request, { status: 201, resourceId: paperId });
       return paperId;
@@ -49,23 +48,8 @@ export class WritePaperHandler {
       if (await this.idempotency.replayOf(tx, request)) return;
       const [at, by] = [this.clock.now(), request.principal];
       const next = withEntry(paper, entry, { by, at, authors: await this.store.authors(tx, paperId) });
-      const parts = partsOf(entry);
-      const asked = entry.kind === 'correction_request' ? { requestId: uuidv7(at.getTime()) } : {};
-      const detail = { ...parts.detail, ...asked };
-      await this.store.write(tx, next, { ...parts, detail, by, at, entryNo: next.entries });
-      if (entry.kind === 'correction_request') await this.request(tx, paperId, { ...entry, ...asked }, meta, at);
+      await this.entries.execute(tx, next, entry, { by, at, meta });
       await this.idempotency.remember(tx, request, { status: 200, resourceId: paperId });
     });
-  }
-
-  private async request(
-    tx: Tx,
-    findingId: string,
-    { requestId, claimId, wanted, reason }: PaperEntry & { kind: 'correction_request'; requestId?: string },
-    meta: EventMeta,
-    at: Date,
-  ): Promise<void> {
-    const data = { requestId: requestId as string, findingId, claimId, wanted, reason, at: at.toISOString() };
-    await this.outbox.add(tx, meta, newEvent(CorrectionRequestedV1, findingId, data));
   }
 }

@@ -1,3 +1,6 @@
+/** What of an entry is words of one's own. The title belongs to the first entry. */
+export type RedactedPart = 'text' | 'reference' | 'title';
+
 export type PaperState = 'open' | 'explained' | 'finding';
 
 /** What a working paper is about: an id of the log, a hit of a rule, or an item of a sample. */
@@ -20,4 +23,11 @@ export type PaperEntry =
       readonly claimId: string;
       readonly wanted: 're_decide' | 'reverse';
       readonly reason: string;
-    };
+    }
+  | {
+      readonly kind: 'redaction_request';
+      readonly entryNo: number;
+      readonly part: RedactedPart;
+      readonly reason: string;
+    }
+  | { readonly kind: 'redaction_decision'; readonly requestNo: number; readonly approved: boolean };

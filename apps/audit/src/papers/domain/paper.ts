@@ -1,9 +1,9 @@
-import type { PaperAbout, PaperEntry, PaperState } from './paper-entry.js';
+import type { PaperAbout, PaperEntry, PaperState, RedactedPart } from './paper-entry.js';
 import { PaperFullError, PaperStateError, SecondAuditorError } from './papers.errors.js';
 
 export const MOST_ENTRIES = 500;
 
-/** One line of a paper's history; it never changes. */
+/** One line of a paper's history; it never changes, but words can be taken out of it. */
 export interface WrittenEntry {
   readonly entryNo: number;
   readonly kind: PaperEntry['kind'] | 'open';
@@ -11,7 +11,11 @@ export interface WrittenEntry {
   readonly at: Date;
   readonly text: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly redacted: readonly RedactedPart[];
 }
+
+/** These say nothing about what the paper is about: whoever writes them can still sign it off. */
+export const NO_AUTHORSHIP = ['assign', 'sign_off', 'redaction_request', 'redaction_decision'] as const;
 
 export interface Paper {
   readonly paperId: string;
@@ -38,6 +42,8 @@ export function withEntry(
   switch (entry.kind) {
     case 'comment':
     case 'reference':
+    case 'redaction_request':
+    case 'redaction_decision':
       return next;
     case 'assign':
       return { ...next, assignee: entry.to };

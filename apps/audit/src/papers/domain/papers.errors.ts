@@ -25,6 +25,26 @@ export class SecondAuditorError extends ForbiddenError {
   }
 }
 
+/** The paper has no such words, or they are taken out already. */
+export class RedactionTargetError extends UnprocessableError {
+  constructor() {
+    super('AUDIT.REDACTION_TARGET', 'the working paper has no such words');
+  }
+}
+
+export class RedactionNotOpenError extends ConflictError {
+  constructor() {
+    super('AUDIT.REDACTION_NOT_OPEN', 'nobody asks for this any more, or somebody does already');
+  }
+}
+
+/** Whoever asks that words be taken out does not decide it; the database refuses it as well. */
+export class SecondPersonError extends ForbiddenError {
+  constructor() {
+    super('AUDIT.SECOND_PERSON', 'an auditor who did not ask for it has to decide');
+  }
+}
+
 export class PaperFullError extends UnprocessableError {
   constructor(most: number) {
     super('AUDIT.PAPER_FULL', 'a working paper takes no more entries; open another one', { most });

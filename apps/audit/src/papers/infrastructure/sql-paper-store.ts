@@ -4,6 +4,8 @@ import { Injectable } from '@nestjs/common';
 import type { PaperFilter } from '../application/paper-store.port.js';
 import { PaperStore } from '../application/paper-store.port.js';
 import type { Paper, WrittenEntry } from '../domain/paper.js';
+import { NO_AUTHORSHIP } from '../domain/paper.js';
+import type { Redaction } from '../domain/redaction.js';
 
 const SELECT = `
   SELECT paper_id AS "paperId", about_kind AS "aboutKind", about_id AS "aboutId", about_item AS "aboutItem", title, state,
@@ -62,25 +64,29 @@ export class SqlPaperStore extends PaperStore {
   }
 
   async authors(tx: Tx, paperId: string): Promise<Set<string>> {
-    const text = `SELECT DISTINCT actor FROM paper_entry WHERE paper_id = $1 AND kind NOT IN ('assign', 'sign_off')`;
-    return new Set((await tx.query<{ actor: string }>(text, [paperId])).map(({ actor }) => actor));
+    const text = `SELECT DISTINCT actor FROM paper_entry WHERE paper_id = $1 AND kind <> ALL ($2::text[])`;
+    return new Set((await tx.query<{ actor: string }>(text, [paperId, [...NO_AUTHORSHIP]])).map(({ actor }) => actor));
   }
 
   async write(tx: Tx, paper: Paper, entry: WrittenEntry): Promise<void> {
     await this.addEntry(tx, paper.paperId, entry);
     await tx.query(
-      `UPDATE paper SET state = $2, assignee = $3, signed_off_by = $4, signed_off_at = $5, entries = $6, changed_at = $7
+      `UPDATE paper SET state = $2, assignee = $3, signed_off_by = $4, signed_off_at = $5, entries = $6, changed_at = $7, title = $8
        WHERE paper_id = $1`,
       [
         ...[paper.paperId, paper.state, paper.assignee, paper.signedOffBy, paper.signedOffAt],
-        ...[paper.entries, paper.changedAt],
+        ...[paper.entries, paper.changedAt, paper.title],
       ],
     );
   }
 
+  async redact(tx: Tx, paperId: string, { requestNo }: Redaction): Promise<void> {
+    await tx.query('SELECT paper_redact($1, $2)', [paperId, requestNo]);
+  }
+
   history(tx: Tx, paperId: string): Promise<WrittenEntry[]> {
     return tx.query<WrittenEntry>(
-      `SELECT entry_no AS "entryNo", kind, actor AS by, at, text, detail FROM paper_entry WHERE paper_id = $1 ORDER BY entry_no`,
+      `SELECT entry_no AS "entryNo", kind, actor AS by, at, text, detail, redacted FROM paper_entry WHERE paper_id = $1 ORDER BY entry_no`,
       [paperId],
     );
   }
