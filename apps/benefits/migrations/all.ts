@@ -14,6 +14,7 @@ import { SimulationRevision20261122190000 } from './20261122190000-simulation-re
 import { FindingRequests20261129100000 } from './20261129100000-finding-requests.js';
 import { PaymentsByFunder20261129110000 } from './20261129110000-payments-by-funder.js';
 import { EndOfEvidence20261129150000 } from './20261129150000-end-of-evidence.js';
+import { TwoAccounts20261129195000 } from './20261129195000-two-accounts.js';
 import { PaymentResultsByPart20261129130000 } from './20261129130000-payment-results-by-part.js';
 import { VoucherStatementsByTwo20261129140000 } from './20261129140000-voucher-statements-by-two.js';
 import { VoucherStatements20261129120000 } from './20261129120000-voucher-statements.js';
@@ -38,4 +39,5 @@ export const migrations = [
   PaymentResultsByPart20261129130000,
   VoucherStatementsByTwo20261129140000,
   EndOfEvidence20261129150000,
+  TwoAccounts20261129195000,
 ];

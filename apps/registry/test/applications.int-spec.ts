@@ -145,6 +145,11 @@ describe('who decides', () => {
     await desk.link(mother, 'clerk-2');
     expect(codeOf(await act(own, 'decision', approve('2026-11-18'), other))).toEqual([403, 'APPLICATION.OWN']);
     expect(codeOf(await act(own, 'decision', approve('2026-11-18'), WORKER))[0]).toBe(403);
+    // The same account by another kind of token is the same person.
+    expect(codeOf(await act(own, 'decision', approve('2026-11-18'), { ...CLERK, kind: 'client' }))).toEqual([
+      403,
+      'APPLICATION.OWN',
+    ]);
     expect((await act(own, 'decision', approve('2026-11-18'), { ...CLERK, subject: 'clerk-3' })).statusCode).toBe(200);
   });
 

@@ -1,3 +1,4 @@
+export * from './accounts.js';
 export * from './assert.js';
 export * from './canonical-json.js';
 export * from './clock.js';

@@ -97,6 +97,7 @@ describe('a statement', () => {
       );
     await expect(approveAs('staff:maker-1')).rejects.toThrow('ck_statement_second_person');
     await expect(approveAs('staff:clerk-1')).rejects.toThrow('ck_statement_second_person');
+    await expect(approveAs('client:maker-1')).rejects.toThrow('ck_statement_two_persons');
     await desk.act(statementId, 'return', CHECKER);
     await desk.act(statementId, 'check', CLERK);
     expect(await desk.act(statementId, 'approve', CHECKER)).toMatchObject({ state: 'approved', dueFen: 600 });

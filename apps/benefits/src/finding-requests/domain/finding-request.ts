@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '@doorstep/kernel';
+import { ConflictError, isSamePerson, NotFoundError } from '@doorstep/kernel';
 import { SecondPersonError } from '../../platform/two-people.js';
 
 export type WantedCorrection = 're_decide' | 'reverse';
@@ -56,11 +56,11 @@ export class FindingRequestClaimError extends ConflictError {
 
 export function assertMayPropose({ state, requestedBy }: FindingRequest, by: string): void {
   if (state !== 'open') throw new FindingRequestStateError(state);
-  if (by === requestedBy) throw new SecondPersonError();
+  if (isSamePerson(by, requestedBy)) throw new SecondPersonError();
 }
 
 /** Neither who asked nor who proposed; the database refuses both as well. */
 export function assertMayAnswer({ state, requestedBy, proposedBy }: FindingRequest, by: string): void {
   if (state !== 'proposed') throw new FindingRequestStateError(state);
-  if (by === proposedBy || by === requestedBy) throw new SecondPersonError();
+  if (isSamePerson(by, proposedBy) || isSamePerson(by, requestedBy)) throw new SecondPersonError();
 }

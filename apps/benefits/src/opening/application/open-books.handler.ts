@@ -1,6 +1,6 @@
 import type { OpeningApproval, OpeningReport, OpeningView } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
-import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
+import { isSamePerson, shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
 import { Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
@@ -58,7 +58,7 @@ export class OpenBooksHandler {
     const opening = await this.store.take(tx, openingId);
     if (!opening) throw new OpeningNotFoundError();
     if (opening.state === 'applied') throw new OpeningAppliedError();
-    if (opening.requestedBy === actor) throw new SecondPersonError();
+    if (isSamePerson(opening.requestedBy, actor)) throw new SecondPersonError();
     const totalFen = totalOf(opening.rows);
     if (read.rows !== opening.rows.length || read.totalFen !== totalFen)
       throw new TotalsDifferError(opening.rows.length, totalFen);

@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import { SecondPersonError } from '../../statements/domain/statement.errors.js';
 import { ProposalDecidedError } from './payee.errors.js';
 
@@ -12,7 +13,7 @@ export interface ProposalFacts {
  */
 export function assertMayDecide({ state, proposedBy }: ProposalFacts, by: string): void {
   if (state !== 'proposed') throw new ProposalDecidedError(state);
-  if (by === proposedBy) throw new SecondPersonError();
+  if (isSamePerson(by, proposedBy)) throw new SecondPersonError();
 }
 
 /** `****1234`: as many stars as there are digits before the last four. */

@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import type { LocalDate } from '@doorstep/kernel';
 import { NotForAuthorsError, PolicyStateError, SamePersonError } from './policy.errors.js';
 
@@ -42,13 +43,14 @@ export function propose(policy: Policy, act: Act): Policy {
 /** @throws SamePersonError; the database refuses it as well. */
 export function approve(policy: Policy, { by, at }: Act): Policy {
   if (policy.state !== 'proposed') throw new PolicyStateError(policy.state, 'approved');
-  if (by === policy.proposed?.by || by === policy.drafted.by) throw new SamePersonError();
+  if (isSamePerson(by, policy.proposed?.by) || isSamePerson(by, policy.drafted.by)) throw new SamePersonError();
   return { ...policy, state: 'approved', approvedBy: by, activatedAt: at, holdsUntil: policy.effectiveTo };
 }
 
 export function withdraw(policy: Policy, act: Act, reason: string, mayApprove: boolean): Policy {
   const { state } = policy;
   if (state === 'withdrawn' || state === 'superseded') throw new PolicyStateError(state, 'withdrawn');
-  if (state === 'approved' && (!mayApprove || act.by === policy.proposed?.by)) throw new NotForAuthorsError();
+  if (state === 'approved' && (!mayApprove || isSamePerson(act.by, policy.proposed?.by)))
+    throw new NotForAuthorsError();
   return { ...policy, state: 'withdrawn', ended: { ...act, reason } };
 }

@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import { SecondPersonError, StatementStateError } from './statement.errors.js';
 import type { StatementState } from './statement-state.js';
 
@@ -43,7 +44,7 @@ export class Statement {
   /** With nothing to pay it is closed at once. */
   approved(by: string): StatementState {
     const next = this.moved(this.facts.dueFen > 0 ? 'approved' : 'carried');
-    if (by === this.facts.draftedBy || by === this.facts.checkedBy) throw new SecondPersonError();
+    if (isSamePerson(by, this.facts.draftedBy) || isSamePerson(by, this.facts.checkedBy)) throw new SecondPersonError();
     return next;
   }
 

@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import type { VoucherStatement, VoucherStatementApproval } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
@@ -47,7 +48,7 @@ export class BringInVouchersHandler {
     if (!prepared) throw new VoucherStatementNotFoundError();
     const { statement, state, preparedBy } = prepared;
     if (state === 'applied') throw new VoucherStatementAppliedError();
-    if (preparedBy === actor) throw new SecondPersonError();
+    if (isSamePerson(preparedBy, actor)) throw new SecondPersonError();
     const totals = totalsOf(statement);
     if (read.rows !== totals.rows || read.totalFen !== totals.totalFen) throw new VoucherTotalsDifferError(totals);
     // Claims were decided and other statements applied since it was prepared.

@@ -1,7 +1,7 @@
 import { YearClosedV1, YearClosingRequestedV1 } from '@doorstep/contracts';
 import type { YearView } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
-import { ConflictError, shanghaiDate, UnprocessableError } from '@doorstep/kernel';
+import { ConflictError, isSamePerson, shanghaiDate, UnprocessableError } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
 import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
@@ -63,7 +63,7 @@ export class CloseYearHandler {
       await this.store.haltDeciding(tx);
       const { state, requestedBy, openHolds } = await this.store.find(tx, year);
       if (state !== 'requested' || requestedBy === null) throw new YearStateError(state);
-      if (requestedBy === actor) throw new SecondPersonError();
+      if (isSamePerson(requestedBy, actor)) throw new SecondPersonError();
       if (openHolds > 0) throw new OpenHoldsError(openHolds);
       const at = this.clock.now();
       await this.store.close(tx, year, requestedBy, actor, at);

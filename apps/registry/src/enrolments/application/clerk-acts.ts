@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { actorRef } from '@doorstep/auth';
 import type { ApplicationView, AskClarification, DecideApplication } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
-import { addDays, shanghaiDate } from '@doorstep/kernel';
+import { addDays, isSamePerson, shanghaiDate } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -56,9 +56,9 @@ export class ClerkActs {
 
   private async checkImpartial(tx: Tx, actor: Actor, { application, steps }: FoundApplication): Promise<void> {
     const own = actorRef(actor);
-    const tookPart = steps.some(({ by, state }) => by === own && APPLICANT_STATES.includes(state));
+    const tookPart = steps.some(({ by, state }) => isSamePerson(by, own) && APPLICANT_STATES.includes(state));
     const { joined } = await this.links.countLive(tx, application.personId, actor.subject);
-    if (tookPart || application.appliedBy === own || joined) throw new OwnApplicationError();
+    if (tookPart || isSamePerson(application.appliedBy, own) || joined) throw new OwnApplicationError();
   }
 }
 

@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import { ErasureDecidedError, ErasureOwnError } from './erasure.errors.js';
 
 export interface Erasure {
@@ -23,7 +24,7 @@ export function decided(
     evidenceUntil,
   }: { decision: 'approved' | 'refused'; by: string; at: Date; evidenceUntil: string },
 ): Erasure {
-  if (erasure.requestedBy === by) throw new ErasureOwnError();
+  if (isSamePerson(erasure.requestedBy, by)) throw new ErasureOwnError();
   if (erasure.decision !== null) throw new ErasureDecidedError();
   const until = decision === 'approved' ? evidenceUntil : null;
   return { ...erasure, decision, decidedAt: at, decidedBy: by, evidenceUntil: until };

@@ -1,3 +1,4 @@
+import { accountOf } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { ConsentBook } from '../../consents/application/consent-book.js';
@@ -50,9 +51,4 @@ export class Redemptions {
     }
     return this.invitations.redeem(tx, invitationId, now, subject);
   }
-}
-
-/** Of `<kind>:<subject>`. */
-function accountOf(ref: string): string {
-  return ref.slice(ref.indexOf(':') + 1);
 }

@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import { UnsealingDecidedError, UnsealingNotOpenError, UnsealingOwnError } from './unsealing.errors.js';
 
 /** How long an approval lasts: long enough for an afternoon's work, too short to be kept. */
@@ -18,7 +19,7 @@ export interface Unsealing {
 
 /** Two pairs of eyes: whoever asks does not decide. Throws UnsealingOwnError, UnsealingDecidedError. */
 export function decided(unsealing: Unsealing, decision: 'approved' | 'refused', by: string, at: Date): Unsealing {
-  if (unsealing.requestedBy === by) throw new UnsealingOwnError();
+  if (isSamePerson(unsealing.requestedBy, by)) throw new UnsealingOwnError();
   if (unsealing.decision !== null) throw new UnsealingDecidedError();
   const endsAt = decision === 'approved' ? new Date(at.getTime() + HOURS * 3_600_000) : null;
   return { ...unsealing, decision, decidedAt: at, decidedBy: by, endsAt };
