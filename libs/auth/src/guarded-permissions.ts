@@ -1,9 +1,10 @@
 import type { Permission } from './permissions.js';
 
-/** Actions with money, the rules and the lists by which it is paid, and the passwords of those who do both: only after the caller proved moments ago, with two factors, who it is. */
+/** Actions with money, the rules and the lists by which it is paid, and the passwords and roles of those who do them: only after the caller proved moments ago, with two factors, who it is. */
 export const STEP_UP: readonly Permission[] = [
   'identity.account.manage',
   'registry.list.apply',
+  'registry.staff.write',
   'benefits.policy.approve',
   'benefits.opening.request',
   'benefits.opening.approve',

@@ -11,6 +11,9 @@ class Routes {
   @RequirePermission('registry.fact.write')
   writeFact(): void {}
 
+  @RequirePermission('registry.staff.write')
+  grantRole(): void {}
+
   forgotten(): void {}
 }
 
@@ -72,6 +75,16 @@ test('denies a route that declares nothing', async () => {
   await expect(visit('forgotten', await headersOf('administrator'))).rejects.toMatchObject({
     code: 'AUTH.PERMISSION_DENIED',
   });
+});
+
+test('asks for a fresh proof before roles are granted or money is moved, and for nothing else (security 30)', async () => {
+  const as = async (role: 'administrator' | 'site_manager'): Promise<AuthenticatedRequest> => {
+    const actor = { ...operator, roles: [role], scope: { all: true }, limits: ['no_step_up'] as const };
+    return { headers: { authorization: `Bearer ${await signer.internal(actor, 'meal-orders')}` } };
+  };
+  for (const role of ['administrator', 'site_manager'] as const)
+    await expect(visit('grantRole', await as(role))).rejects.toMatchObject({ code: 'AUTH.STEP_UP_REQUIRED' });
+  expect(await visit('writeFact', await as('administrator'))).toBe(true);
 });
 
 test('leaves event handlers alone', async () => {
