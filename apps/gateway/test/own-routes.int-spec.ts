@@ -1,4 +1,6 @@
+import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Browser } from './support/browser.js';
 import { SignInWorld } from './support/sign-in-world.js';
 
 /**
@@ -86,4 +88,26 @@ describe('the addresses of the gateway', () => {
       expect(world.upstream.seen.filter(({ url }) => url.includes('/v1/people'))).toEqual([]);
     },
   );
+
+  test('while the issuer is down, who is signed in goes on and nobody else comes in (security 34)', async () => {
+    const browser = await world.signIn({ sub: 'li-1' });
+    const late = new Browser(world.origin);
+    const { url } = await late.visit('/auth/sign-in', (next) => next.startsWith(`${world.origin}/auth/callback`));
+    await world.issuer.close();
+    const refused = await late.send(url);
+    expect([refused.status, await refused.json()]).toMatchObject([503, { code: 'AUTH.ISSUER_UNAVAILABLE' }]);
+    const seen = new Set<number>();
+    await eventually(async () => {
+      const answer = await fetch(`${world.origin}/auth/sign-in`, { redirect: 'manual' });
+      seen.add(answer.status);
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(await answer.json()).toMatchObject({ code: 'AUTH.ISSUER_UNAVAILABLE' });
+      return true;
+    });
+    expect([...seen].filter((status) => ![303, 503].includes(status))).toEqual([]);
+    const person = await fetch(`${world.origin}/auth/step-up`, { headers: { accept: 'text/html' } });
+    expect([person.status, await person.text()]).toEqual([503, expect.stringContaining('登录服务暂时不可用')]);
+    expect((await browser.fetch('/auth/session')).status).toBe(200);
+    expect((await browser.fetch('/benefits/v1/claims')).status).toBe(201);
+  });
 });

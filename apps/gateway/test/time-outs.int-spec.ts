@@ -98,8 +98,8 @@ describe('a session ends with what it stands on', () => {
     const data = { changeId, subject: `gov-${subject}`, change, at: at.toISOString() };
     await world.publish(newEvent(AccountChangedV1, changeId, data));
   };
-  const deviceChanged = async (siteId: string, change: string): Promise<void> => {
-    const data = { deviceId: uuidv7(), siteId, change, at: new Date().toISOString() };
+  const deviceChanged = async (siteId: string, deviceId: string, change: string): Promise<void> => {
+    const data = { deviceId, siteId, change, at: new Date().toISOString() };
     await world.publish(newEvent(DeviceChangedV1, uuidv7(), data));
   };
   const gone = (browser: Browser) =>
@@ -139,14 +139,19 @@ describe('a session ends with what it stands on', () => {
     await alive(browser);
   });
 
-  test('a shared device, with all others of its site', async () => {
-    const till = await signIn('till-7', ['urn:doorstep:acr:device:puya']);
-    const elsewhere = await signIn('till-7', ['urn:doorstep:acr:device:minfeng']);
+  test('a shared device, and no other one of its site', async () => {
+    const at = (device: string): Promise<Browser> => signIn('till-7', [`urn:doorstep:acr:device:${device}`]);
+    const [lost, kept, which] = [uuidv7(), uuidv7(), 'urn:doorstep:acr:device:puya'];
+    const till = await at(`puya:${lost}`);
+    const other = await at(`puya:${kept}`);
+    const unsaid = await signIn('till-7', [which]);
+    const elsewhere = await at(`minfeng:${kept}`);
     const atHome = await signIn('till-7');
-    await deviceChanged('minfeng', 'invited');
-    await deviceChanged('puya', 'revoked');
+    await deviceChanged('minfeng', kept, 'invited');
+    await deviceChanged('puya', lost, 'revoked');
     await gone(till);
-    await alive(elsewhere);
-    await alive(atHome);
+    // Of a session whose issuer does not say which device it is at, nobody knows that it is another one.
+    await gone(unsaid);
+    for (const browser of [other, elsewhere, atHome]) await alive(browser);
   });
 });

@@ -39,7 +39,7 @@ describe('shared devices', () => {
     await tablet.submit('pin', { login: 'till-1', pin: '480231' });
     expect((await world.redeem(tablet.callback ?? '', VERIFIER)).claims).toMatchObject({
       sub: 'till-1',
-      acr: 'urn:doorstep:acr:device:puya',
+      acr: `urn:doorstep:acr:device:puya:${String(body['deviceId'])}`,
     });
     const elsewhere = await (await arrive()).submit('pin', { login: 'till-1', pin: '480231' });
     expect(elsewhere.callback).toBeUndefined();

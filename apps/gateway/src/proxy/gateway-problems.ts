@@ -2,6 +2,10 @@ import { HttpProblemError } from '@doorstep/observability';
 
 export const GATEWAY_TITLES = {
   'AUTH.CROSS_SITE': { zh: '请求来源不被允许', en: 'The request came from a page of another origin' },
+  'AUTH.ISSUER_UNAVAILABLE': {
+    zh: '登录服务暂时不可用,请稍后再试',
+    en: 'Signing in is not possible just now; try again soon',
+  },
   'AUTH.NO_ISSUER': { zh: '此处未配置登录服务', en: 'Nobody can sign in here' },
   'AUTH.SCOPE_MISSING': { zh: '该应用未获授权', en: 'This application may not do this' },
   'AUTH.SESSION_NOT_FOUND': { zh: '没有这个登录会话', en: 'There is no such session' },

@@ -120,6 +120,7 @@ async function letIn(
 }
 
 async function closed(server: Server): Promise<void> {
+  if (!server.listening) return;
   server.closeAllConnections();
   server.close();
   await once(server, 'close');

@@ -24,10 +24,9 @@ export class RevokeSessions {
     this.record(tx, ending.length);
   }
 
-  /** A session knows the site of its device and not which one of that site it was: all of them prove themselves again. */
   async ofDevices(tx: Tx, changes: readonly EventData<typeof DeviceChangedV1>[]): Promise<void> {
     const ending = changes.filter(({ change }) => change === 'revoked');
-    for (const { siteId, at } of ending) await this.store.revoke(tx, { deviceSiteId: siteId }, new Date(at));
+    for (const { siteId, deviceId, at } of ending) await this.store.revoke(tx, { siteId, deviceId }, new Date(at));
     this.record(tx, ending.length);
   }
 

@@ -7,8 +7,8 @@ export interface EndedSession {
   readonly subject: string;
 }
 
-/** Of one account, or at the shared devices of one site. */
-export type WhoseSessions = { readonly subject: string } | { readonly deviceSiteId: string };
+/** Of one account, or at one shared device of a site. */
+export type WhoseSessions = { readonly subject: string } | { readonly siteId: string; readonly deviceId: string };
 
 export abstract class SessionStore {
   abstract find(tokenHash: Buffer): Promise<Session | undefined>;

@@ -14,6 +14,7 @@ export interface SignedIn {
   readonly subject: string;
   readonly strength: Strength;
   readonly deviceSiteId: string | null;
+  readonly deviceId: string | null;
   /** When the issuer says that the owner proved it, which may be long before coming back from there. */
   readonly provedAt: Date;
 }
@@ -52,15 +53,16 @@ export class Sessions {
   }
 
   /** A new session with a new token, also where another was: what somebody planted in the browser before is worth nothing. */
-  async start({ subject, strength, deviceSiteId, provedAt }: SignedIn, meta: EventMeta): Promise<string> {
+  async start({ subject, strength, deviceSiteId, deviceId, provedAt }: SignedIn, meta: EventMeta): Promise<string> {
     const now = new Date();
     const id = uuidv7();
     const token = newToken();
     const expiresAt = new Date(now.getTime() + this.limits.absoluteMs);
     const at = { signedInAt: now, provedAt, lastUsedAt: now, expiresAt };
+    const who = { id, subject, strength, deviceSiteId, deviceId };
     const data = { sessionId: id, subject, at: now.toISOString(), strength, deviceSiteId };
     await this.transactions.run({ keys: [laneOf(id)] }, async (tx) => {
-      await this.store.insert(tx, { id, subject, strength, deviceSiteId, ...at, revoked: false }, hashOf(token));
+      await this.store.insert(tx, { ...who, ...at, revoked: false }, hashOf(token));
       await this.outbox.add(tx, meta, newEvent(SessionStartedV1, id, data));
     });
     return token;

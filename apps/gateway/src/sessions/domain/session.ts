@@ -9,6 +9,8 @@ export interface Session {
   readonly subject: string;
   readonly strength: Strength;
   readonly deviceSiteId: string | null;
+  /** Which of the site's shared devices; null where nobody said. */
+  readonly deviceId: string | null;
   readonly signedInAt: Date;
   /** When the owner last proved who they are. */
   readonly provedAt: Date;

@@ -6,9 +6,12 @@ import type { EndedSession, WhoseSessions } from '../application/session-store.p
 import { SessionStore } from '../application/session-store.port.js';
 import type { Session } from '../domain/session.js';
 
-const COLUMNS = `id, subject, strength, device_site_id AS "deviceSiteId", signed_in_at AS "signedInAt", proved_at AS "provedAt",
+const COLUMNS = `id, subject, strength, device_site_id AS "deviceSiteId", device_id AS "deviceId", signed_in_at AS "signedInAt", proved_at AS "provedAt",
   last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at IS NOT NULL AS revoked`;
 const LIVE_LIMIT = 100;
+const OF_ACCOUNT = 'subject = $2';
+/** Where nobody said which device of the site it was, it may have been this one. */
+const AT_DEVICE = 'device_site_id = $2 AND (device_id = $3 OR device_id IS NULL)';
 
 @Injectable()
 export class SqlSessionStore extends SessionStore {
@@ -39,11 +42,11 @@ export class SqlSessionStore extends SessionStore {
   }
 
   async insert(tx: Tx, session: Session, tokenHash: Buffer): Promise<void> {
-    const { id, subject, strength, deviceSiteId, signedInAt, provedAt, lastUsedAt, expiresAt } = session;
+    const { id, subject, strength, deviceSiteId, deviceId, signedInAt, provedAt, lastUsedAt, expiresAt } = session;
     await tx.query(
-      `INSERT INTO session (id, token_hash, subject, strength, device_site_id, signed_in_at, proved_at, last_used_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [id, tokenHash, subject, strength, deviceSiteId, signedInAt, provedAt, lastUsedAt, expiresAt],
+      `INSERT INTO session (id, token_hash, subject, strength, device_site_id, device_id, signed_in_at, proved_at, last_used_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [id, tokenHash, subject, strength, deviceSiteId, deviceId, signedInAt, provedAt, lastUsedAt, expiresAt],
     );
   }
 
@@ -66,10 +69,11 @@ export class SqlSessionStore extends SessionStore {
   }
 
   async revoke(tx: Tx, whose: WhoseSessions, at: Date): Promise<void> {
-    const [column, value] = 'subject' in whose ? ['subject', whose.subject] : ['device_site_id', whose.deviceSiteId];
+    const [condition, values] =
+      'subject' in whose ? [OF_ACCOUNT, [whose.subject]] : [AT_DEVICE, [whose.siteId, whose.deviceId]];
     await tx.query(
-      `UPDATE session SET revoked_at = $2 WHERE ${column} = $1 AND proved_at <= $2 AND ended_at IS NULL AND revoked_at IS NULL`,
-      [value, at],
+      `UPDATE session SET revoked_at = $1 WHERE ${condition} AND proved_at <= $1 AND ended_at IS NULL AND revoked_at IS NULL`,
+      [at, ...values],
     );
   }
 

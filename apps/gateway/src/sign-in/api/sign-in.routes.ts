@@ -3,10 +3,10 @@ import { HttpProblemError, LOGGER } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SignInFailedError } from '../application/issuer.port.js';
+import { IssuerUnavailableError, SignInFailedError } from '../application/issuer.port.js';
 import { ATTEMPT_SECONDS, SignIn } from '../application/sign-in.js';
 import { BrowserSessions } from './browser-sessions.js';
-import { notSignedInPage } from './pages.js';
+import { notSignedInPage, noIssuerPage } from './pages.js';
 import { safeReturnTo } from './return-to.js';
 
 const Callback = z.object({
@@ -59,8 +59,14 @@ export class SignInRoutes {
     }
   }
 
-  /** A person is looking: a page, not a problem document. */
+  /** A person is looking: a page, not a problem document. Programs get a problem while the issuer is away. */
   private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (error instanceof IssuerUnavailableError && request.headers.accept?.includes('text/html') === true)
+      return reply
+        .code(error.status)
+        .headers({ ...error.headers, 'x-problem-code': error.code })
+        .type('text/html; charset=utf-8')
+        .send(noIssuerPage());
     if (!(error instanceof SignInFailedError)) throw error;
     const { correlationId } = request as ServiceRequest;
     this.logger.warn({ correlationId, reason: error.message }, 'a sign-in did not finish');

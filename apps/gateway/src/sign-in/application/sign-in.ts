@@ -34,13 +34,14 @@ export class SignIn {
     return this.issuer.configured;
   }
 
+  /** Throws IssuerUnavailableError, and then nothing was begun. */
   async begin(returnTo: string, stepUp: Session | undefined): Promise<Begun> {
     const [state, nonce, codeVerifier, browser] = [newToken(), newToken(), newToken(), newToken()] as const;
     const until = new Date(Date.now() + ATTEMPT_SECONDS * 1000);
     const attempt = { nonce, codeVerifier, returnTo, stepUp: stepUp?.id ?? null };
-    await this.attempts.begin(attempt, { state: hashOf(state), browser: hashOf(browser), until });
     const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
     const url = await this.issuer.authorizationUrl({ state, nonce, codeChallenge, stepUp: stepUp !== undefined });
+    await this.attempts.begin(attempt, { state: hashOf(state), browser: hashOf(browser), until });
     return { url, browser };
   }
 
@@ -61,8 +62,9 @@ export class SignIn {
       if (token !== undefined) return { token, returnTo };
     }
     if (present) await this.sessions.end([present.id], { reason: 'replaced', meta });
-    const { subject, deviceSiteId, provedAt } = identity;
-    return { token: await this.sessions.start({ subject, strength, deviceSiteId, provedAt }, meta), returnTo };
+    const { subject, deviceSiteId, deviceId, provedAt } = identity;
+    const signedIn = { subject, strength, deviceSiteId, deviceId, provedAt } as const;
+    return { token: await this.sessions.start(signedIn, meta), returnTo };
   }
 }
 

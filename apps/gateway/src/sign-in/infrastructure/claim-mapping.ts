@@ -15,7 +15,8 @@ type Mapping = Pick<
   | 'OIDC_DEVICE_PREFIX'
 >;
 
-const SITE = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+/** The site of a shared device, and behind a colon which of them it is. */
+const DEVICE = /^([a-z0-9][a-z0-9_-]{0,63})(?::([A-Za-z0-9][A-Za-z0-9_-]{0,63}))?$/;
 /** Clocks of two machines; a proof from the future is not fresher than now. */
 const SKEW_MS = 30_000;
 
@@ -23,14 +24,14 @@ const SKEW_MS = 30_000;
 export function identityFrom(claims: Claims, env: Mapping): Identity {
   const strengths = textsOf(claims[env.OIDC_CLAIM_STRENGTH]);
   const device = strengths.find((one) => one.startsWith(env.OIDC_DEVICE_PREFIX));
-  const site = device?.slice(env.OIDC_DEVICE_PREFIX.length);
-  if (site !== undefined && !SITE.test(site))
-    throw new SignInFailedError('the ID token names no usable site of a device');
+  const place = device === undefined ? undefined : DEVICE.exec(device.slice(env.OIDC_DEVICE_PREFIX.length));
+  if (place === null) throw new SignInFailedError('the ID token names no usable site of a device');
   return {
     subject: subjectFrom(claims[env.OIDC_CLAIM_SUBJECT], env),
     // A PIN at a shared device is never two factors, whatever else the token says.
-    twoFactor: site === undefined && strengths.some((one) => env.OIDC_TWO_FACTOR_VALUES.includes(one)),
-    deviceSiteId: site ?? null,
+    twoFactor: place === undefined && strengths.some((one) => env.OIDC_TWO_FACTOR_VALUES.includes(one)),
+    deviceSiteId: place?.[1] ?? null,
+    deviceId: place?.[2] ?? null,
     provedAt: provedAt(claims['auth_time'] ?? claims['iat']),
   };
 }

@@ -1,7 +1,8 @@
 import { createRemoteJWKSet } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { SignInFailedError } from '../application/issuer.port.js';
+import { IssuerUnavailableError, SignInFailedError } from '../application/issuer.port.js';
+import { askIssuer, ISSUER_TIMEOUT_MS } from './ask-issuer.js';
 
 const Endpoint = z.url({ protocol: /^https?$/ });
 const Metadata = z.object({
@@ -17,45 +18,59 @@ export interface Discovered {
   readonly keys: JWTVerifyGetKey;
 }
 
-const KEEP_MS = 600_000;
-export const ISSUER_TIMEOUT_MS = 5_000;
+interface Known {
+  readonly discovered: Discovered;
+  readonly keysAt: string;
+  readonly atMs: number;
+}
 
-/** What an issuer publishes about itself; asked again every ten minutes, its keys also when an unknown one appears. */
+/** For tokens that were issued: what an issuer publishes about itself hardly ever changes. */
+const KEEP_MS = 600_000;
+/** For sending somebody there: it has answered a moment ago. */
+const JUST_NOW_MS = 2_000;
+
+/** What an issuer publishes about itself; its keys are asked for again also when an unknown one appears. */
 export class OpenIdDiscovery {
-  private known: { readonly discovered: Discovered; readonly untilMs: number } | undefined;
+  private known: Known | undefined;
   private running: Promise<Discovered> | undefined;
 
   constructor(private readonly issuer: string) {}
 
+  /** What it said within the last minutes; when it does not answer, what it said last. */
   async discover(): Promise<Discovered> {
-    if (this.known && this.known.untilMs > Date.now()) return this.known.discovered;
+    try {
+      return await this.notOlderThan(KEEP_MS);
+    } catch (error) {
+      if (this.known && error instanceof IssuerUnavailableError) return this.known.discovered;
+      throw error;
+    }
+  }
+
+  /** What it says now. Throws IssuerUnavailableError, SignInFailedError. */
+  present(): Promise<Discovered> {
+    return this.notOlderThan(JUST_NOW_MS);
+  }
+
+  /** Asked once, however many ask: an issuer that does not answer is not asked by every request. */
+  private async notOlderThan(ageMs: number): Promise<Discovered> {
+    if (this.known && Date.now() - this.known.atMs < ageMs) return this.known.discovered;
     this.running ??= this.refresh().finally(() => (this.running = undefined));
     return this.running;
   }
 
-  /** Once, however many ask: an issuer that does not answer is not asked by every request. */
   private async refresh(): Promise<Discovered> {
-    const discovered = await this.fetch();
-    this.known = { discovered, untilMs: Date.now() + KEEP_MS };
-    return discovered;
-  }
-
-  private async fetch(): Promise<Discovered> {
-    const url = `${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    let found: unknown;
-    try {
-      const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) });
-      found = answer.ok ? await answer.json() : undefined;
-    } catch {
-      throw new SignInFailedError('the issuer does not answer');
-    }
+    const found = await askIssuer(`${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
     const parsed = Metadata.safeParse(found);
     if (!parsed.success) throw new SignInFailedError('the issuer does not describe itself');
     if (parsed.data.issuer !== this.issuer) throw new SignInFailedError('the issuer calls itself something else');
-    return {
-      authorizationEndpoint: parsed.data.authorization_endpoint,
-      tokenEndpoint: parsed.data.token_endpoint,
-      keys: createRemoteJWKSet(new URL(parsed.data.jwks_uri), { timeoutDuration: ISSUER_TIMEOUT_MS }),
-    };
+    const { authorization_endpoint, token_endpoint, jwks_uri } = parsed.data;
+    // Keys that are known stay known, so that tokens can be checked while it is away.
+    const keys =
+      this.known?.keysAt === jwks_uri
+        ? this.known.discovered.keys
+        : createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: ISSUER_TIMEOUT_MS });
+    const discovered = { authorizationEndpoint: authorization_endpoint, tokenEndpoint: token_endpoint, keys };
+    this.known = { discovered, keysAt: jwks_uri, atMs: Date.now() };
+    return discovered;
   }
 }

@@ -1,14 +1,15 @@
 import { UnauthenticatedError } from '@doorstep/auth';
 import { ENV } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
-import { jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import type { GatewayEnv } from '../../env.js';
 import type { AuthorizationWish, Identity, ReturnedCode } from '../application/issuer.port.js';
-import { Issuer, SignInFailedError } from '../application/issuer.port.js';
+import { Issuer, IssuerUnavailableError, SignInFailedError } from '../application/issuer.port.js';
+import { askIssuer } from './ask-issuer.js';
 import { identityFrom, subjectFrom } from './claim-mapping.js';
-import { ISSUER_TIMEOUT_MS, OpenIdDiscovery } from './openid-discovery.js';
+import { OpenIdDiscovery } from './openid-discovery.js';
 
 /** Asymmetric only: `none` and anything keyed with what the client knows is out. */
 const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
@@ -36,7 +37,7 @@ export class OpenIdIssuer extends Issuer {
   }
 
   async authorizationUrl({ state, nonce, codeChallenge, stepUp }: AuthorizationWish): Promise<string> {
-    const { authorizationEndpoint } = await this.discovery.discover();
+    const { authorizationEndpoint } = await this.discovery.present();
     const url = new URL(authorizationEndpoint);
     const parameters = {
       response_type: 'code',
@@ -72,7 +73,7 @@ export class OpenIdIssuer extends Issuer {
       if (verified.protectedHeader.typ === 'at+jwt') throw new Error('an access token is no ID token');
       claims = verified.payload;
     } catch (error) {
-      throw new SignInFailedError(`the ID token does not hold: ${nameOf(error)}`);
+      throw unavailableOr(error, new SignInFailedError(`the ID token does not hold: ${nameOf(error)}`));
     }
     if (claims['nonce'] !== nonce) throw new SignInFailedError('the ID token is an answer to another question');
     if (Array.isArray(claims.aud) && claims.aud.length > 1 && claims['azp'] !== this.env.OIDC_CLIENT_ID)
@@ -98,7 +99,7 @@ export class OpenIdIssuer extends Issuer {
       const scopes = typeof scope === 'string' ? scope.split(' ').slice(0, 50) : [];
       return { subject: subjectFrom(payload.sub, this.env), scopes };
     } catch (error) {
-      throw new UnauthenticatedError('AUTH.TOKEN_INVALID', nameOf(error));
+      throw unavailableOr(error, new UnauthenticatedError('AUTH.TOKEN_INVALID', nameOf(error)));
     }
   }
 
@@ -107,23 +108,15 @@ export class OpenIdIssuer extends Issuer {
     const credentials = [this.env.OIDC_CLIENT_ID, this.secret].map(encodeURIComponent).join(':');
     const redirect = this.origin + CALLBACK_PATH;
     const form = { grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: codeVerifier };
-    let answer: unknown;
-    try {
-      const response = await fetch(endpoint, {
-        method: 'POST',
-        redirect: 'error',
-        headers: {
-          authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
-          'content-type': 'application/x-www-form-urlencoded',
-          accept: 'application/json',
-        },
-        body: new URLSearchParams(form),
-        signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS),
-      });
-      answer = response.ok ? await response.json() : undefined;
-    } catch {
-      throw new SignInFailedError('the issuer does not answer');
-    }
+    const answer = await askIssuer(endpoint, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: new URLSearchParams(form),
+    });
     const parsed = Answer.safeParse(answer);
     if (!parsed.success) throw new SignInFailedError('the issuer does not redeem the code');
     return parsed.data.id_token;
@@ -132,4 +125,12 @@ export class OpenIdIssuer extends Issuer {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';
+}
+
+/** A key that could not be asked for says nothing about the token. Of the library's own errors two are about asking. */
+function unavailableOr(error: unknown, otherwise: Error): Error {
+  if (error instanceof IssuerUnavailableError) return error;
+  const ofToken = error instanceof errors.JOSEError && !['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC'].includes(error.code);
+  const asking = !ofToken && (error instanceof errors.JOSEError || error instanceof TypeError);
+  return asking ? new IssuerUnavailableError(`the keys of the issuer cannot be read: ${nameOf(error)}`) : otherwise;
 }

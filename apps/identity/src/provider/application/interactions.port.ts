@@ -9,7 +9,8 @@ export interface Proof {
   readonly twoFactor: boolean;
   /** RFC 8176 names. */
   readonly methods: string[];
-  readonly deviceSiteId?: string;
+  /** A PIN at a paired device. */
+  readonly device?: { readonly siteId: string; readonly deviceId: string };
 }
 
 /** The protocol's side of a sign-in. `request` and `response` are Node's. */

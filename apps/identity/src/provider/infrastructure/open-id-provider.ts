@@ -43,7 +43,7 @@ export class OpenIdProvider extends Interactions {
 }
 
 function factsOf(proof: Proof): { readonly acr: string; readonly amr: string[] } {
-  if (proof.deviceSiteId !== undefined) return { acr: DEVICE_ACR_PREFIX + proof.deviceSiteId, amr: ['pin'] };
+  if (proof.device) return { acr: `${DEVICE_ACR_PREFIX}${proof.device.siteId}:${proof.device.deviceId}`, amr: ['pin'] };
   return proof.twoFactor
     ? { acr: TWO_FACTOR_ACR, amr: ['pwd', 'otp', 'mfa'] }
     : { acr: SINGLE_ACR, amr: proof.methods };

@@ -6,7 +6,7 @@ import { PgAdapter } from './pg-adapter.js';
 
 export const TWO_FACTOR_ACR = 'urn:doorstep:acr:two-factor';
 export const SINGLE_ACR = 'urn:doorstep:acr:single';
-/** A PIN at a paired device; its site follows. */
+/** A PIN at a paired device; its site follows and, behind a colon, its id. */
 export const DEVICE_ACR_PREFIX = 'urn:doorstep:acr:device:';
 
 const MINUTE = 60;

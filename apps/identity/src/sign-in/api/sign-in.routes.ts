@@ -78,7 +78,7 @@ export class SignInRoutes {
     const form = PinForm.safeParse(at.request.body);
     const account = device && form.success ? await this.steps.check.pin(form.data.login, form.data.pin) : undefined;
     if (!device || !account) return this.first(at.request, at.reply, at.interaction, 'pin');
-    return this.finish(at, account, { twoFactor: false, methods: ['pin'], deviceSiteId: device.siteId });
+    return this.finish(at, account, { twoFactor: false, methods: ['pin'], device });
   }
 
   private async phone(at: Step): Promise<FastifyReply> {
