@@ -15,6 +15,8 @@ export const STAGES: readonly string[] = [
   ...['format', 'lint', 'boundaries', 'build', 'types', 'drift'],
   ...['unit', 'component', 'long', 'journey', 'month', 'chaos'],
 ];
+/** These run with `--long`, or when somebody names them. */
+export const LONG_STAGES: readonly string[] = ['long', 'chaos'];
 const WORKERS = 2;
 const DOOR = join(ROOT, 'infra/local/run.mjs');
 

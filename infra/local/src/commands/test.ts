@@ -1,6 +1,6 @@
 import type { Outcome } from '../checks/outcome.js';
 import { StageRunner } from '../checks/stage-runner.js';
-import { STAGES, staticStages, testStages } from '../checks/stages.js';
+import { LONG_STAGES, STAGES, staticStages, testStages } from '../checks/stages.js';
 import { ManagedProcess } from '../platform/managed-process.js';
 import { print } from '../platform/progress.js';
 import { onStopWish } from '../platform/stop-wish.js';
@@ -15,6 +15,8 @@ export async function test(args: readonly string[]): Promise<number> {
   const unknown = only?.filter((stage) => !STAGES.includes(stage)) ?? [];
   if (unknown.length > 0)
     throw new SetupProblem(`There is no stage ${unknown.join(', ')}.`, [`Choose one of: ${STAGES.join(', ')}.`]);
+  // Whoever names a stage of the long matrices wants them.
+  const long = options.has('long') || LONG_STAGES.some((stage) => only?.includes(stage));
   const runner = new StageRunner((name) => !only || only.includes(name));
   let interrupted = false;
   onStopWish(() => {
@@ -24,7 +26,7 @@ export async function test(args: readonly string[]): Promise<number> {
   });
   const started = performance.now();
   await staticStages(runner);
-  await testStages(runner, { long: options.has('long'), pattern: options.get('pattern')?.[0] });
+  await testStages(runner, { long, pattern: options.get('pattern')?.[0] });
   await ManagedProcess.stopAll();
   return conclude(runner.outcomes, started, interrupted);
 }
