@@ -6,12 +6,14 @@ import { newEvent } from '@doorstep/messaging';
 import type { TestService } from '@doorstep/testing';
 import { eventually, startTestService } from '@doorstep/testing';
 import pg from 'pg';
+import { ExpireHoldsHandler } from '../src/claims/application/expire-holds.handler.js';
 import { benefits } from '../src/service.js';
 import {
   booking,
   confirmed,
   elderEvents,
   fact,
+  FINANCE,
   order,
   placed,
   retraction,
@@ -55,6 +57,62 @@ function careDays(personId: string): { bookings: NewEvent[]; stays: NewEvent[] }
   return { bookings: days.map(confirmed), stays: days.map((day) => stayed(day)) };
 }
 
+const AUGUST = DAYS.map((day) => day.replace('-10-', '-08-'));
+/** Lunches and dinners of a month whose holds the clock has long ended, and the word about every second day, which comes at last. */
+function forgotten(personId: string): { orders: NewEvent[]; lateWord: NewEvent[] } {
+  const all = AUGUST.flatMap((serviceDate, i) =>
+    (['lunch', 'dinner'] as const).map((mealPeriod) => ({
+      meal: order(personId, { serviceDate, mealPeriod, siteId: 'chenxing' }),
+      isServed: i % 2 === 0,
+    })),
+  );
+  return {
+    orders: all.map(({ meal }) => placed(meal)),
+    lateWord: all.filter(({ isServed }) => isServed).map(({ meal }) => served(meal)),
+  };
+}
+
+/** The year's pool; it begins with almost nothing and is raised again and again. */
+async function openPool(): Promise<string> {
+  const budgetId = uuidv7();
+  const opened = await service.inject({
+    method: 'POST',
+    url: '/v1/budgets',
+    payload: {
+      ...{ budgetId, packId: 'cn-shenyang-shenbei', area: 'shenbei', year: 2026 },
+      funders: [
+        { funder: 'city', amountFen: 1_000 },
+        { funder: 'district', amountFen: 1_000 },
+      ],
+    },
+    headers: { 'idempotency-key': uuidv7() },
+    as: FINANCE,
+  });
+  expect(opened.statusCode).toBe(201);
+  return budgetId;
+}
+
+/** What people ask the service meanwhile about her and her money: a quote, her allowances, more money, the start of the day once more. */
+async function askOverHttp(personId: string, budgetId: string): Promise<void> {
+  const meal = { kind: 'meal', personId, siteId: 'chenxing', mealPeriod: 'lunch', priceFen: 1000 };
+  const quote = { ...meal, serviceDate: '2026-10-20', menu: 'set', channel: 'dine_in' };
+  const funders = ['city', 'district'].map((funder) => ({ funder, amountFen: 10_000 }));
+  const headers = { 'idempotency-key': uuidv7() };
+  const answers = await Promise.all([
+    service.inject({ method: 'POST', url: '/v1/quotes', payload: quote }),
+    service.inject({ method: 'GET', url: `/v1/entitlements/${personId}` }),
+    service.inject({ method: 'PUT', url: '/v1/entitlement-days/2026-09-15' }),
+    service.inject({
+      method: 'POST',
+      url: `/v1/budgets/${budgetId}/raises`,
+      payload: { funders },
+      headers,
+      as: FINANCE,
+    }),
+  ]);
+  expect(answers.filter(({ statusCode }) => statusCode >= 300).map(({ body }) => body)).toEqual([]);
+}
+
 /** She becomes poor, is said to be dead, is not, and moves to another category. */
 function news(personId: string): NewEvent[] {
   const death = uuidv7();
@@ -66,24 +124,44 @@ function news(personId: string): NewEvent[] {
   ];
 }
 
-it('one person driven by orders, bookings, stays and late facts at once stays serial and inside the cap', async () => {
-  const personId = uuidv7();
-  await service.publish(...elderEvents(personId));
-  const { bookings, stays } = careDays(personId);
-  await Promise.all([meals(personId), bookings, stays, news(personId)].map((events) => service.publish(...events)));
-  await eventually(
-    async () => {
-      const { rows } = await owner.query<{ origins: number; open: number; waiting: number }>(
-        `SELECT count(*)::int AS origins, count(*) FILTER (WHERE fulfilment = 'open')::int AS open,
-           (SELECT count(*)::int FROM parked_key) + (SELECT count(*)::int FROM correction_task) AS waiting FROM claim_origin`,
-      );
-      expect(rows[0]).toEqual({ origins: 45, open: 0, waiting: 0 });
-      const facts = await owner.query(`SELECT FROM person_fact WHERE retracted_at IS NOT NULL`);
-      expect(facts.rowCount).toBe(1);
-      return true;
-    },
-    { timeoutMs: 40_000 },
+/** 45 meals and days of care of October and 40 meals of August are decided, and of the latter every second has ended without a word. */
+async function nothingMoves(): Promise<boolean> {
+  const { rows } = await owner.query<{ origins: number; open: number; held: number; waiting: number }>(
+    `SELECT count(*)::int AS origins, count(*) FILTER (WHERE fulfilment = 'open')::int AS open,
+       (SELECT count(*)::int FROM claim WHERE state = 'held') AS held,
+       (SELECT count(*)::int FROM parked_key) + (SELECT count(*)::int FROM correction_task) AS waiting FROM claim_origin`,
   );
+  expect(rows[0]).toEqual({ origins: 85, open: 20, held: 0, waiting: 0 });
+  const facts = await owner.query(`SELECT FROM person_fact WHERE retracted_at IS NOT NULL`);
+  expect(facts.rowCount).toBe(1);
+  return true;
+}
+
+it('one person driven by orders, bookings, stays, late facts, expiry and HTTP at once stays serial and inside the cap', async () => {
+  const personId = uuidv7();
+  const budgetId = await openPool();
+  await service.publish(...elderEvents(personId));
+  await eventually(
+    async () => (await owner.query('SELECT FROM person_fact WHERE person_id = $1', [personId])).rowCount === 4,
+  );
+  const { bookings, stays } = careDays(personId);
+  const { orders, lateWord } = forgotten(personId);
+  const expiry = service.app.get(ExpireHoldsHandler, { strict: false });
+  let [expired, rounds, isOver] = [0, 0, false];
+  const meanwhile = async (): Promise<void> => {
+    while (!isOver) {
+      const [ended] = await Promise.all([expiry.execute(), askOverHttp(personId, budgetId)]);
+      [expired, rounds] = [expired + ended, rounds + 1];
+    }
+  };
+  const driven = async (): Promise<void> => {
+    const ordered = [...orders, ...meals(personId), ...lateWord];
+    await Promise.all([ordered, bookings, stays, news(personId)].map((events) => service.publish(...events)));
+    await eventually(nothingMoves, { timeoutMs: 60_000 });
+  };
+  await Promise.all([meanwhile(), driven().finally(() => (isOver = true))]);
+  expect(expired).toBeGreaterThan(0);
+  expect(rounds).toBeGreaterThan(3);
   expect(await brokenInvariants(owner)).toEqual([]);
   const { rows } = await owner.query<{ n: number; numbers: number; version: number }>(
     `SELECT p.decision_number AS n, count(DISTINCT c.decision_number)::int AS numbers, p.entitlement_version AS version
