@@ -1,10 +1,19 @@
-import type { BookingView, BudgetState, ClaimSummary, LedgerAccount, OrderView, SourceView } from '@doorstep/contracts';
+import type {
+  BookingView,
+  BudgetState,
+  ClaimSummary,
+  LedgerAccount,
+  OrderView,
+  ShiftView,
+  SourceView,
+} from '@doorstep/contracts';
 import type { GatewayClient } from '../gateway-client.js';
 import { CANTEENS, CENTRE } from './script.js';
 
 /** What each service says about the day, read through the gateway as an auditor would. */
 export interface Books {
   readonly orders: readonly OrderView[];
+  readonly shifts: readonly ShiftView[];
   readonly bookings: readonly BookingView[];
   readonly claims: readonly ClaimSummary[];
   readonly budgets: readonly BudgetState[];
@@ -20,11 +29,14 @@ const MESSAGING_SERVICES = ['registry', 'meal-orders', 'day-care', 'benefits', '
 
 export async function readBooks(client: GatewayClient, serviceDate: string): Promise<Books> {
   const orders: OrderView[] = [];
+  const shifts: ShiftView[] = [];
   const claims: ClaimSummary[] = [];
   for (const site of [...CANTEENS, CENTRE]) {
     const filter = `siteId=${site}&serviceDate=${serviceDate}`;
     claims.push(...(await client.all<ClaimSummary>(AUDITOR, `/benefits/v1/claims?${filter}`)));
-    if (site !== CENTRE) orders.push(...(await client.all<OrderView>(AUDITOR, `/meal-orders/v1/orders?${filter}`)));
+    if (site === CENTRE) continue;
+    orders.push(...(await client.all<OrderView>(AUDITOR, `/meal-orders/v1/orders?${filter}`)));
+    shifts.push(...(await client.all<ShiftView>(AUDITOR, `/meal-orders/v1/till-shifts?siteId=${site}`)));
   }
   const bookings = await client.all<BookingView>(
     AUDITOR,
@@ -40,6 +52,7 @@ export async function readBooks(client: GatewayClient, serviceDate: string): Pro
   }
   return {
     orders,
+    shifts,
     bookings,
     claims,
     budgets,

@@ -2,6 +2,7 @@ import type { ClaimSummary, OrderView } from '@doorstep/contracts';
 import type { Books } from './books.js';
 import type { Findings } from '../findings.js';
 import type { PlayedDay } from './day.js';
+import { reconcileTills } from './reconcile-tills.js';
 import { DAY_CARE_STAYS, type LunchScript } from './script.js';
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
@@ -12,6 +13,7 @@ export function reconcile(books: Books, script: LunchScript, played: PlayedDay, 
   everyOrderHasItsClaim(books, played, findings);
   theScriptCameTrue(books, script, findings);
   theMoneyAgrees(books, played, findings);
+  reconcileTills(books, played, findings);
   findings.equal('parked keys', books.parked, 0);
   for (const { source, gaps, highWaterMark, highest, records } of books.sources) {
     findings.equal(`gaps of ${source} in the audit log`, gaps.length, 0);
