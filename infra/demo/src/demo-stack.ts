@@ -4,8 +4,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Actor } from '@doorstep/auth';
-import { readTokenKey, TokenSigner } from '@doorstep/auth';
 import type { Databases } from './invariants/databases.js';
 
 interface RunState {
@@ -77,11 +75,6 @@ export class DemoStack {
 
   get gatewayUrl(): string {
     return this.state()?.gatewayUrl ?? '';
-  }
-
-  async signer(): Promise<(actor: Actor) => Promise<string>> {
-    const signer = await TokenSigner.fromJwk(await readTokenKey(join(this.home, 'secrets/sign-in-key.json')));
-    return (actor) => signer.local(actor, 6 * 3600);
   }
 
   /** One of the workspace's commands on this stack: its exit code and what it printed. */

@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from '@doorstep/kernel';
+import type { SignIns } from './signed-in/sign-ins.js';
 
 export interface Answer<T> {
   readonly status: number;
   readonly body: T;
+  readonly etag: string | null;
+}
+
+interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
   readonly etag: string | null;
 }
 
@@ -13,6 +20,7 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   readonly ifMatch?: string;
   readonly contentType?: string;
+  readonly accept?: string;
 }
 
 /** Statuses and codes after which the same request is simply sent again: nothing was decided. */
@@ -56,7 +64,7 @@ export class GatewayClient {
 
   constructor(
     private readonly baseUrl: string,
-    private readonly tokenOf: (subject: string) => Promise<string>,
+    private readonly signIns: Pick<SignIns, 'headersOf' | 'renew'>,
   ) {}
 
   get<T>(subject: string, path: string): Promise<Answer<T>> {
@@ -88,10 +96,8 @@ export class GatewayClient {
 
   /** A file as it stands; nothing is sent again. */
   async text(subject: string, path: string): Promise<string> {
-    const headers = { ...(await this.headers(subject, undefined, {})), accept: '*/*' };
-    const response = await fetch(`${this.baseUrl}${path}`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const text = await response.text();
-    if (!response.ok) throw new UnexpectedAnswerError(`GET ${path}`, response.status, text);
+    const { status, text } = await this.sendAs(subject, 'GET', path, undefined, { accept: '*/*' });
+    if (status >= 300) throw new UnexpectedAnswerError(`GET ${path}`, status, text);
     return text;
   }
 
@@ -117,10 +123,12 @@ export class GatewayClient {
     options: CallOptions = {},
   ): Promise<Answer<T>> {
     const deadline = Date.now() + PATIENCE_MS;
-    const headers = await this.headers(subject, body, options);
     this.sent++;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.once<T>(method, path, headers, body).catch((error: unknown) => error as Error);
+      const answer = await this.sendAs(subject, method, path, body, options).then(
+        (raw): Answer<T> => ({ ...raw, body: (raw.text === '' ? null : JSON.parse(raw.text)) as T }),
+        (error: unknown) => error as Error,
+      );
       const done = !(answer instanceof Error) && !this.shouldRepeat(answer);
       if (done) {
         if (answer.status >= 300) throw new UnexpectedAnswerError(`${method} ${path}`, answer.status, answer.body);
@@ -140,35 +148,41 @@ export class GatewayClient {
     return answer.status === 409 && RACES.has((answer.body as { code?: string } | null)?.code ?? '');
   }
 
-  private async headers(subject: string, body: unknown, options: CallOptions): Promise<Record<string, string>> {
-    const headers: Record<string, string> = {
-      authorization: `Bearer ${await this.tokenOf(subject)}`,
-      accept: 'application/json',
-    };
-    if (body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
-    if (options.idempotencyKey) headers['idempotency-key'] = `"${options.idempotencyKey}"`;
-    if (options.ifMatch) headers['if-match'] = options.ifMatch;
-    if (options.wait) headers['prefer'] = `wait=${options.wait}`;
-    return headers;
-  }
-
-  private async once<T>(
+  /** Once; and once more after a new sign-in where the session is over, or the act takes a fresh proof of who asks. */
+  private async sendAs(
+    subject: string,
     method: string,
     path: string,
-    headers: Record<string, string>,
     body: unknown,
-  ): Promise<Answer<T>> {
+    options: CallOptions,
+  ): Promise<RawAnswer> {
+    const headers = { ...(await this.signIns.headersOf(subject)), ...headersOf(body, options) };
+    const answer = await this.once(method, path, headers, body);
+    if (!wantsSignIn(answer)) return answer;
+    await this.signIns.renew(subject, headers);
+    return this.once(method, path, { ...headers, ...(await this.signIns.headersOf(subject)) }, body);
+  }
+
+  private async once(method: string, path: string, headers: Record<string, string>, body: unknown): Promise<RawAnswer> {
     const response = await fetch(`${this.baseUrl}${path}`, {
       method,
       headers,
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await response.text();
-    return {
-      status: response.status,
-      body: (text === '' ? null : JSON.parse(text)) as T,
-      etag: response.headers.get('etag'),
-    };
+    return { status: response.status, text: await response.text(), etag: response.headers.get('etag') };
   }
+}
+
+function headersOf(body: unknown, options: CallOptions): Record<string, string> {
+  const headers: Record<string, string> = { accept: options.accept ?? 'application/json' };
+  if (body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
+  if (options.idempotencyKey) headers['idempotency-key'] = `"${options.idempotencyKey}"`;
+  if (options.ifMatch) headers['if-match'] = options.ifMatch;
+  if (options.wait) headers['prefer'] = `wait=${options.wait}`;
+  return headers;
+}
+
+function wantsSignIn({ status, text }: RawAnswer): boolean {
+  return status === 401 || (status === 403 && text.includes('"AUTH.STEP_UP_REQUIRED"'));
 }

@@ -9,19 +9,21 @@ import { checkRepeats } from './invariants/repeats.js';
 import { checkReperformance } from './invariants/reperformance.js';
 import { checkReplay } from './invariants/replay.js';
 import { Findings } from './findings.js';
+import { caughtUp } from './invariants/caught-up.js';
 import { factsArrived } from './invariants/facts-arrived.js';
-import { actorNamed } from './lunch/actors.js';
 import { readBooks, type Books } from './lunch/books.js';
 import { Chaos } from './lunch/chaos.js';
 import { LunchDay } from './lunch/day.js';
+import { Families } from './lunch/families.js';
 import { reconcile } from './lunch/reconcile.js';
 import { fingerprint, renderTable, totalsOf } from './lunch/report.js';
 import { drawUpLunch } from './lunch/script.js';
 import { Random } from './random.js';
+import { patiently } from './patiently.js';
 import { signedInJourney } from './signed-in/journey.js';
+import { SignIns } from './signed-in/sign-ins.js';
 
 const SEED = 20_231_206;
-const QUIET_MS = 60_000;
 const OPENING_TIME = '07:30';
 
 interface LunchOptions {
@@ -57,17 +59,15 @@ async function play(options: LunchOptions, wanted: string | undefined): Promise<
   );
   const stack = await DemoStack.start(options.chaos ? 'demo-lunch-chaos' : 'demo-lunch', offset);
   try {
-    const sign = await stack.signer();
-    const tokens = new Map<string, Promise<string>>();
-    const tokenOf = (subject: string): Promise<string> => {
-      const token = tokens.get(subject) ?? sign(actorNamed(subject));
-      tokens.set(subject, token);
-      return token;
-    };
-    const client = new GatewayClient(stack.gatewayUrl, tokenOf);
     const city = demoCity(today);
     await patiently('the facts of all people arrive in benefits', () => factsArrived(stack.databases()));
+    await patiently('everybody of the demo city may sign in', () => caughtUp(stack.databases()));
     const script = drawUpLunch(today, city.people, options.seed);
+    const families = new Families(script);
+    const signIns = new SignIns(stack.gatewayUrl, families.accountOf);
+    const client = new GatewayClient(stack.gatewayUrl, signIns);
+    await families.link(client);
+    await patiently('families may order', () => caughtUp(stack.databases()));
     const chaos = new Chaos(stack, new Random(options.seed), say);
     if (options.chaos) chaos.start();
     const played = await new LunchDay(client, script, say).play();
@@ -92,6 +92,7 @@ async function play(options: LunchOptions, wanted: string | undefined): Promise<
       'I14 I16 the books are as before',
       fingerprint(totals) === fingerprint(totalsOf(await readBooks(client, today))),
     );
+    say(`${signIns.count} sign-ins; every request of the day came with a session`);
     if (options.chaos) say(`${chaos.killed} kills, ${client.resent} of ${client.sent} requests sent again`);
     return { code: conclude(findings, say), numbers: fingerprint(totals) };
   } finally {
@@ -117,14 +118,6 @@ async function quietBooks(client: GatewayClient, serviceDate: string): Promise<B
     return settled && books.sources.every(({ highWaterMark, highest }) => highWaterMark === highest);
   }).catch(() => undefined); // what still moves then shows as differences
   return books;
-}
-
-async function patiently(what: string, check: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + QUIET_MS;
-  while (!(await check())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await sleep(250);
-  }
 }
 
 function optionsOf(args: readonly string[]): LunchOptions {

@@ -3,9 +3,10 @@ import { shanghaiDate } from '@doorstep/kernel';
 import { DemoStack } from './demo-stack.js';
 import { Findings } from './findings.js';
 import { GatewayClient } from './gateway-client.js';
+import { caughtUp } from './invariants/caught-up.js';
 import { checkInvariants } from './invariants/check.js';
 import { checkReperformance } from './invariants/reperformance.js';
-import { monthActor } from './month/actors.js';
+import { accountOf } from './month/actors.js';
 import { readMonth } from './month/books.js';
 import { MonthDesk } from './month/desk.js';
 import { elders } from './month/month-city.js';
@@ -17,6 +18,8 @@ import { renderMonth } from './month/report.js';
 import type { MonthScript } from './month/script.js';
 import { drawUpMonth } from './month/script.js';
 import { Selling } from './month/selling.js';
+import { patiently } from './patiently.js';
+import { SignIns } from './signed-in/sign-ins.js';
 
 const SEED = 20_240_517;
 const ELDERS = 2_000;
@@ -44,14 +47,9 @@ export async function month(args: readonly string[]): Promise<number> {
   say(`starting a stack of its own for ${plan.month}: ${options.elders} elders, seed ${options.seed} …`);
   const stack = await DemoStack.start('demo-month', plan.opening.getTime() - Date.now());
   try {
-    const sign = await stack.signer();
-    const tokens = new Map<string, Promise<string>>();
-    const tokenOf = (subject: string): Promise<string> => {
-      const token = tokens.get(subject) ?? sign(monthActor(subject));
-      tokens.set(subject, token);
-      return token;
-    };
-    const desk = new MonthDesk(new GatewayClient(stack.gatewayUrl, tokenOf), stack, sayWhen);
+    await patiently('everybody of the demo city may sign in', () => caughtUp(stack.databases()));
+    const signIns = new SignIns(stack.gatewayUrl, accountOf);
+    const desk = new MonthDesk(new GatewayClient(stack.gatewayUrl, signIns), stack, sayWhen);
     const files = await play(stack, desk, script);
     const findings = new Findings();
     const books = await readMonth(desk.client);

@@ -1,15 +1,5 @@
-import type { Actor, Role } from '@doorstep/auth';
-
-const CITY_STAFF: Readonly<Record<string, Role>> = {
-  'clerk-1': 'civil_affairs_clerk',
-  'policy-author-1': 'policy_author',
-  'policy-approver-1': 'policy_approver',
-  'finance-1': 'finance_maker',
-  'finance-maker-1': 'finance_maker',
-  'finance-checker-1': 'finance_checker',
-  'auditor-1': 'auditor',
-  'admin-1': 'administrator',
-};
+import { randomBytes } from 'node:crypto';
+import type { Account } from '../signed-in/sign-ins.js';
 
 export const CLERK = 'clerk-1';
 export const AUTHOR = 'policy-author-1';
@@ -21,15 +11,19 @@ export const SECOND = 'finance-maker-1';
 /** Confirms and approves. */
 export const CHECKER = 'finance-checker-1';
 export const AUDITOR = 'auditor-1';
+export const ADMINISTRATOR = 'admin-1';
 
 export const tillOf = (site: string): string => `op-${site}`;
 
-/** Staff of the city by name, and `op-<site>` at the tills. */
-export function monthActor(subject: string): Actor {
-  const role = CITY_STAFF[subject];
-  if (role) return { kind: 'staff', subject, roles: [role], scope: { all: true } };
-  if (!subject.startsWith('op-')) throw new Error(`nobody in the demonstration is called ${subject}`);
-  return { kind: 'staff', subject, roles: ['site_operator'], scope: { sites: [subject.slice('op-'.length)] } };
+/** Another one in every run. */
+const SECRET = randomBytes(18).toString('base64url');
+
+/** Of somebody at a till, for whom an administrator makes an account. */
+export const passwordOf = (subject: string): string => `${SECRET}-${subject}`;
+
+/** The city's own staff have a button on the sign-in page; who stands at the tills has a password. */
+export function accountOf(subject: string): Account {
+  return subject.startsWith('op-') ? { login: subject, password: passwordOf(subject) } : { button: subject };
 }
 
 /** The tills' people as the registry keeps them; the city's own staff came with the demo city. */

@@ -1,7 +1,17 @@
 import type { PolicyDetail, PolicySummary } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { inParallel } from '../parallel.js';
-import { APPROVER, AUTHOR, CHECKER, CLERK, MAKER, tillAssignments, tillOf } from './actors.js';
+import {
+  ADMINISTRATOR,
+  APPROVER,
+  AUTHOR,
+  CHECKER,
+  CLERK,
+  MAKER,
+  passwordOf,
+  tillAssignments,
+  tillOf,
+} from './actors.js';
 import type { MonthDesk } from './desk.js';
 import { cityCsv, DISTRICTS, PACK_OF, SITES } from './month-city.js';
 import type { MonthScript } from './script.js';
@@ -31,12 +41,7 @@ export class Preparations {
     const { plan, elders } = script;
     const csv = cityCsv(elders, `${plan.month}-01`);
     await desk.post(CLERK, '/registry/v1/imports', csv, { contentType: 'text/csv' });
-    const till = (body: object) => desk.post('admin-1', '/registry/v1/staff-assignments', body);
-    for (const body of tillAssignments(
-      SITES.map(({ code }) => code),
-      `${plan.month}-01`,
-    ))
-      await till(body);
+    await this.tillStaff();
     await desk.quiet();
     desk.say(
       `${elders.length} fictional elders, ${SITES.length} canteens, ${DISTRICTS.length} districts, each with its own rules`,
@@ -46,6 +51,15 @@ export class Preparations {
     await this.menus();
     await this.newRules();
     await desk.quiet();
+  }
+
+  /** An administrator gives whoever stands at a till an account, and the registry the place where they work. */
+  private async tillStaff(): Promise<void> {
+    const sites = SITES.map(({ code }) => code);
+    for (const subject of sites.map(tillOf))
+      await this.desk.post(ADMINISTRATOR, '/identity/v1/accounts', { subject, password: passwordOf(subject) });
+    for (const body of tillAssignments(sites, `${this.script.plan.month}-01`))
+      await this.desk.post(ADMINISTRATOR, '/registry/v1/staff-assignments', body);
   }
 
   private async budgets(): Promise<void> {

@@ -11,6 +11,7 @@ interface Page {
 }
 
 const MAX_HOPS = 12;
+const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };
 
 /** A person's browser as far as signing in and asking go: cookies by host, redirects, forms without scripts. */
 export class Browser {
@@ -34,12 +35,29 @@ export class Browser {
     await this.submit('code', { code });
   }
 
+  async signInByPassword(login: string, password: string): Promise<void> {
+    await this.open(`${this.gateway}/auth/sign-in`);
+    await this.submit('password', { login, password });
+  }
+
+  /** Whether the last sign-in came to its end: back at the gateway, with a cookie of its own. */
+  isSignedIn(): boolean {
+    const { host } = new URL(this.gateway);
+    return this.page.url.startsWith(`${this.gateway}/`) && (this.jar.get(host)?.size ?? 0) > 0;
+  }
+
+  /** What a page of the gateway sends with a request of its own: the cookie, and where it comes from. */
+  ownHeaders(): Record<string, string> {
+    const cookies = this.jar.get(new URL(this.gateway).host) ?? new Map<string, string>();
+    return { ...SAME_ORIGIN, origin: this.gateway, cookie: cookieOf(cookies) };
+  }
+
   async get(path: string): Promise<Seen> {
-    return seen(await this.send(this.gateway + path, { headers: { 'sec-fetch-site': 'same-origin' } }));
+    return seen(await this.send(this.gateway + path, { headers: SAME_ORIGIN }));
   }
 
   async post(path: string, body?: object): Promise<Seen> {
-    const own = { 'sec-fetch-site': 'same-origin', origin: this.gateway, 'idempotency-key': `"${randomUUID()}"` };
+    const own = { ...SAME_ORIGIN, origin: this.gateway, 'idempotency-key': `"${randomUUID()}"` };
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     return seen(await this.send(this.gateway + path, { method: 'POST', headers: { ...own, ...type }, ...sent }));
@@ -81,12 +99,16 @@ export class Browser {
     const { host } = new URL(url);
     const cookies = this.jar.get(host) ?? new Map<string, string>();
     this.jar.set(host, cookies);
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = cookieOf(cookies);
     const headers = { ...(init.headers as Record<string, string>), ...(cookie !== '' && { cookie }) };
     const response = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(30_000) });
     for (const line of response.headers.getSetCookie()) keep(cookies, line);
     return response;
   }
+}
+
+function cookieOf(cookies: ReadonlyMap<string, string>): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
 function keep(cookies: Map<string, string>, line: string): void {
