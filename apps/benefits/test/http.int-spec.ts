@@ -179,7 +179,10 @@ describe('budgets', () => {
     const wish = budget();
     const answers = await Promise.all(Array.from({ length: 5 }, () => open(wish, key)));
     expect(new Set(answers.map((answer) => answer.statusCode))).toEqual(new Set([201]));
-    expect((await open({ ...wish, reservedFen: 1 }, key)).statusCode).toBe(422);
+    expect((await open({ ...wish, reservedFen: 1 }, key)).json()).toMatchObject({
+      status: 422,
+      code: 'IDEMPOTENCY.KEY_REUSED',
+    });
     expect((await open(budget())).json()).toMatchObject({ status: 409, code: 'BUDGET.EXISTS' });
     const found = await service.inject({ method: 'GET', url: '/v1/budgets?year=2099' });
     expect(found.json()).toMatchObject({ items: [{ amountFen: 500, version: 1 }], next: null });
