@@ -1,7 +1,13 @@
 import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { StartedGateway } from './start-gateway.js';
+import { startGateway } from './start-gateway.js';
 import { Browser } from './support/browser.js';
-import { SignInWorld } from './support/sign-in-world.js';
+import { selfSigned } from './support/certificate.js';
+import { freePort, SignInWorld } from './support/sign-in-world.js';
+import type { TestIssuer } from './support/test-issuer.js';
+import { startIssuer } from './support/test-issuer.js';
+import { cookieSet, TlsVisitor } from './support/tls-visitor.js';
 
 /**
  * Every address at which the gateway itself answers, and what somebody gets who is nobody. What lies behind `/<service>/v1/` has rows in the
@@ -109,5 +115,58 @@ describe('the addresses of the gateway', () => {
     expect([person.status, await person.text()]).toEqual([503, expect.stringContaining('登录服务暂时不可用')]);
     expect((await browser.fetch('/auth/session')).status).toBe(200);
     expect((await browser.fetch('/benefits/v1/claims')).status).toBe(201);
+  });
+});
+
+describe('over real TLS, with a certificate by settings', () => {
+  const HSTS = 'max-age=31536000; includeSubDomains';
+  const OWN = ['Path=/', 'HttpOnly', 'SameSite=Lax', 'Secure'];
+  let gateway: StartedGateway;
+  let issuer: TestIssuer;
+  let visitor: TlsVisitor;
+  let port: number;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const { cert, key } = selfSigned('localhost');
+    issuer = await startIssuer({ gatewayOrigin: `https://localhost:${port}` });
+    const own = { PORT: String(port), TLS_CERT: cert, TLS_KEY: key };
+    gateway = await startGateway('http://127.0.0.1:1', { ...own, ...issuer.environment });
+    visitor = new TlsVisitor(port, cert);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await issuer.close();
+  });
+
+  test('cookies are bound to this host, to TLS and to the server, from the first to the last (security 27, 33)', async () => {
+    const begun = await visitor.ask('/auth/sign-in');
+    const attempt = cookieSet(begun, '__Host-doorstep-sign-in');
+    expect([begun.statusCode, attempt?.attributes]).toEqual([303, [...OWN, 'Max-Age=600']]);
+    issuer.visitor = { sub: 'li-1' };
+    const back = (next: string): boolean => next.startsWith(`https://localhost:${port}`);
+    const { url } = await new Browser(issuer.url).visit(begun.headers.location ?? '', back);
+    const { pathname, search } = new URL(url);
+    const finished = await visitor.ask(pathname + search, attempt?.pair);
+    const session = cookieSet(finished, '__Host-doorstep-session');
+    expect([finished.statusCode, session?.attributes]).toEqual([303, OWN]);
+    expect(cookieSet(finished, '__Host-doorstep-sign-in')?.attributes).toContain('Max-Age=0');
+    expect((await visitor.ask('/auth/session', session?.pair)).statusCode).toBe(200);
+    // A name that a plain connection or another host could set is no session here.
+    for (const name of ['development-doorstep-session', 'doorstep-session'])
+      expect(
+        (await visitor.ask('/auth/session', session?.pair.replace('__Host-doorstep-session', name))).statusCode,
+      ).toBe(401);
+  });
+
+  test.each(['/', '/auth/sign-in', '/auth/session', '/nothing-here', '/health/live'])('%s says HSTS', async (path) => {
+    expect((await visitor.ask(path)).headers['strict-transport-security']).toBe(HSTS);
+  });
+
+  test('nothing is spoken there but TLS of today', async () => {
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+    expect([await visitor.speaks('TLSv1.3'), await visitor.speaks('TLSv1.2'), await visitor.speaks('TLSv1.1')]).toEqual(
+      [...[true, true, false]],
+    );
   });
 });
