@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import type { PaperAbout, PaperEntry, PaperState, RedactedPart } from './paper-entry.js';
 import { PaperFullError, PaperStateError, SecondAuditorError } from './papers.errors.js';
 
@@ -52,7 +53,7 @@ export function withEntry(
       return { ...next, state: entry.state };
     case 'sign_off':
       if (paper.state === 'open' || paper.signedOffBy !== null) throw new PaperStateError(paper.state);
-      if (authors.has(by)) throw new SecondAuditorError();
+      if ([...authors].some((author) => isSamePerson(author, by))) throw new SecondAuditorError();
       return { ...next, signedOffBy: by, signedOffAt: at };
     case 'correction_request':
       if (paper.state !== 'finding') throw new PaperStateError(paper.state);

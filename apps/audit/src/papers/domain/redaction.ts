@@ -1,3 +1,4 @@
+import { isSamePerson } from '@doorstep/kernel';
 import type { PaperEntry, RedactedPart } from './paper-entry.js';
 import type { WrittenEntry } from './paper.js';
 import { RedactionNotOpenError, RedactionTargetError, SecondPersonError } from './papers.errors.js';
@@ -38,7 +39,7 @@ export function requestedRedaction(
 export function decidedRedaction({ requestNo }: Decision, history: readonly WrittenEntry[], by: string): Redaction {
   const request = openRequests(history).find((each) => each.requestNo === requestNo);
   if (!request) throw new RedactionNotOpenError();
-  if (history.find(({ entryNo }) => entryNo === requestNo)?.by === by) throw new SecondPersonError();
+  if (isSamePerson(history.find(({ entryNo }) => entryNo === requestNo)?.by, by)) throw new SecondPersonError();
   return request;
 }
 
