@@ -1,5 +1,7 @@
 import type { EventDefinition } from '@doorstep/contracts';
 import {
+  AlterationDetectedV1,
+  AlterationEndedV1,
   BookingCancelledV1,
   BookingConfirmedV1,
   BookingNoShowV1,
@@ -37,6 +39,8 @@ import {
   PayeeAccountDecidedV1,
   PayeeAccountProposedV1,
   PeriodClosedV1,
+  RedactionDecidedV1,
+  RedactionRequestedV1,
   RefundRecordedV1,
   SessionPlannedV1,
   SiteClosedV1,
@@ -95,7 +99,8 @@ export const LIVE_RULES: readonly LiveRule[] = [
   rule('statements', ['statementId'], StatementPartPaidV1, StatementPaidV1),
   rule('grants', ['grantId'], GrantDecidedV1),
   rule('payees', ['payeeAccountId'], PayeeAccountProposedV1, PayeeAccountDecidedV1),
-  rule('findings', ['findingId'], GapDetectedV1, GapClosedV1),
+  rule('findings', ['findingId'], GapDetectedV1, GapClosedV1, AlterationDetectedV1, AlterationEndedV1),
+  rule('findings', ['findingId'], RedactionRequestedV1, RedactionDecidedV1),
   rule('finding-requests', ['requestId'], CorrectionRequestedV1, FindingRequestProposedV1),
   rule('finding-requests', ['requestId'], FindingRequestDecidedV1, FindingRequestCarriedOutV1),
 ];
