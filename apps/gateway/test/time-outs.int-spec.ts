@@ -111,7 +111,7 @@ describe('a session ends with what it stands on', () => {
     expect((await browser.fetch('/auth/session')).status).toBe(200);
   };
 
-  test.each(['disabled', 'password'])('an account: %s', async (change) => {
+  test.each(['disabled', 'password', 'second-factor-opened'])('an account: %s', async (change) => {
     const subject = `account-${change}`;
     const [here, there] = [await signIn(subject), await signIn(subject, ['otp'])];
     const other = await signIn(`${subject}-2`);

@@ -22,6 +22,7 @@ import { Secrets } from './shared/application/secrets.js';
 import { IdentityPages, PageRoutes } from './sign-in/api/identity-pages.js';
 import { SignInRoutes } from './sign-in/api/sign-in.routes.js';
 import { CheckPassword } from './sign-in/application/check-password.js';
+import { EnrolSecondFactor } from './sign-in/application/enrol-second-factor.js';
 import { Failures } from './sign-in/application/failures.js';
 import { Messages } from './sign-in/application/messages.port.js';
 import { OneTimeCodes } from './sign-in/application/one-time-codes.port.js';
@@ -42,7 +43,7 @@ import { SqlOneTimeCodes } from './sign-in/infrastructure/sql-one-time-codes.js'
     { provide: SubmissionCounts, useClass: SqlSubmissionCounts },
     ...[AddressLimits, PasswordWork],
     ...[Secrets, Failures, CheckPassword, PhoneCodes, SignInByPhone, PhoneSteps, StepMeans, SignInSteps],
-    ...[ManageAccounts, DemoAccounts, Pairing, DeviceCookie],
+    ...[ManageAccounts, EnrolSecondFactor, DemoAccounts, Pairing, DeviceCookie],
     ...[DeviceRoutes, SignInRoutes, PageRoutes, IdentityPages],
   ],
 })

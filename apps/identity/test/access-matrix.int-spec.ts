@@ -20,6 +20,7 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   accounts_view: CITY,
   accounts_change: CITY,
   accounts_secondFactor: CITY,
+  accounts_openSecondFactor: CITY,
   devices_invite: { of: 'site', ask: ({ siteId }) => ({ payload: { siteId, label: 'till' } }) },
   devices_list: { of: 'site', ask: ({ siteId }) => ({ url: `/v1/devices?siteId=${siteId}` }) },
   devices_revoke: { of: 'site' },

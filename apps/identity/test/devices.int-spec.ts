@@ -1,4 +1,8 @@
+import { AccountChangedV1 } from '@doorstep/contracts';
+import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { stepOf, totpAt } from '../src/accounts/domain/totp.js';
+import { unBase32 } from './un-base32.js';
 import { authorizeAddress, GATEWAY, IdentityWorld, VENDOR, VERIFIER } from './identity-world.js';
 import { Visitor } from './visitor.js';
 
@@ -48,6 +52,73 @@ describe('shared devices', () => {
     await tablet.open(authorizeAddress(world.origin));
     await tablet.submit('pin', { login: 'till-1', pin: '480231' });
     expect(tablet.callback).toBeUndefined();
+  });
+});
+
+describe('a second factor that its owner sets up', () => {
+  const PASSWORD = { password: 'a long enough password' };
+  const shownOn = (page: string): Buffer =>
+    unBase32((/<code>([A-Z2-7 ]+)<\/code>/.exec(page)?.[1] ?? '').replaceAll(' ', ''));
+  const now = (secret: Buffer): string => totpAt(secret, stepOf(Date.now()));
+  const signIn = async (login: string): Promise<Visitor> => (await arrive()).submit('password', { login, ...PASSWORD });
+  const open = (subject: string) => world.api('POST', `/v1/accounts/${subject}/second-factor/opening`);
+
+  test('is shown once, confirmed by a code, and good from then on; nobody opened it: there is none', async () => {
+    await account('maker-1');
+    expect((await signIn('maker-1')).callback).toContain('code=');
+    expect((await open('maker-1')).body).toMatchObject({
+      hasSecondFactor: false,
+      secondFactorOpenUntil: expect.any(String),
+    });
+    const visitor = await signIn('maker-1');
+    expect([visitor.callback, visitor.status]).toEqual([undefined, 200]);
+    const secret = shownOn(visitor.page);
+    expect([secret.length, visitor.page.includes('otpauth://totp/')]).toEqual([20, true]);
+    await visitor.submit('enrolment', { code: totpAt(secret, stepOf(Date.now()) - 10) });
+    expect([visitor.status, visitor.callback, visitor.page.includes('<code>')]).toEqual([401, undefined, false]);
+    const pending = /name="pending" value="([^"]+)"/.exec(visitor.page)?.[1] ?? '';
+    const code = now(secret);
+    await visitor.submit('enrolment', { code });
+    const { claims } = await world.redeem(visitor.callback ?? '', VERIFIER);
+    expect(claims).toMatchObject({ sub: 'maker-1', acr: 'urn:doorstep:acr:two-factor' });
+    expect((await world.api('GET', '/v1/accounts/maker-1')).body).toMatchObject({
+      ...{ hasSecondFactor: true, secondFactorOpenUntil: null },
+    });
+    // Neither the form nor its code is worth anything now, and the password alone leads to the digits.
+    const again = await signIn('maker-1');
+    expect([again.callback, again.page.includes('<code>')]).toEqual([undefined, false]);
+    await again.submit('second-factor', { code });
+    expect(again.callback).toBeUndefined();
+    const other = await arrive();
+    await other.submit('enrolment', { pending, code: now(secret) });
+    expect([other.status, other.callback]).toEqual([401, undefined]);
+  });
+
+  test('is recovered by an administrator: the former one is gone, and the door is open for days', async () => {
+    await account('maker-2');
+    await open('maker-2');
+    const first = await signIn('maker-2');
+    const [lost, form] = [shownOn(first.page), await signIn('maker-2')];
+    await first.submit('enrolment', { code: now(lost) });
+    expect(first.callback).toContain('code=');
+    // Of two that were begun one is the second factor.
+    await form.submit('enrolment', { code: now(shownOn(form.page)) });
+    expect(form.callback).toBeUndefined();
+    expect((await open('maker-2')).body).toMatchObject({ hasSecondFactor: false });
+    const later = await signIn('maker-2');
+    expect(shownOn(later.page)).not.toEqual(lost);
+    await world.query(`UPDATE account SET totp_open_until = now() - interval '1 second' WHERE subject = 'maker-2'`);
+    await later.submit('enrolment', { code: now(shownOn(later.page)) });
+    expect(later.callback).toBeUndefined();
+    await eventually(async () => {
+      const changes = (await world.probe.events(AccountChangedV1)).map(({ data }) => data);
+      const own = changes.filter(({ subject }) => subject === 'maker-2').map(({ change }) => change);
+      expect(own.sort()).toEqual([
+        ...['created', 'second-factor-enrolled', 'second-factor-opened', 'second-factor-opened'],
+      ]);
+      return true;
+    });
+    expect((await open('nobody-here')).status).toBe(404);
   });
 });
 

@@ -3,6 +3,7 @@ import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { matchingStep, stepOf, totpAt } from '../src/accounts/domain/totp.js';
 import { authorizeAddress, GATEWAY, IdentityWorld, VERIFIER } from './identity-world.js';
+import { unBase32 } from './un-base32.js';
 import { Visitor } from './visitor.js';
 
 let world: IdentityWorld;
@@ -263,12 +264,6 @@ test('what failed is on record, without what was typed (security 39)', async () 
     return true;
   });
 });
-
-function unBase32(text: string): Buffer {
-  let bits = '';
-  for (const sign of text) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0');
-  return Buffer.from(bits.match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? []);
-}
 
 test('the reading of secrets that this specification uses is right', () => {
   const secret = Buffer.from('12345678901234567890');

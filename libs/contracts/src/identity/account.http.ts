@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InstantField } from '../events/fields.js';
 import { AccountSubject } from '../registry/staff-facts.js';
 
 /** An account of somebody on the staff. Families make theirs with their phone. */
@@ -28,6 +29,8 @@ export const AccountView = z
     hasPassword: z.boolean(),
     hasPin: z.boolean(),
     hasSecondFactor: z.boolean(),
+    /** Until then its owner may set up a second factor when signing in; null otherwise. */
+    secondFactorOpenUntil: InstantField.nullable(),
     disabled: z.boolean(),
   })
   .meta({ id: 'AccountView' });

@@ -5,7 +5,7 @@ import { SessionStore } from './session-store.port.js';
 import { SessionTimer } from './session-timer.js';
 
 /** Changes of an account that end what it had open. */
-const ENDING: readonly string[] = ['disabled', 'password'];
+const ENDING: readonly string[] = ['disabled', 'password', 'second-factor-opened'];
 
 /**
  * Takes sessions out of use within the transaction of a batch of events. Their ends are events in lanes which that batch does not hold:

@@ -44,4 +44,15 @@ export class AccountsController {
   ): Promise<SecondFactor> {
     return this.accounts.secondFactor(subject, meta);
   }
+
+  /** Takes the second factor away and lets the owner set up another one at the next sign-in, within three days. */
+  @Post(':subject/second-factor/opening')
+  @RequirePermission('identity.account.manage')
+  @Answer(AccountView)
+  openSecondFactor(
+    @Meta() meta: EventMeta,
+    @Param('subject', { schema: AccountSubject }) subject: string,
+  ): Promise<AccountView> {
+    return this.accounts.openSecondFactor(subject, meta);
+  }
 }

@@ -8,6 +8,8 @@ export interface Account {
   readonly pinHash: string | null;
   /** Sealed. */
   readonly totpSecret: Buffer | null;
+  /** Set while its owner may set up a second factor; in the past it means nothing. */
+  readonly secondFactorOpenUntil: Date | null;
   readonly disabled: boolean;
 }
 
@@ -33,6 +35,10 @@ export abstract class Accounts {
   abstract insert(tx: Tx, account: NewAccount): Promise<boolean>;
   /** False when there is no such account. */
   abstract change(tx: Tx, subject: string, change: AccountChange): Promise<boolean>;
+  /** Takes the second factor away, and lets the owner set up another one until then. False when there is no such account. */
+  abstract openSecondFactor(tx: Tx, subject: string, until: Date): Promise<boolean>;
+  /** The owner's new second factor, which has shown this step. True for the first only, and only while it is open. */
+  abstract enrolSecondFactor(tx: Tx, subject: string, totpSecret: Buffer, step: number): Promise<boolean>;
   /** True for the first who comes with this step or a later one; a code is good once. */
   abstract useTotpStep(subject: string, step: number): Promise<boolean>;
 }

@@ -14,6 +14,9 @@ import { otpauthUri } from '../domain/totp.js';
 import type { Account } from './accounts.port.js';
 import { Accounts } from './accounts.port.js';
 
+/** Somebody comes to work within this time, and a letter lies around no longer. */
+const OPEN_MS = 3 * 86_400_000;
+
 export class AccountNotFoundError extends NotFoundError {
   constructor() {
     super('ACCOUNT.NOT_FOUND', 'no such account');
@@ -72,6 +75,33 @@ export class ManageAccounts {
     return { otpauthUri: otpauthUri(secret, subject) };
   }
 
+  /**
+   * Lets the owner set up a second factor at the next sign-in, so that nobody but the owner ever sees it; for a new account, and for who
+   * lost the former one, which is worth nothing from now on.
+   */
+  async openSecondFactor(subject: string, meta: EventMeta): Promise<AccountView> {
+    await this.changed(subject, 'second-factor-opened', meta, async (tx) => {
+      if (!(await this.accounts.openSecondFactor(tx, subject, new Date(Date.now() + OPEN_MS))))
+        throw new AccountNotFoundError();
+    });
+    return this.view(subject);
+  }
+
+  /** By the owner, whose code has shown this step of the secret. False when it is not open any more. */
+  async enrol(subject: string, secret: Buffer, step: number): Promise<boolean> {
+    const meta = { actor: `identity:${subject}`, correlationId: uuidv7() };
+    const totpSecret = this.secrets.seal(secret, subject);
+    try {
+      await this.changed(subject, 'second-factor-enrolled', meta, async (tx) => {
+        if (!(await this.accounts.enrolSecondFactor(tx, subject, totpSecret, step))) throw new AccountNotFoundError();
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof AccountNotFoundError) return false;
+      throw error;
+    }
+  }
+
   async view(subject: string): Promise<AccountView> {
     const account = await this.accounts.bySubject(subject);
     if (!account) throw new AccountNotFoundError();
@@ -97,13 +127,15 @@ export class ManageAccounts {
   }
 }
 
-function viewOf({ subject, kind, passwordHash, pinHash, totpSecret, disabled }: Account): AccountView {
+function viewOf(account: Account): AccountView {
+  const { subject, kind, passwordHash, pinHash, totpSecret, secondFactorOpenUntil: until, disabled } = account;
   return {
     subject,
     kind,
     hasPassword: passwordHash !== null,
     hasPin: pinHash !== null,
     hasSecondFactor: totpSecret !== null,
+    secondFactorOpenUntil: until && until.getTime() > Date.now() ? until.toISOString() : null,
     disabled,
   };
 }

@@ -5,6 +5,7 @@ import type { Account, AccountChange, NewAccount } from '../application/accounts
 import { Accounts } from '../application/accounts.port.js';
 
 const SELECT = `SELECT subject, kind, login, password_hash AS "passwordHash", pin_hash AS "pinHash", totp_secret AS "totpSecret",
+  totp_open_until AS "secondFactorOpenUntil",
   disabled_at IS NOT NULL AS disabled FROM account`;
 
 @Injectable()
@@ -37,10 +38,27 @@ export class SqlAccounts extends Accounts {
     const { passwordHash = null, pinHash = null, totpSecret = null, disabled = null } = change;
     const rows = await tx.query(
       `UPDATE account SET password_hash = COALESCE($2, password_hash), pin_hash = COALESCE($3, pin_hash),
-         totp_secret = COALESCE($4, totp_secret),
+         totp_secret = COALESCE($4, totp_secret), totp_open_until = CASE WHEN $4::bytea IS NULL THEN totp_open_until END,
          disabled_at = CASE $5::boolean WHEN true THEN COALESCE(disabled_at, now()) WHEN false THEN NULL ELSE disabled_at END
        WHERE subject = $1 RETURNING subject`,
       [subject, passwordHash, pinHash, totpSecret, disabled],
+    );
+    return rows.length === 1;
+  }
+
+  async openSecondFactor(tx: Tx, subject: string, until: Date): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE account SET totp_secret = NULL, totp_open_until = $2 WHERE subject = $1 AND kind = 'staff' RETURNING subject`,
+      [subject, until],
+    );
+    return rows.length === 1;
+  }
+
+  async enrolSecondFactor(tx: Tx, subject: string, totpSecret: Buffer, step: number): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE account SET totp_secret = $2, totp_step = greatest(totp_step, $3), totp_open_until = NULL
+       WHERE subject = $1 AND totp_secret IS NULL AND totp_open_until > now() AND disabled_at IS NULL RETURNING subject`,
+      [subject, totpSecret, step],
     );
     return rows.length === 1;
   }

@@ -158,13 +158,13 @@ export function pairingPage(wrong: boolean, pairedSiteId?: string): string {
   );
 }
 
-function told(wrong: Wrong | undefined): Html | undefined {
+export function told(wrong: Wrong | undefined): Html | undefined {
   if (wrong === undefined) return undefined;
   const [zh, en] = WRONG[wrong];
   return html`<p class="wrong" role="alert">${zh}<br /><span lang="en">${en}</span></p>`;
 }
 
-function page(title: string, body: Html): string {
+export function page(title: string, body: Html): string {
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>

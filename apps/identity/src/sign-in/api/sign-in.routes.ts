@@ -8,6 +8,7 @@ import type { IdentityEnv } from '../../env.js';
 import { AddressLimits } from '../../limits/application/address-limits.js';
 import type { Interaction, Proof } from '../../provider/application/interactions.port.js';
 import { SignInSteps } from '../application/sign-in-steps.js';
+import { enrolPage } from './enrol-page.js';
 import type { Wrong } from './pages.js';
 import { codePage, firstPage, overPage } from './pages.js';
 
@@ -49,6 +50,7 @@ export class SignInRoutes {
     this.post(scope, 'phone', (at) => this.phone(at));
     this.post(scope, 'code', (at) => this.phoneCode(at));
     this.post(scope, 'second-factor', (at) => this.secondFactor(at));
+    this.post(scope, 'enrolment', (at) => this.enrol(at));
     if (this.env.DEMO_ACCOUNTS.length > 0) this.post(scope, 'demo', (at) => this.demo(at));
   }
 
@@ -56,6 +58,7 @@ export class SignInRoutes {
     const form = PasswordForm.safeParse(at.request.body);
     const account = form.success ? await this.steps.check.password(form.data.login, form.data.password) : undefined;
     if (!account) return this.first(at.request, at.reply, at.interaction, 'password');
+    if (this.steps.enrolment.isOpenFor(account)) return this.beginEnrolment(at, account);
     if (!account.totpSecret) return this.finish(at, account, { twoFactor: false, methods: ['pwd'] });
     const pending = this.steps.remember('totp', at.interaction.uid, account.subject);
     return this.page(at.reply, codePage({ uid: at.interaction.uid, pending, kind: 'totp' }));
@@ -70,6 +73,23 @@ export class SignInRoutes {
     const right = form.success && (await this.steps.check.secondFactor(subject, form.data.code));
     const account = right ? await this.steps.account(subject) : undefined;
     if (!account) return this.page(at.reply, codePage({ uid, pending, kind: 'totp', wrong: 'code' }), 401);
+    return this.finish(at, account, { twoFactor: true, methods: ['pwd', 'otp'] });
+  }
+
+  private beginEnrolment({ interaction: { uid }, reply }: Step, { subject }: Account): FastifyReply {
+    const { shown, carried } = this.steps.enrolment.begin(subject);
+    return this.page(reply, enrolPage({ uid, pending: this.steps.remember('enrolment', uid, carried), shown }));
+  }
+
+  private async enrol(at: Step): Promise<FastifyReply> {
+    const { uid } = at.interaction;
+    const form = CodeForm.safeParse(at.request.body);
+    const pending = z.object({ pending: z.string() }).safeParse(at.request.body).data?.pending ?? '';
+    const carried = this.steps.recall('enrolment', uid, pending);
+    if (carried === undefined) return this.first(at.request, at.reply, at.interaction, 'code');
+    const subject = form.success ? await this.steps.enrolment.confirm(carried, form.data.code) : undefined;
+    const account = subject === undefined ? undefined : await this.steps.account(subject);
+    if (!account) return this.page(at.reply, enrolPage({ uid, pending, wrong: 'code' }), 401);
     return this.finish(at, account, { twoFactor: true, methods: ['pwd', 'otp'] });
   }
 

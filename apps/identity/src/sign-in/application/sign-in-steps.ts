@@ -7,6 +7,7 @@ import type { Interaction, Proof } from '../../provider/application/interactions
 import { Interactions } from '../../provider/application/interactions.port.js';
 import { Secrets } from '../../shared/application/secrets.js';
 import { CheckPassword } from './check-password.js';
+import { EnrolSecondFactor } from './enrol-second-factor.js';
 import { Messages } from './messages.port.js';
 import { PhoneCodes, SignInByPhone } from './phone-codes.js';
 
@@ -27,6 +28,7 @@ export class StepMeans {
 
   constructor(
     readonly secrets: Secrets,
+    readonly enrolment: EnrolSecondFactor,
     @Inject(ENV) env: IdentityEnv,
   ) {
     this.isDemo = env.DEMO_ACCOUNTS.length > 0;
@@ -70,14 +72,21 @@ export class SignInSteps {
     return this.phones.signIn.execute(codeId, code);
   }
 
-  remember(step: 'totp' | 'code', uid: string, value: string): string {
+  get enrolment(): EnrolSecondFactor {
+    return this.means.enrolment;
+  }
+
+  remember(step: Carried, uid: string, value: string): string {
     return this.means.secrets.sign(`${step} ${uid}`, value, Date.now() + STEP_MS);
   }
 
-  recall(step: 'totp' | 'code', uid: string, signed: string): string | undefined {
+  recall(step: Carried, uid: string, signed: string): string | undefined {
     return this.means.secrets.verify(`${step} ${uid}`, signed, Date.now());
   }
 }
+
+/** For which step a form carries something. */
+type Carried = 'totp' | 'code' | 'enrolment';
 
 interface DemoMessages {
   lastTo(phone: string): string | undefined;
