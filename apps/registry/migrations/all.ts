@@ -13,6 +13,7 @@ import { AreaHistory1795972380000 } from './20261129171300-area-history.js';
 import { Lists1795978800000 } from './20261129190000-lists.js';
 import { OrdersOfTheDay1795979400000 } from './20261129191000-orders-of-the-day.js';
 import { Registrations1795980000000 } from './20261129192000-registrations.js';
+import { SiteTerms1795982400000 } from './20261129200000-site-terms.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Lists1795978800000,
   OrdersOfTheDay1795979400000,
   Registrations1795980000000,
+  SiteTerms1795982400000,
 ];

@@ -63,6 +63,16 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   areasOfPeople_paths: PERSON,
   sites_list: OPEN,
   sites_view: OPEN,
+  siteTerms_list: OPEN,
+  siteTerms_programme: OPEN,
+  siteTerms_record: {
+    of: 'site',
+    ask: () => ({ payload: { from: '2026-12-24', to: '2026-12-25', term: { kind: 'closure', reason: 'holiday' } } }),
+  },
+  siteTerms_end: {
+    of: 'site',
+    ask: ({ siteId, termId }) => ({ url: `/v1/sites/${siteId}/terms/${termId}/end`, payload: { on: '2026-12-01' } }),
+  },
   consentTexts_list: OPEN,
   cards_resolve: { of: 'site', ask: ({ siteId, cardToken: token }) => ({ payload: { token, siteId } }) },
   cards_issue: onPerson({ medium: 'card' }),
@@ -153,7 +163,7 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
 };
 for (const operation of [
   ...['imports_import', 'imports_view', 'parkedKeys_list', 'parkedKeys_dismiss', 'parkedKeys_retry', 'repairs_feed'],
-  ...['areas_create', 'areas_rename', 'areas_move', 'areas_merge'],
+  ...['sites_write', 'areas_create', 'areas_rename', 'areas_move', 'areas_merge'],
   ...['lists_prepare', 'lists_export', 'lists_release', 'duplicates_list'],
   ...['listImports_view', 'listImports_items', 'listImports_file', 'listImports_apply', 'listImports_discard'],
   ...['retention_list', 'retention_run'],

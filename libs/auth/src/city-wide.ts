@@ -13,6 +13,7 @@ const CITY_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   'registry.import.run',
   'registry.import.read',
   'registry.area.write',
+  'registry.site.write',
   'registry.list.prepare',
   'registry.list.apply',
   'registry.list.read',

@@ -33,6 +33,9 @@ export const REGISTRY_PERMISSIONS = {
   'registry.list.apply': ['civil_affairs_clerk', 'administrator'],
   'registry.list.read': ['civil_affairs_clerk', 'administrator', 'auditor'],
   'registry.list.export': ['civil_affairs_clerk'],
+  /** Terms other than hours, stops and closures are for those with the whole city. */
+  'registry.site-term.write': ['site_manager', 'civil_affairs_clerk', 'administrator'],
+  'registry.site.write': ['civil_affairs_clerk', 'administrator'],
   'registry.person.register': ['site_operator', 'site_manager', 'day_care_staff'],
   'registry.person.verify': ['community_worker', 'civil_affairs_clerk'],
   'registry.duplicate.read': ['civil_affairs_clerk'],

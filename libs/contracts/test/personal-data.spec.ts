@@ -8,6 +8,8 @@ const TELLING =
 /** What is called like that and says nothing of a person, or may travel on this one topic alone. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'registry.site.recorded.v1': ['name', 'phone'],
+  'registry.service-centre.recorded.v1': ['name', 'phone'],
+  'registry.site.term-recorded.v1': ['companyName', 'name'],
   'registry.area.recorded.v1': ['name'],
   'meal-orders.menu.published.v1': ['name'],
   'registry.consent.given.v1': ['text'],

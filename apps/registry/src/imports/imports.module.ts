@@ -9,6 +9,7 @@ import { ImportRepository } from './application/import.repository.port.js';
 import { ImportSettlement } from './application/import-settlement.js';
 import { ImportWriter } from './application/import-writer.js';
 import { PeopleDirectories } from './application/people-directories.js';
+import { PlacesWriter } from './application/places-writer.js';
 import { ViewImport } from './application/view-import.query.js';
 import { SqlImportRepository } from './infrastructure/sql-import.repository.js';
 
@@ -20,6 +21,7 @@ import { SqlImportRepository } from './infrastructure/sql-import.repository.js';
     ViewImport,
     ImportPlanner,
     ImportWriter,
+    PlacesWriter,
     ImportSettlement,
     PeopleDirectories,
     { provide: ImportRepository, useClass: SqlImportRepository },

@@ -26,6 +26,7 @@ export interface Things extends MatrixThings {
   readonly pickupId: string;
   readonly notificationId: string;
   readonly callId: string;
+  readonly termId: string;
 }
 
 /** Something of each kind, of one person who lives in the area and comes to the site. */
@@ -73,11 +74,13 @@ export async function thingsOf(
     notificationId,
     id,
   ]);
+  const closure = { from: '2026-12-31', to: '2027-01-03', term: { kind: 'closure', reason: 'holiday' } };
+  const { termId } = await made<{ termId: string }>(`/v1/sites/${siteId}/terms`, closure);
   const rider = { subject: `rider-${siteId}`, role: 'rider', scope: { siteId }, from: '2026-11-18' };
   const { assignmentId } = await made<{ assignmentId: string }>('/v1/staff-assignments', rider, ADMIN);
   return {
     ...{ id, personId: id, name, siteId, area, linkId, invitationId, consentId, assignmentId, erasureId },
-    ...{ applicationId, pickupId, notificationId, callId },
+    ...{ applicationId, pickupId, notificationId, callId, termId },
     ...{ factId: born?.factId ?? '', cardId: card.cardId, cardToken: card.token },
   };
 }

@@ -62,6 +62,8 @@ export const ImportView = z
     /** Counts of what was done; all zero when the file was refused. A changed fact is one that replaced an older one. */
     areas: Counts,
     sites: Counts,
+    /** Of sites. A changed one is one that is now recorded otherwise. */
+    terms: Counts,
     people: Counts,
     facts: Counts,
     refusedRows: z.int().min(0),

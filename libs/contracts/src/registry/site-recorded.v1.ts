@@ -3,7 +3,7 @@ import { defineEvent } from '../events/define-event.js';
 import { Code, FenField, MealPeriod, TimeField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 
-const PeriodWindow = z.object({
+export const PeriodWindow = z.object({
   mealPeriod: MealPeriod,
   opensAt: TimeField,
   closesAt: TimeField,
@@ -32,6 +32,8 @@ export const SiteState = z.looseObject({
   periods: z.array(PeriodWindow).max(3),
   places: z.int().min(0).max(10_000),
   active: z.boolean(),
+  /** A truck that sells at stops, with a timetable among the terms of the site. */
+  moving: z.boolean().optional(),
 });
 export type SiteState = z.infer<typeof SiteState>;
 

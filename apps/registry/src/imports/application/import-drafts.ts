@@ -2,6 +2,7 @@ import type { Area } from '../../areas/domain/area.js';
 import type { ListedIdentity } from '../../people/domain/person.js';
 import type { DatedFact } from '../../people/domain/person-fact.js';
 import type { Site } from '../../sites/domain/site.js';
+import type { DatedTerm } from '../../sites/domain/site-term.js';
 import { Refusals } from './refusals.js';
 
 /** How a row names a person: by our id, by the reference of the bureau's list, or both. */
@@ -20,6 +21,12 @@ export interface SiteDraft {
   readonly site: Site;
 }
 
+export interface TermDraft {
+  readonly line: number;
+  readonly siteId: string;
+  readonly dated: DatedTerm;
+}
+
 export interface PersonDraft extends PersonKey {
   readonly line: number;
   readonly identity: ListedIdentity;
@@ -35,6 +42,7 @@ export interface FactDraft extends PersonKey {
 export class ImportDrafts {
   readonly areas: AreaDraft[] = [];
   readonly sites: SiteDraft[] = [];
+  readonly terms: TermDraft[] = [];
   readonly people: PersonDraft[] = [];
   readonly facts: FactDraft[] = [];
   rows = 0;

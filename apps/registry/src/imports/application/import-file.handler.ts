@@ -65,7 +65,8 @@ export class ImportFile {
 function keysOf(drafts: ImportDrafts, directory: PeopleDirectory): LaneKey[] {
   const areas = drafts.areas.map(({ area }): LaneKey => ({ space: 'site', key: areaKey(area.code) }));
   const sites = drafts.sites.map(({ site }): LaneKey => ({ space: 'site', key: site.siteId }));
+  const terms = drafts.terms.map(({ siteId }): LaneKey => ({ space: 'site', key: siteId }));
   const people = new Set([...drafts.people, ...drafts.facts].map((draft) => directory.find(draft)?.personId));
   const keys = [...people].flatMap((key): LaneKey[] => (key === undefined ? [] : [{ space: 'person', key }]));
-  return [ONE_IMPORT_AT_A_TIME, ...areas, ...sites, ...keys];
+  return [ONE_IMPORT_AT_A_TIME, ...areas, ...sites, ...terms, ...keys];
 }

@@ -1,3 +1,4 @@
+import { shanghaiDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { AreaRepository } from '../../areas/application/area.repository.port.js';
@@ -10,9 +11,12 @@ import type { PersonFact } from '../../people/domain/person-fact.js';
 import { inChunks } from '../../shared/in-chunks.js';
 import type { Stamp } from '../../shared/stamp.js';
 import { SiteRepository } from '../../sites/application/site.repository.port.js';
+import { bySite } from '../../sites/application/by-site.js';
+import { SiteTerms } from '../../sites/application/site-terms.port.js';
+import type { SiteTerm } from '../../sites/domain/site-term.js';
 import type { VersionedSite } from '../../sites/domain/site.js';
 import { erasedRow, RowRefusedError } from '../domain/import.errors.js';
-import type { FactDraft, ImportDrafts } from './import-drafts.js';
+import type { FactDraft, ImportDrafts, TermDraft } from './import-drafts.js';
 import type { PeopleDirectory } from './people-directory.js';
 import { Plan } from './plan.js';
 import { planAreas } from './plan-areas.js';
@@ -20,6 +24,7 @@ import { planFactsOf } from './plan-facts.js';
 import type { PlannedPerson } from './plan-people.js';
 import { planPeople } from './plan-people.js';
 import { planSites } from './plan-sites.js';
+import { planTerms } from './plan-terms.js';
 import type { Refusals } from './refusals.js';
 
 /** What one transaction works on; `refusals` grows while it plans. */
@@ -35,6 +40,7 @@ export interface ImportTask {
 export interface ImportPlan {
   readonly areas: Plan<Area>;
   readonly sites: Plan<VersionedSite>;
+  readonly terms: Plan<SiteTerm>;
   readonly people: Plan<PlannedPerson>;
   readonly facts: Plan<PersonFact>;
 }
@@ -48,6 +54,7 @@ export class ImportPlanner {
   constructor(
     private readonly areas: AreaRepository,
     private readonly sites: SiteRepository,
+    private readonly terms: SiteTerms,
     private readonly vault: PersonVault,
     private readonly facts: FactRepository,
   ) {}
@@ -55,8 +62,7 @@ export class ImportPlanner {
   async plan(tx: Tx, task: ImportTask): Promise<ImportPlan> {
     const { drafts, directory, refusals } = task;
     const { plan: areas, tree } = planAreas(drafts.areas, await this.areas.all(tx), refusals);
-    const siteIds = drafts.sites.map(({ site }) => site.siteId);
-    const sites = planSites(drafts.sites, await this.sites.findMany(tx, siteIds), tree, refusals);
+    const { sites, terms } = await this.planSites(tx, task, tree);
     const known = drafts.people
       .flatMap((draft) => directory.find(draft) ?? [])
       .filter((person) => !directory.isNew(person));
@@ -65,7 +71,23 @@ export class ImportPlanner {
       known.map((person) => person.personId),
     );
     const people = planPeople(drafts.people, directory, identities, refusals);
-    return { areas, sites, people, facts: await this.planFacts(tx, task, tree) };
+    return { areas, sites, terms, people, facts: await this.planFacts(tx, task, tree) };
+  }
+
+  private async planSites(
+    tx: Tx,
+    { drafts, refusals, stamp }: ImportTask,
+    tree: AreaTree,
+  ): Promise<{ sites: Plan<VersionedSite>; terms: Plan<SiteTerm> }> {
+    const named = [...drafts.sites.map(({ site }) => site.siteId), ...drafts.terms.flatMap(sitesNamed)];
+    const siteIds = [...new Set(named)];
+    const known = await this.sites.findMany(tx, siteIds);
+    const recorded = await this.terms.of(tx, siteIds);
+    const context = { known, terms: bySite(recorded), tree, refusals, today: shanghaiDate(stamp.at) };
+    const sites = planSites(drafts.sites, context);
+    const after = new Map([...known, ...sites.written].map((site) => [site.siteId, site]));
+    const terms = planTerms(drafts.terms, { sites: after, known: recorded, tree, refusals, at: stamp.at });
+    return { sites, terms };
   }
 
   private async planFacts(tx: Tx, task: ImportTask, tree: AreaTree): Promise<Plan<PersonFact>> {
@@ -82,6 +104,10 @@ export class ImportPlanner {
     }
     return context.plan;
   }
+}
+
+function sitesNamed({ siteId, dated: { term } }: TermDraft): string[] {
+  return term.kind === 'canteen' && term.suppliedBy !== null ? [siteId, term.suppliedBy] : [siteId];
 }
 
 interface RowsOfPerson {

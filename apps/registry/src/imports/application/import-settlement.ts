@@ -31,6 +31,7 @@ export class ImportSettlement {
       rows: task.drafts.rows,
       areas: applied ? plan.areas.counts : NOTHING,
       sites: applied ? plan.sites.counts : NOTHING,
+      terms: applied ? plan.terms.counts : NOTHING,
       people: applied ? plan.people.counts : NOTHING,
       facts: applied ? plan.facts.counts : NOTHING,
       refusedRows: task.refusals.count,

@@ -8,6 +8,7 @@ import { FORM, isRecordKind, RECORDS } from '../domain/import-form.js';
 import { ImportFileError, RowRefusedError } from '../domain/import.errors.js';
 import { ImportDrafts } from './import-drafts.js';
 import { ImportRow } from './import-row.js';
+import { termDraft } from './term-draft.js';
 import { areaDraft, factDraft, personDraft, siteDraft } from './row-drafts.js';
 
 /** Rows read before other requests get a turn: about ten milliseconds of work. */
@@ -76,6 +77,7 @@ function checkForm(record: RecordKind, filled: ReadonlyMap<string, string>): voi
 function read(drafts: ImportDrafts, row: ImportRow): void {
   if (row.record === 'area') drafts.areas.push(areaDraft(row));
   else if (row.record === 'site') drafts.sites.push(siteDraft(row));
+  else if (row.record === 'term') drafts.terms.push(termDraft(row));
   else if (row.record === 'person') drafts.people.push(personDraft(row));
   else drafts.facts.push(factDraft(row));
 }

@@ -1,5 +1,5 @@
 /** Which cells each kind of record fills. Every other cell of its row stays empty. */
-export const RECORDS = ['area', 'site', 'person', 'fact'] as const;
+export const RECORDS = ['area', 'site', 'term', 'person', 'fact'] as const;
 export type RecordKind = (typeof RECORDS)[number];
 
 interface RecordForm {
@@ -23,6 +23,10 @@ export const FORM: Readonly<Record<RecordKind, RecordForm>> = {
       'places',
       'active',
     ],
+  },
+  term: {
+    required: ['code', 'kind', 'valid_from'],
+    optional: ['value', 'valid_to', 'name', 'town', 'schedule', 'standard_meal_price_fen', 'delivery_fee_fen'],
   },
   person: { required: ['name'], optional: ['person', 'person_id', 'id_number', 'phone', 'address'] },
   fact: {

@@ -8,7 +8,10 @@ interface ImportRow {
   readonly state: ImportView['state'];
   readonly file_sha256: string;
   readonly row_count: number;
-  readonly counts: Readonly<Record<'areas' | 'sites' | 'people' | 'facts', ImportCounts>>;
+  readonly counts: Readonly<Record<'areas' | 'sites' | 'people' | 'facts', ImportCounts>> & {
+    /** Files from before there were terms have none. */
+    readonly terms?: ImportCounts;
+  };
   readonly refused_rows: number;
   readonly recorded_at: Date;
   readonly recorded_by: string;
@@ -17,7 +20,7 @@ interface ImportRow {
 @Injectable()
 export class SqlImportRepository extends ImportRepository {
   async save(tx: Tx, report: ImportView): Promise<void> {
-    const { areas, sites, people, facts } = report;
+    const { areas, sites, terms, people, facts } = report;
     await tx.query(
       `INSERT INTO import_file (import_id, state, file_sha256, row_count, counts, refused_rows, recorded_at, recorded_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -26,7 +29,7 @@ export class SqlImportRepository extends ImportRepository {
         report.state,
         report.fileSha256,
         report.rows,
-        JSON.stringify({ areas, sites, people, facts }),
+        JSON.stringify({ areas, sites, terms, people, facts }),
         report.refusedRows,
         report.recordedAt,
         report.recordedBy,
@@ -48,6 +51,7 @@ export class SqlImportRepository extends ImportRepository {
       fileSha256: row.file_sha256,
       rows: row.row_count,
       ...row.counts,
+      terms: row.counts.terms ?? { added: 0, changed: 0, unchanged: 0 },
       refusedRows: row.refused_rows,
       refused,
       recordedAt: row.recorded_at.toISOString(),

@@ -1,6 +1,7 @@
 import type { Tx } from '@doorstep/persistence';
-import type { Stamp } from '../../shared/stamp.js';
+
 import type { Site, VersionedSite } from '../domain/site.js';
+import type { TermStamp } from './site-terms.port.js';
 
 export interface SiteFilter {
   readonly siteKind?: Site['siteKind'] | undefined;
@@ -16,5 +17,5 @@ export abstract class SiteRepository {
   abstract findMany(tx: Tx, siteIds: readonly string[]): Promise<VersionedSite[]>;
   abstract list(tx: Tx, filter: SiteFilter): Promise<VersionedSite[]>;
   /** Writes the present state and keeps it as that version for ever. */
-  abstract put(tx: Tx, sites: readonly VersionedSite[], stamp: Stamp): Promise<void>;
+  abstract put(tx: Tx, sites: readonly VersionedSite[], stamp: TermStamp): Promise<void>;
 }

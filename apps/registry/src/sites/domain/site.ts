@@ -11,10 +11,12 @@ export interface PeriodWindow {
   readonly cutOffDayBefore: boolean;
 }
 
-/** A canteen or day-care centre, as far as the registry decides it. Money is in fen. */
+export type SiteKind = 'canteen' | 'mobile_canteen' | 'day_care_centre' | 'service_centre';
+
+/** A place where elders are served, as far as the registry decides it. Money is in fen. */
 export interface Site {
   readonly siteId: string;
-  readonly siteKind: 'canteen' | 'day_care_centre';
+  readonly siteKind: SiteKind;
   readonly name: string;
   readonly phone: string | null;
   readonly province: string | null;
@@ -38,15 +40,27 @@ export interface VersionedSite extends Site {
 
 /** The site if it makes sense as a whole, its periods in the order of the day. Throws SiteRefusedError. */
 export function checkedSite(site: Site): Site {
-  if (site.siteKind === 'canteen' && site.periods.length === 0)
+  if (sellsMeals(site) && site.periods.length === 0)
     throw new SiteRefusedError('SITE.NO_PERIOD', 'a canteen serves at least one meal period');
   if (site.siteKind === 'day_care_centre' && site.places === 0)
     throw new SiteRefusedError('SITE.NO_PLACES', 'a day-care centre has at least one place');
+  if (site.siteKind === 'service_centre') checkNothingSold(site);
   const periods = [...site.periods].sort((a, b) => (a.opensAt < b.opensAt ? -1 : 1));
   periods.forEach((period, index) => checkPeriod(period, periods[index + 1]));
   if (new Set(periods.map((period) => period.mealPeriod)).size < periods.length)
     throw new SiteRefusedError('SITE.PERIOD_TWICE', 'a meal period is listed twice');
   return { ...site, periods };
+}
+
+export function sellsMeals({ siteKind }: Pick<Site, 'siteKind'>): boolean {
+  return siteKind === 'canteen' || siteKind === 'mobile_canteen';
+}
+
+function checkNothingSold(site: Site): void {
+  const { periods, places, mealPackId, dayCarePackId, schedule, standardMealPriceFen, deliveryFeeFen } = site;
+  const named = [mealPackId, dayCarePackId, schedule, standardMealPriceFen].some((each) => each !== null);
+  if (named || periods.length > 0 || places > 0 || deliveryFeeFen > 0)
+    throw new SiteRefusedError('SITE.NOTHING_SOLD', 'a service centre has no meals, places, prices or packs');
 }
 
 function checkPeriod(period: PeriodWindow, next: PeriodWindow | undefined): void {
