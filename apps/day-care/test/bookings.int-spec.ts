@@ -62,6 +62,8 @@ describe('a day of care', () => {
       const completed = told.find(({ type }) => type === StayCompletedV1.type);
       expect(completed?.data).toMatchObject({ bookingId: id, minutes: 370, withLunch: true, insurancePaidFen: 2000 });
       expect(completed?.data).toMatchObject({ insuranceReference: 'CI-2026/7' });
+      const confirmed = told.find(({ type }) => type === BookingConfirmedV1.type);
+      expect(confirmed).toMatchObject({ actor: 'family:family-1', data: { personId: person, via: 'app' } });
       return true;
     });
   });

@@ -1,6 +1,6 @@
 import type { Actor } from '@doorstep/auth';
 import type { OrderView } from '@doorstep/contracts';
-import { PersonFactRecordedV1 } from '@doorstep/contracts';
+import { MealOrderPlacedV1, PersonFactRecordedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
@@ -37,6 +37,11 @@ it('a community worker acts for those who live or are registered in the own area
   await soon(async () => expect((await get(`/v1/orders?personId=${personId}`, worker('daoyi'))).statusCode).toBe(200));
   const answer = await placed(worker('shenbei'));
   expect([answer.statusCode, answer.json<OrderView>().takenBy]).toEqual([201, 'worker']);
+  const told = async () => (await canteen.service.events(MealOrderPlacedV1)).filter(({ key }) => key === personId);
+  await soon(async () => expect(await told()).toHaveLength(1));
+  // For whom, by whom, through which channel.
+  const [{ actor, data } = {}] = await told();
+  expect([data?.personId, actor, data?.via]).toEqual([personId, expect.stringContaining('staff:'), 'visit']);
   expect((await placed(worker('huishan'))).statusCode).toBe(404);
   expect((await placed(worker('shenbei'), other)).statusCode).toBe(404);
   const { id } = answer.json<OrderView>();

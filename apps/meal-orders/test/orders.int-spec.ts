@@ -47,7 +47,7 @@ describe('placing an order', () => {
     expect(event).toMatchObject({
       key: personId,
       actor: 'family:family-1',
-      data: { claimPriceFen: 1000, takenBy: 'family' },
+      data: { claimPriceFen: 1000, takenBy: 'family', via: 'app' },
     });
     expect(await canteen.find(order.id)).toEqual(order);
   });

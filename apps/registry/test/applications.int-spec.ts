@@ -60,6 +60,8 @@ describe('an application', () => {
     const asked = await acted(first, 'clarification', { questions: ['income_unclear'], answerBy: '2026-12-01' }, CLERK);
     const answered = await acted(asked, 'answer', { answer: 'documents_added', documents: ['paper/2'] });
     const approved = await acted(answered, 'decision', approve('2026-10-15', '2027-10-15'), CLERK);
+    // A clerk decides; nobody does that for the elder.
+    expect(approved.steps.map(({ via }) => via)).toEqual(['visit', 'visit', undefined, 'visit', undefined]);
     expect(approved.steps.map(({ state, by }) => `${state} ${by}`)).toEqual([
       'draft staff:worker-1',
       'submitted staff:worker-1',

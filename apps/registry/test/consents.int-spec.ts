@@ -27,7 +27,7 @@ describe('a consent', () => {
     const given = (await give({ how: 'paper', givenOn: '2026-11-01', source: 'paper/17' })).json<ConsentView>();
     expect(given).toMatchObject({ textVersion: 1, givenBy: 'self', source: 'paper/17', withdrawnAt: null });
     const [event] = await world.heard(ConsentGivenV1, 1, ({ data }) => data.consentId === given.consentId);
-    expect(event?.key).toBe(mother);
+    expect(event).toMatchObject({ key: mother, data: { personId: mother, via: 'visit' } });
     const withdrawn = (await desk.withdraw(mother, given.consentId)).json<ConsentView>();
     expect(withdrawn).toEqual({
       ...given,

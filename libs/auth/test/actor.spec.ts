@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Actor } from '../src/index.js';
-import { actorRef, bearerToken, hasPermission, maySeePerson, maySeeSite } from '../src/index.js';
+import { actChannelOf, actorRef, bearerToken, hasPermission, maySeePerson, maySeeSite } from '../src/index.js';
 import { operator } from './token.mother.js';
 
 const auditor: Actor = { kind: 'staff', subject: 'auditor-1', roles: ['auditor'], scope: { all: true } };
@@ -39,4 +39,17 @@ test.each([
   [undefined, undefined],
 ])('reads the authorization header %p', (header, token) => {
   expect(bearerToken(header)).toBe(token);
+});
+
+it.each<[Parameters<typeof actChannelOf>, string]>([
+  [[{ kind: 'family', roles: ['family'] }, 'phone'], 'app'],
+  [[{ kind: 'client', roles: [] }, undefined], 'app'],
+  [[{ kind: 'staff', roles: ['hotline_agent'] }, undefined], 'phone'],
+  [[{ kind: 'staff', roles: ['community_worker'] }, undefined], 'visit'],
+  [[{ kind: 'staff', roles: ['community_worker'] }, 'counter'], 'counter'],
+  [[{ kind: 'staff', roles: ['site_operator'] }, undefined], 'counter'],
+  [[{ kind: 'staff', roles: ['site_operator'] }, undefined, { till: true }], 'till'],
+  [[{ kind: 'staff', roles: ['site_operator'] }, 'phone', { till: true }], 'phone'],
+])('the channel of an act: %j is %s', (who, channel) => {
+  expect(actChannelOf(...who)).toBe(channel);
 });

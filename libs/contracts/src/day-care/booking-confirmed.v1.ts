@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
+import { ActChannel } from '../events/act-channel.js';
 import { InstantField, TimeField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 import { BookingRef } from './booking-facts.js';
@@ -14,5 +15,6 @@ export const BookingConfirmedV1 = defineEvent({
     withLunch: z.boolean(),
     confirmedAt: InstantField,
     bookedBy: z.enum(['family', 'hotline', 'worker', 'staff', 'self']),
+    via: ActChannel.optional(),
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, DateField, DecisionStep, FenField, FunderShare, Id, InstantField, TimeField } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
 import { InsuranceReference } from './booking-facts.js';
@@ -19,6 +20,8 @@ export const PlaceBooking = z
     arrivesAt: TimeField,
     plannedMinutes: z.int().min(30).max(1440),
     withLunch: z.boolean(),
+    /** Through which channel the wish came; left out, the one that goes with the work of whoever acts. */
+    via: ActChannel.optional(),
   })
   .meta({ id: 'PlaceBooking' });
 export type PlaceBooking = z.infer<typeof PlaceBooking>;
@@ -52,7 +55,11 @@ export const RecordInsurance = z
 export type RecordInsurance = z.infer<typeof RecordInsurance>;
 
 export const CancelBooking = z
-  .strictObject({ cause: z.enum(['customer', 'centre', 'hospital']).default('customer') })
+  .strictObject({
+    cause: z.enum(['customer', 'centre', 'hospital']).default('customer'),
+    /** Through which channel the wish came; left out, the one that goes with the work of whoever acts. */
+    via: ActChannel.optional(),
+  })
   .prefault({})
   .meta({ id: 'CancelBooking' });
 export type CancelBooking = z.infer<typeof CancelBooking>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 import { OrderRef } from './order-facts.js';
@@ -12,5 +13,7 @@ export const MealOrderCancelledV1 = defineEvent({
     cancelledAt: InstantField,
     cause: z.enum(['customer', 'operator', 'site_closed', 'delivery_failed']),
     reason: Code.nullable(),
+    /** Of who called it off; without it nobody did it for anybody. */
+    via: ActChannel.optional(),
   }),
 });

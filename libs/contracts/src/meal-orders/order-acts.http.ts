@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, InstantField } from '../events/fields.js';
 import { TakeTender } from './payment.http.js';
 
@@ -22,6 +23,8 @@ export const CancelOrder = z
     reason: Code.optional(),
     /** Operators say for whom they call off; for everybody else it is the customer. */
     cause: z.enum(['customer', 'operator', 'delivery_failed']).optional(),
+    /** Through which channel the wish came; left out, the one that goes with the work of whoever acts. */
+    via: ActChannel.optional(),
   })
   .nullish()
   .meta({ id: 'CancelOrder' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, DateField, FenField, FunderShare, Id, MealChannel, MealPeriod, ReasonCode } from '../events/fields.js';
 
 /** What every event of an order repeats, so that a reader needs no other event to know which meal it is about. */
@@ -45,4 +46,5 @@ export const PlacedOrder = OrderRef.extend({
   tillId: Code.nullable(),
   takenBy: z.enum(['operator', 'family', 'hotline', 'worker', 'self']),
   flags: z.array(Code).max(10),
+  via: ActChannel.optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActChannel } from '../events/act-channel.js';
 import {
   Code,
   DateField,
@@ -41,6 +42,8 @@ export const PlaceOrder = z
     /** When a till took the order, for sales that are sent later; without it that is now. Operators only. */
     takenAt: InstantField.optional(),
     tillId: Code.optional(),
+    /** Through which channel the wish came; left out, the one that goes with the work of whoever acts. */
+    via: ActChannel.optional(),
     /** true: the meal is already in the diner's hands, so it is recorded and flagged, whatever is sold out or closed. Operators only. */
     handedOver: z.boolean().default(false),
     /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, Id, InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 
@@ -16,5 +17,7 @@ export const ApplicationStateChangedV1 = defineEvent({
     /** Such as `submitted`, `clarification_asked`, `approved`. */
     state: Code,
     recordedAt: InstantField,
+    /** Of an act for the person; clerks decide and the clock lapses without one. */
+    via: ActChannel.optional(),
   }),
 });

@@ -58,7 +58,7 @@ export const AskClarification = z
 export type AskClarification = z.infer<typeof AskClarification>;
 
 export const AnswerClarification = z
-  .strictObject({ answer: ClarificationAnswer, documents: Documents.default([]) })
+  .strictObject({ answer: ClarificationAnswer, documents: Documents.default([]), via: ActChannel.optional() })
   .meta({ id: 'AnswerClarification' });
 export type AnswerClarification = z.infer<typeof AnswerClarification>;
 
@@ -80,6 +80,8 @@ const ApplicationStep = z.object({
   state: ApplicationState,
   at: InstantField,
   by: z.string(),
+  /** Of an act for the elder: through which channel the wish came. */
+  via: ActChannel.optional(),
   questions: z.array(z.string()).optional(),
   answer: z.string().optional(),
   documents: z.array(z.string()).optional(),

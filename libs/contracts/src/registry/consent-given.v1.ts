@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, DateField, Id, InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 import { ConsentBy, ConsentHow } from './consent-facts.js';
@@ -17,5 +18,6 @@ export const ConsentGivenV1 = defineEvent({
     how: ConsentHow,
     givenOn: DateField,
     recordedAt: InstantField,
+    via: ActChannel.optional(),
   }),
 });

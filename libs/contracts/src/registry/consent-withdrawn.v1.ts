@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../events/define-event.js';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, Id, InstantField } from '../events/fields.js';
 import { TOPICS } from '../events/topics.js';
 import { ConsentBy, ConsentHow } from './consent-facts.js';
@@ -15,5 +16,6 @@ export const ConsentWithdrawnV1 = defineEvent({
     withdrawnBy: ConsentBy,
     how: ConsentHow,
     recordedAt: InstantField,
+    via: ActChannel.optional(),
   }),
 });

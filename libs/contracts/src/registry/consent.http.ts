@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActChannel } from '../events/act-channel.js';
 import { Code, DateField, Id, InstantField } from '../events/fields.js';
 import { ConsentBy, ConsentHow } from './consent-facts.js';
 import { SourceRef } from './person.http.js';
@@ -30,6 +31,8 @@ const ConsentWord = z.strictObject({
   how: ConsentHow,
   givenOn: DateField.optional(),
   source: SourceRef.optional(),
+  /** Through which channel the wish came; left out, the one that goes with the work of whoever acts. */
+  via: ActChannel.optional(),
 });
 export type ConsentWord = z.infer<typeof ConsentWord>;
 export const ConsentWordInput = ConsentWord.meta({ id: 'ConsentWord' });
@@ -38,7 +41,7 @@ export const GiveConsent = ConsentWord.extend({ text: Code }).strict().meta({ id
 export type GiveConsent = z.infer<typeof GiveConsent>;
 
 export const WithdrawConsent = z
-  .strictObject({ withdrawnBy: ConsentBy, how: ConsentHow })
+  .strictObject({ withdrawnBy: ConsentBy, how: ConsentHow, via: ActChannel.optional() })
   .meta({ id: 'WithdrawConsent' });
 export type WithdrawConsent = z.infer<typeof WithdrawConsent>;
 

@@ -1,3 +1,4 @@
+import type { ActChannel } from '@doorstep/contracts';
 import {
   BookingCancelledV1,
   BookingConfirmedV1,
@@ -11,8 +12,9 @@ import type { NewEvent } from '@doorstep/messaging';
 import { newEvent } from '@doorstep/messaging';
 import type { Booking } from '../domain/booking.js';
 
-/** The event that tells others of the state that a booking has just reached. */
-export function eventOf(booking: Booking): NewEvent {
+/** The event that tells others of the state that a booking has just reached. `via`: the channel of who acted for the person. */
+export function eventOf(booking: Booking, via?: ActChannel): NewEvent {
+  const through = via === undefined ? {} : { via };
   switch (booking.state) {
     case 'confirmed':
       return newEvent(BookingConfirmedV1, booking.personId, {
@@ -22,6 +24,7 @@ export function eventOf(booking: Booking): NewEvent {
         withLunch: booking.withLunch,
         confirmedAt: booking.confirmedAt.toISOString(),
         bookedBy: booking.bookedBy,
+        ...through,
       });
     case 'checked_in':
       return newEvent(StayStartedV1, booking.personId, {
@@ -44,6 +47,7 @@ export function eventOf(booking: Booking): NewEvent {
         ...reference(booking),
         cause: known(booking.cancellationCause),
         cancelledAt: known(booking.cancelledAt).toISOString(),
+        ...through,
       });
     case 'no_show':
       return newEvent(BookingNoShowV1, booking.personId, {

@@ -1,3 +1,4 @@
+import { actChannelOf } from '@doorstep/auth';
 import type { CancelBooking } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
@@ -10,6 +11,7 @@ import { cancel } from '../domain/booking.js';
 import { CauseNotAllowedError } from '../domain/booking.errors.js';
 import { assertNoticeKept } from '../domain/booking-rules.js';
 import { actsForCentre } from './booking-access.js';
+import { eventOf } from './booking-events.js';
 import type { BookingCommand } from './change-booking.js';
 import { ChangeBooking } from './change-booking.js';
 
@@ -23,8 +25,8 @@ export class CancelBookingHandler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute(command: BookingCommand, { cause }: CancelBooking): Promise<string> {
-    const byAnyone = true;
+  execute(command: BookingCommand, { cause, via }: CancelBooking): Promise<string> {
+    const tell = (booking: Booking) => [eventOf(booking, actChannelOf(command.actor, via))];
     return this.change.run(
       command,
       async (tx, booking) => {
@@ -33,7 +35,7 @@ export class CancelBookingHandler {
         await this.sessions.freePlaces(tx, [booking]);
         return cancelled;
       },
-      { byAnyone },
+      { byAnyone: true, tell },
     );
   }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { AreaReach } from '@doorstep/auth';
+import { actChannelOf, AreaReach } from '@doorstep/auth';
 import type { PlaceBooking } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
@@ -11,6 +11,7 @@ import { confirmed } from '../domain/booking.js';
 import { AlreadyBookedError, BookingIdTakenError } from '../domain/booking.errors.js';
 import { assertBookableDate } from '../domain/booking-rules.js';
 import { actsForCentre, assertMayBook, bookedBy } from './booking-access.js';
+import { eventOf } from './booking-events.js';
 import { BookingWork } from './booking-work.js';
 import { Bookings } from './bookings.port.js';
 import { Places } from './places.js';
@@ -35,12 +36,15 @@ export class PlaceBookingHandler {
 
   async execute({ actor, booking, request, meta }: PlaceBookingCommand): Promise<string> {
     assertMayBook(await this.areaReach.to(actor, booking.personId), booking);
-    return this.work.run({ personId: booking.personId, request, meta, status: 201 }, (tx) =>
-      this.place(tx, actor, booking),
+    const { via, ...wanted } = booking;
+    return this.work.run(
+      { personId: booking.personId, request, meta, status: 201 },
+      (tx) => this.place(tx, actor, wanted),
+      (placed) => [eventOf(placed, actChannelOf(actor, via))],
     );
   }
 
-  private async place(tx: Tx, actor: Actor, wanted: PlaceBooking): Promise<Booking> {
+  private async place(tx: Tx, actor: Actor, wanted: Omit<PlaceBooking, 'via'>): Promise<Booking> {
     const now = this.clock.now();
     const booking = confirmed({
       ...wanted,

@@ -1,4 +1,5 @@
 import type { Actor } from '@doorstep/auth';
+import { actChannelOf } from '@doorstep/auth';
 import type { CancelOrder } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
@@ -44,8 +45,9 @@ export class CancelMealOrderHandler {
         order.cancel(now, body.reason ?? null);
         await this.checkCutOff(actor, before, now);
         await this.orders.restock(tx, before);
-        const cause = causeOf(actor, before.siteId, body);
-        return { events: [cancelledEvent(order.data, now, cause, body.reason ?? null)] };
+        const [cause, reason] = [causeOf(actor, before.siteId, body), body.reason ?? null];
+        const via = actChannelOf(actor, body.via);
+        return { events: [cancelledEvent(order.data, now, { cause, reason, via })] };
       },
       options,
     );

@@ -1,4 +1,4 @@
-import { actorRef } from '@doorstep/auth';
+import { actChannelOf, actorRef } from '@doorstep/auth';
 import type { LocalDate } from '@doorstep/kernel';
 import { fen, uuidv7 } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
@@ -53,7 +53,8 @@ export function draftOrder(command: PlaceMealOrder, context: PlacementContext, a
   const placed = order.data;
   const tender = tenderOf(command, order, around);
   if (body.handedOver) order.handOver(placed.takenAt);
-  const events = [placedEvent(placed)];
+  const via = actChannelOf(actor, body.via, { till: body.tillId !== undefined });
+  const events = [placedEvent(placed, via)];
   if (tender) events.push(tenderEvent(placed, tender));
   if (body.handedOver) events.push(servedEvent(placed, placed.takenAt, 'handover'));
   return {

@@ -1,3 +1,4 @@
+import type { ActChannel } from '@doorstep/contracts';
 import {
   MealOrderCancelledV1,
   MealOrderDeliveryFailedV1,
@@ -36,7 +37,8 @@ const refOf = ({ id, personId, siteId, serviceDate, mealPeriod }: OrderRefData) 
   mealPeriod,
 });
 
-export function placedEvent(order: MealOrderData): NewEvent {
+/** `via`: the channel through which the diner's wish came. */
+export function placedEvent(order: MealOrderData, via: ActChannel): NewEvent {
   const { channel, menu, lines, price, verdict, flags, takenBy, tillId, takenAt } = order;
   return newEvent(MealOrderPlacedV1, keyOf(order), {
     ...refOf(order),
@@ -58,6 +60,7 @@ export function placedEvent(order: MealOrderData): NewEvent {
       ruleVersion: verdict.ruleVersion,
     },
     takenAt: takenAt.toISOString(),
+    via,
   });
 }
 
@@ -73,8 +76,15 @@ export function deliveryFailedEvent(order: MealOrderData, at: Date, reason: stri
 
 export type CancelCause = 'customer' | 'operator' | 'site_closed' | 'delivery_failed';
 
-export function cancelledEvent(order: OrderRefData, at: Date, cause: CancelCause, reason: string | null): NewEvent {
-  const data = { ...refOf(order), cancelledAt: at.toISOString(), cause, reason };
+export interface Cancellation {
+  readonly cause: CancelCause;
+  readonly reason: string | null;
+  /** Nobody acted for anybody when a whole day is called off. */
+  readonly via?: ActChannel;
+}
+
+export function cancelledEvent(order: OrderRefData, at: Date, cancellation: Cancellation): NewEvent {
+  const data = { ...refOf(order), cancelledAt: at.toISOString(), ...cancellation };
   return newEvent(MealOrderCancelledV1, keyOf(order), data);
 }
 

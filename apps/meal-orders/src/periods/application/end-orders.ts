@@ -75,7 +75,7 @@ function metaOf({ requestedBy, correlationId }: PeriodEnding): EventMeta {
 
 function eventOf({ kind, reason }: PeriodEnding, order: OrderRefData, at: Date): NewEvent {
   return kind === 'closure'
-    ? cancelledEvent(order, at, 'site_closed', reason)
+    ? cancelledEvent(order, at, { cause: 'site_closed', reason })
     : noShowEvent(order, at, 'period_closing');
 }
 

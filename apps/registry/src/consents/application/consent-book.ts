@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { actorRef } from '@doorstep/auth';
+import { actChannelOf, actorRef } from '@doorstep/auth';
 import type { ConsentWord, WithdrawConsent } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { addDays, shanghaiDate, uuidv7 } from '@doorstep/kernel';
@@ -51,7 +51,7 @@ export class ConsentBook {
     const said = { text, textVersion, textSha256, givenBy, how, givenOn, source: source ?? null };
     const consent = { consentId: uuidv7(now.getTime()), personId, ...said, ...recorded };
     await this.consents.add(tx, consent);
-    await this.outbox.add(tx, meta, consentGiven(consent));
+    await this.outbox.add(tx, meta, consentGiven(consent, actChannelOf(actor, word.via)));
     return consent;
   }
 
@@ -59,13 +59,13 @@ export class ConsentBook {
   async withdraw(
     tx: Tx,
     { actor, meta, personId, consentId }: { actor: Actor; meta: EventMeta; personId: string; consentId: string },
-    { withdrawnBy, how }: WithdrawConsent,
+    { withdrawnBy, how, via }: WithdrawConsent,
   ): Promise<ConsentHistory> {
     const consent = await this.live(tx, personId, consentId);
     const recorded = { recordedAt: this.clock.now(), recordedBy: actorRef(actor) };
     const withdrawal: Withdrawal = { consentId, personId, withdrawnBy, how, ...recorded };
     await this.consents.withdraw(tx, withdrawal);
-    await this.outbox.add(tx, meta, consentWithdrawn(consent.text, withdrawal));
+    await this.outbox.add(tx, meta, consentWithdrawn(consent.text, withdrawal, actChannelOf(actor, via)));
     return { consent, withdrawal };
   }
 

@@ -1,9 +1,10 @@
+import type { ActChannel } from '@doorstep/contracts';
 import { ConsentGivenV1, ConsentWithdrawnV1 } from '@doorstep/contracts';
 import type { NewEvent } from '@doorstep/messaging';
 import { newEvent } from '@doorstep/messaging';
 import type { Consent, Withdrawal } from '../domain/consent.js';
 
-export function consentGiven(consent: Consent): NewEvent {
+export function consentGiven(consent: Consent, via: ActChannel): NewEvent {
   const { consentId, personId, text, textVersion, givenBy, how, givenOn, recordedAt } = consent;
   return newEvent(ConsentGivenV1, personId, {
     consentId,
@@ -14,10 +15,11 @@ export function consentGiven(consent: Consent): NewEvent {
     how,
     givenOn,
     recordedAt: recordedAt.toISOString(),
+    via,
   });
 }
 
-export function consentWithdrawn(text: string, withdrawal: Withdrawal): NewEvent {
+export function consentWithdrawn(text: string, withdrawal: Withdrawal, via: ActChannel): NewEvent {
   const { consentId, personId, withdrawnBy, how, recordedAt } = withdrawal;
   return newEvent(ConsentWithdrawnV1, personId, {
     consentId,
@@ -25,6 +27,7 @@ export function consentWithdrawn(text: string, withdrawal: Withdrawal): NewEvent
     text,
     withdrawnBy,
     how,
+    via,
     recordedAt: recordedAt.toISOString(),
   });
 }

@@ -1,3 +1,4 @@
+import { actChannelOf } from '@doorstep/auth';
 import type { AnswerClarification, ApplicationView } from '@doorstep/contracts';
 import { Injectable } from '@nestjs/common';
 import { after } from '../domain/application.js';
@@ -11,22 +12,28 @@ export class ApplicantActs {
 
   submit(command: ApplicationCommand): Promise<ApplicationView> {
     return this.change.execute(command, (_tx, { application }) =>
-      Promise.resolve({ application: after(application, 'submit') }),
+      Promise.resolve({
+        application: after(application, 'submit'),
+        details: { via: actChannelOf(command.actor, undefined) },
+      }),
     );
   }
 
-  answer(command: ApplicationCommand, { answer, documents }: AnswerClarification): Promise<ApplicationView> {
+  answer(command: ApplicationCommand, { answer, documents, via }: AnswerClarification): Promise<ApplicationView> {
     return this.change.execute(command, (_tx, { application }) =>
       Promise.resolve({
         application: after(application, 'answer', { answerBy: null }),
-        details: { answer, ...(documents.length > 0 && { documents }) },
+        details: { via: actChannelOf(command.actor, via), answer, ...(documents.length > 0 && { documents }) },
       }),
     );
   }
 
   withdraw(command: ApplicationCommand): Promise<ApplicationView> {
     return this.change.execute(command, (_tx, { application }) =>
-      Promise.resolve({ application: after(application, 'withdraw', { answerBy: null }) }),
+      Promise.resolve({
+        application: after(application, 'withdraw', { answerBy: null }),
+        details: { via: actChannelOf(command.actor, undefined) },
+      }),
     );
   }
 }

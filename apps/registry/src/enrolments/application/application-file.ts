@@ -28,7 +28,8 @@ export class ApplicationFile {
     if (version > MOST_STEPS) throw new TooManyStepsError(MOST_STEPS);
     const at = this.clock.now();
     await this.applications.put(tx, application, { version, state, at, by: meta.actor, ...details });
-    const said = { applicationId, personId, scheme, version, state, recordedAt: at.toISOString() };
+    const through = details.via === undefined ? {} : { via: details.via };
+    const said = { applicationId, personId, scheme, version, state, recordedAt: at.toISOString(), ...through };
     await this.outbox.add(tx, meta, newEvent(ApplicationStateChangedV1, personId, said));
     const notice = noticeOf(application);
     if (notice) await this.tellPerson.tell(tx, notice);

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { actorRef } from '@doorstep/auth';
+import { actChannelOf, actorRef } from '@doorstep/auth';
 import type { ApplicationView, DraftApplication as DraftApplicationBody } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { addDays, shanghaiDate, uuidv7 } from '@doorstep/kernel';
@@ -41,8 +41,9 @@ export class DraftApplication {
       const open = await this.book.findOpen(tx, personId, body.scheme);
       if (open) throw new ApplicationOpenError(open.applicationId);
       const application = this.drafted(actor, personId, body);
-      const { documents } = body;
-      await this.book.put(tx, meta, application, documents.length > 0 ? { documents } : {});
+      const { documents, channel } = body;
+      const via = actChannelOf(actor, channel);
+      await this.book.put(tx, meta, application, { via, ...(documents.length > 0 && { documents }) });
       await this.idempotency.remember(tx, request, { status: 201, resourceId: application.applicationId });
       return this.present(tx, application.applicationId);
     });

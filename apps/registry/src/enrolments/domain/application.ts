@@ -58,6 +58,8 @@ export interface Application {
 
 /** What a step says beside the state; codes and references only. */
 export interface StepDetails {
+  /** Through which channel the wish of the elder came. */
+  readonly via?: 'app' | 'phone' | 'visit' | 'counter' | 'till';
   readonly questions?: readonly string[];
   readonly answer?: string;
   readonly documents?: readonly string[];
