@@ -14,6 +14,7 @@ import { Lists1795978800000 } from './20261129190000-lists.js';
 import { OrdersOfTheDay1795979400000 } from './20261129191000-orders-of-the-day.js';
 import { Registrations1795980000000 } from './20261129192000-registrations.js';
 import { SiteTerms1795982400000 } from './20261129200000-site-terms.js';
+import { Reminders1795983000000 } from './20261129201000-reminders.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   OrdersOfTheDay1795979400000,
   Registrations1795980000000,
   SiteTerms1795982400000,
+  Reminders1795983000000,
 ];

@@ -9,11 +9,21 @@ const Keys = z
     'must be 32 bytes in base64, up to five of them',
   );
 
+const ProviderUrl = z.url({ protocol: /^https?$/ }).refine((url) => !url.includes('@'), 'holds no password');
+const ProviderKey = z.string().min(32, 'must have 32 characters at least').max(500);
+
 export const RegistryEnv = z.object({
   /** Wraps the keys of persons: 32 bytes in base64. The first wraps; former ones stand behind it with commas until all is wrapped anew. */
   VAULT_MASTER_KEY: Keys,
   /** First-time visitors that one site may register on one day, those who turn out to be known included. */
   QUICK_REGISTRATIONS_PER_DAY: IntegerText(1, 10_000).default(60),
+  /** Where a city's providers take messages, and the secrets that sign them; without either they are written down instead. */
+  MESSAGE_SMS_URL: ProviderUrl.optional(),
+  MESSAGE_SMS_KEY: ProviderKey.optional(),
+  MESSAGE_WECHAT_URL: ProviderUrl.optional(),
+  MESSAGE_WECHAT_KEY: ProviderKey.optional(),
+  /** How long a provider may take, in ms; a transaction waits for it. */
+  MESSAGE_TIMEOUT_MS: IntegerText(100, 4_000).default(2_000),
   /** Days after which a site forgets who came. */
   RETENTION_VISIT_DAYS: IntegerText(1, 3_660).default(400),
   /** Days for which a diet or health note is kept that a newer one replaced. */

@@ -5,6 +5,7 @@ import {
   EntitlementUpdatedV1,
   MealOrderCancelledV1,
   MealOrderDeliveryFailedV1,
+  MealOrderPlacedV1,
 } from '@doorstep/contracts';
 import { newEvent } from '@doorstep/messaging';
 import { eventually, FixedClock } from '@doorstep/testing';
@@ -111,23 +112,85 @@ describe('money that lapses', () => {
           { month: '2026-11', kind: 'monthly', leftFen, expiresOn: '2026-12-01' },
           { month: '2026-12', kind: 'topup', leftFen: 500, expiresOn: '2026-12-10' },
         ],
-        vouchers: [],
+        vouchers: [{ month: '2026-11', leftFen: leftFen === 0 ? 0 : 300 }],
       });
     await world.service.publish(update(1, 1_000));
     const planned = (): Promise<object[]> => world.sql('SELECT once_key, due_on FROM planned_notice ORDER BY due_on');
-    await eventually(async () => (await planned()).length === 2);
+    await eventually(async () => (await planned()).length === 3);
     const tellPlanned = world.service.app.get(TellPlanned);
     expect(await tellPlanned.execute()).toBe(0);
     clock.set(new Date('2026-11-24T02:00:00Z'));
     const answers = await Promise.all([tellPlanned.execute(), tellPlanned.execute()]);
-    expect(answers.sort()).toEqual([0, 1]);
+    expect(answers.reduce((sum, each) => sum + each, 0)).toBe(2);
     const lapsing = (await inbox(alone)).filter(({ kind }) => kind === 'money_lapsing');
-    expect(lapsing.map(({ about }) => [about.date, about.fen])).toEqual([['2026-12-01', 1_000]]);
+    expect(lapsing.map(({ about }) => [about.date, about.fen]).sort()).toEqual([
+      ['2026-12-01', 1_000],
+      ['2026-12-01', 300],
+    ]);
     await world.service.publish(update(2, 0));
     await eventually(async () => (await planned()).length === 1);
     await world.service.publish(update(3, 1_000));
-    await eventually(async () => (await planned()).length === 2);
+    await eventually(async () => (await planned()).length === 3);
     expect(await tellPlanned.execute()).toBe(0);
+    clock.set(new Date('2026-11-18T02:00:00Z'));
+  });
+});
+
+describe('the cut-off', () => {
+  const placed = (number: number, serviceDate: string, takenBy: 'family' | 'operator' = 'family') => {
+    const { orderId, ...meal } = { ...order(withFamily, number), personId: withFamily, serviceDate };
+    const quote = { discountFen: 0, subsidyFen: 0, selfPayFen: 1000, shares: [], outcome: 'deny' as const };
+    const undecided = { reason: 'NO_RULE_VERSION', packId: null, ruleVersion: null };
+    return newEvent(MealOrderPlacedV1, withFamily, {
+      ...{ orderId, ...meal, channel: 'takeaway', menu: 'set', takenBy, tillId: null, flags: [] },
+      lines: [{ dishId: personId(1), quantity: 1, unitPriceFen: 1000, standardSet: true }],
+      ...{ grossFen: 1000, claimPriceFen: 1000, deliveryFeeFen: 0, quote: { ...quote, ...undecided } },
+      takenAt: '2026-11-18T02:00:00Z',
+    });
+  };
+  const planned = async () =>
+    (
+      await world.sql<{ once_key: string }>(
+        `SELECT once_key FROM planned_notice WHERE kind = 'order_cut_off_near' ORDER BY once_key`,
+      )
+    ).map((row) => row.once_key);
+  const reminders = async () => (await inbox(withFamily)).filter(({ kind }) => kind === 'order_cut_off_near');
+
+  it('is told an hour before to those who ordered that meal a week ago and have not yet ordered', async () => {
+    const off = { ...order(withFamily, 34), serviceDate: '2026-11-22' };
+    await world.service.publish(
+      placed(30, '2026-11-19'),
+      placed(31, '2026-11-20'),
+      placed(32, '2026-11-27'), // what would be asked for after the meal of the 20th
+      placed(33, '2026-11-21', 'operator'),
+      placed(34, '2026-11-22'),
+      newEvent(MealOrderCancelledV1, withFamily, {
+        ...{ ...off, cancelledAt: '2026-11-18T02:00:00Z', cause: 'customer', reason: null },
+      }),
+      placed(35, '2026-11-23'),
+    );
+    const expected = ['2026-11-26', '2026-11-27', '2026-11-30', '2026-12-04'].map((day) => `meal/${day}/lunch`);
+    await eventually(
+      async () => (await planned()).length === expected.length && (await planned()).includes('meal/2026-11-30/lunch'),
+    );
+    expect(await planned()).toEqual(expected);
+    const tell = async (time: string) => {
+      clock.set(new Date(time));
+      return world.service.app.get(TellPlanned).execute();
+    };
+    // Orders for lunch close at 09:30 in Shenyang.
+    await tell('2026-11-26T00:29:59Z');
+    expect(await reminders()).toEqual([]);
+    clock.set(new Date('2026-11-26T00:30:00Z'));
+    const tellPlanned = world.service.app.get(TellPlanned);
+    await Promise.all([tellPlanned.execute(), tellPlanned.execute()]);
+    expect((await reminders()).map(({ about, urgent }) => [about.date, about.mealPeriod, urgent])).toEqual([
+      ['2026-11-26', 'lunch', false],
+    ]);
+    await tell('2026-11-27T00:45:00Z'); // ordered
+    await tell('2026-11-30T01:30:00Z'); // too late to be of use
+    expect(await reminders()).toHaveLength(1);
+    expect(await planned()).toEqual(['meal/2026-12-04/lunch']);
     clock.set(new Date('2026-11-18T02:00:00Z'));
   });
 });

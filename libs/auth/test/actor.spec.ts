@@ -41,7 +41,7 @@ test.each([
   expect(bearerToken(header)).toBe(token);
 });
 
-it.each<[Parameters<typeof actChannelOf>, string]>([
+test.each<[Parameters<typeof actChannelOf>, string]>([
   [[{ kind: 'family', roles: ['family'] }, 'phone'], 'app'],
   [[{ kind: 'client', roles: [] }, undefined], 'app'],
   [[{ kind: 'staff', roles: ['hotline_agent'] }, undefined], 'phone'],

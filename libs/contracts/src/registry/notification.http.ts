@@ -5,6 +5,7 @@ import { PageQuery, pageOf } from '../http/page.js';
 export const NOTICE_KINDS = [
   'order_cancelled_by_site',
   'delivery_failed',
+  'order_cut_off_near',
   'booking_cancelled_by_centre',
   'money_lapsing',
   'clarification_asked',

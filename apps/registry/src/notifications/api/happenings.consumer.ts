@@ -3,11 +3,13 @@ import {
   EntitlementUpdatedV1,
   MealOrderCancelledV1,
   MealOrderDeliveryFailedV1,
+  MealOrderPlacedV1,
 } from '@doorstep/contracts';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, On } from '@doorstep/messaging';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { PlanLapsing } from '../application/plan-lapsing.js';
+import { PlanReminders } from '../application/plan-reminders.js';
 import { TellPerson } from '../application/tell-person.js';
 
 /** What happens elsewhere and concerns an elder. Each event is told once: its position and its id both say so. */
@@ -17,7 +19,18 @@ export class HappeningsConsumer {
     private readonly transactions: ScopedTransactions,
     private readonly tellPerson: TellPerson,
     private readonly planLapsing: PlanLapsing,
+    private readonly reminders: PlanReminders,
   ) {}
+
+  /** Meals that somebody may want again a week later. */
+  @On(MealOrderPlacedV1)
+  async ordered(events: readonly ReceivedEvent<typeof MealOrderPlacedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.transactions.enter(tx, 'system');
+    await this.reminders.placed(
+      tx,
+      events.map(({ data }) => data),
+    );
+  }
 
   /** Who calls off the own meal knows it already. */
   @On(MealOrderCancelledV1)
@@ -26,6 +39,10 @@ export class HappeningsConsumer {
     { tx }: BatchContext,
   ): Promise<void> {
     await this.transactions.enter(tx, 'system');
+    await this.reminders.calledOff(
+      tx,
+      events.map(({ data }) => data),
+    );
     for (const { id, data } of events) {
       const { personId, orderId, siteId, serviceDate, mealPeriod, cause } = data;
       if (personId === null || cause === 'customer') continue;

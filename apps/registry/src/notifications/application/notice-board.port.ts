@@ -34,5 +34,17 @@ export abstract class NoticeBoard {
   abstract acknowledge(tx: Tx, notificationId: string, by: string, at: Date): Promise<void>;
   /** Puts the plans of a person and kind in place of what was planned before. */
   abstract plan(tx: Tx, personId: string, kind: NoticeKind, plans: readonly PlannedNotice[]): Promise<void>;
-  abstract takeDue(tx: Tx, today: LocalDate, limit: number): Promise<PlannedNotice[]>;
+  /** Adds plans of any people; what is planned for an occasion stays. */
+  abstract remind(tx: Tx, plans: readonly PlannedNotice[]): Promise<void>;
+  abstract unplan(
+    tx: Tx,
+    kind: NoticeKind,
+    occasions: readonly { readonly personId: string; readonly onceKey: string }[],
+  ): Promise<void>;
+  /** Takes what is due away, some at a time; what is of no use any more, such as a reminder of a meal that was ordered, is not told. */
+  abstract takeDue(
+    tx: Tx,
+    now: Date,
+    limit: number,
+  ): Promise<{ readonly taken: number; readonly plans: PlannedNotice[] }>;
 }

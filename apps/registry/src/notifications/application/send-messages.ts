@@ -38,11 +38,12 @@ export class SendMessages {
     const now = this.clock.now();
     const [delivery] = await this.deliveries.take(tx, now, 1);
     if (!delivery) return 'none';
-    if (await this.parts.send(tx, delivery)) {
+    const outcome = await this.parts.send(tx, delivery);
+    if (outcome === 'sent') {
       await this.deliveries.sent(tx, delivery.deliveryId, now);
       return 'sent';
     }
-    const last = delivery.attempts + 1 >= MOST_ATTEMPTS;
+    const last = outcome === 'refused' || delivery.attempts + 1 >= MOST_ATTEMPTS;
     const pause = FIRST_PAUSE_MS * 2 ** delivery.attempts;
     await this.deliveries.failed(tx, delivery.deliveryId, last ? null : new Date(now.getTime() + pause));
     const { notificationId, personId } = delivery;

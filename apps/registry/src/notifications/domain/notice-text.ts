@@ -6,6 +6,8 @@ const TEXTS: Readonly<Record<NoticeKind, (about: NoticeSubject) => string>> = {
   order_cancelled_by_site: ({ date, mealPeriod }) =>
     `${date ?? ''}${PERIODS[mealPeriod ?? ''] ?? '餐次'}因食堂停餐已取消,费用不收取。`,
   delivery_failed: ({ date }) => `${date ?? ''}的餐送到时无人应门,请与食堂联系。`,
+  order_cut_off_near: ({ date, mealPeriod }) =>
+    `${date ?? ''}${PERIODS[mealPeriod ?? ''] ?? '餐次'}即将截止订餐,如需用餐请尽快预订。`,
   booking_cancelled_by_centre: ({ date }) => `${date ?? ''}的日间照料因中心原因已取消。`,
   money_lapsing: ({ date }) => `有一笔补贴额度将于${date ?? '近期'}到期,请及时使用。`,
   clarification_asked: ({ date }) => `申请需要补充说明,请于${date ?? '近期'}前办理。`,

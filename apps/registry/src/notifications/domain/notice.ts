@@ -3,6 +3,7 @@ import type { LocalDate } from '@doorstep/kernel';
 export type NoticeKind =
   | 'order_cancelled_by_site'
   | 'delivery_failed'
+  | 'order_cut_off_near'
   | 'booking_cancelled_by_centre'
   | 'money_lapsing'
   | 'clarification_asked'
@@ -16,12 +17,15 @@ interface NoticeRule {
   readonly right: NoticeRight;
   /** A meal or care that somebody counts on does not come, or a door stays shut: somebody calls, whatever was agreed to. */
   readonly urgent: boolean;
+  /** Nobody is called about what comes every week. */
+  readonly neverByCall?: true;
 }
 
 export const NOTICE_RULES: Readonly<Record<NoticeKind, NoticeRule>> = {
   order_cancelled_by_site: { right: 'order', urgent: true },
   delivery_failed: { right: 'order', urgent: true },
   booking_cancelled_by_centre: { right: 'book', urgent: true },
+  order_cut_off_near: { right: 'order', urgent: false, neverByCall: true },
   money_lapsing: { right: 'bills', urgent: false },
   clarification_asked: { right: 'bills', urgent: false },
   application_decided: { right: 'bills', urgent: false },
@@ -51,6 +55,10 @@ export interface NewNotice {
 /** A notice that is told on a day unless what it is about has gone by then. */
 export interface PlannedNotice extends NewNotice {
   readonly dueOn: LocalDate;
+  /** Not before this moment of the day. */
+  readonly dueAt?: Date;
+  /** From then on it is of no use any more. */
+  readonly until?: Date;
 }
 
 /** How a notice goes out, beside the inbox in which it always lies. */
@@ -66,5 +74,6 @@ export interface Reach {
 /** Calls are for those whom nothing else reaches. */
 export function waysFor(kind: NoticeKind, { messages, calls, family }: Reach): { message: boolean; call: boolean } {
   const reached = messages || family;
-  return { message: messages, call: !reached && (calls || NOTICE_RULES[kind].urgent) };
+  const { urgent, neverByCall = false } = NOTICE_RULES[kind];
+  return { message: messages, call: !reached && !neverByCall && (calls || urgent) };
 }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@doorstep/kernel';
-import { localDate } from '@doorstep/kernel';
+import { localDate, shanghaiDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { NoticeFilter, StoredNotice } from '../application/notice-board.port.js';
@@ -38,6 +38,30 @@ const REACH = `SELECT coalesce(bool_or(text_code = 'messages'), false) AS messag
       AND (valid_to IS NULL OR valid_to > $3)) AS family
   FROM consent WHERE person_id = $1
     AND NOT EXISTS (SELECT FROM consent_withdrawal withdrawn WHERE withdrawn.consent_id = consent.consent_id)`;
+
+const REMIND = `INSERT INTO planned_notice (person_id, kind, once_key, about, due_on, due_at, until_at)
+  SELECT person_id, kind, "onceKey", about, "dueOn", "dueAt", until
+  FROM jsonb_to_recordset($1::jsonb) AS given
+    ("personId" uuid, kind text, "onceKey" text, about jsonb, "dueOn" date, "dueAt" timestamptz, until timestamptz)
+  JOIN person ON person.person_id = given."personId" AND person.erased_at IS NULL
+  ON CONFLICT (person_id, kind, once_key) DO NOTHING`;
+
+/** Which meals are ordered is kept until their day is over. */
+const TAKE_DUE = `DELETE FROM planned_notice plan WHERE (person_id, kind, once_key) IN (
+    SELECT person_id, kind, once_key FROM planned_notice
+    WHERE due_on <= $1 AND (due_at IS NULL OR due_at <= $2) ORDER BY due_on, due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+  RETURNING person_id, kind, once_key, about, due_on, coalesce(until_at <= $2, false)
+    OR (kind = 'order_cut_off_near' AND EXISTS (SELECT FROM person_order ordered WHERE ordered.person_id = plan.person_id
+      AND ordered.service_on = (plan.about->>'date')::date AND ordered.meal_period = plan.about->>'mealPeriod')) AS stale`;
+
+interface DueRow {
+  readonly person_id: string;
+  readonly kind: NoticeKind;
+  readonly once_key: string;
+  readonly about: NoticeSubject;
+  readonly due_on: string;
+  readonly stale: boolean;
+}
 
 @Injectable()
 export class SqlNoticeBoard extends NoticeBoard {
@@ -96,26 +120,35 @@ export class SqlNoticeBoard extends NoticeBoard {
     );
   }
 
-  async takeDue(tx: Tx, today: LocalDate, limit: number): Promise<PlannedNotice[]> {
-    const rows = await tx.query<{
-      person_id: string;
-      kind: NoticeKind;
-      once_key: string;
-      about: NoticeSubject;
-      due_on: string;
-    }>(
-      `DELETE FROM planned_notice WHERE (person_id, kind, once_key) IN (
-         SELECT person_id, kind, once_key FROM planned_notice WHERE due_on <= $1 ORDER BY due_on LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING person_id, kind, once_key, about, due_on`,
-      [today, limit],
+  async remind(tx: Tx, plans: readonly PlannedNotice[]): Promise<void> {
+    if (plans.length > 0) await tx.query(REMIND, [JSON.stringify(plans)]);
+  }
+
+  async unplan(
+    tx: Tx,
+    kind: NoticeKind,
+    occasions: readonly { readonly personId: string; readonly onceKey: string }[],
+  ): Promise<void> {
+    if (occasions.length === 0) return;
+    await tx.query(
+      `DELETE FROM planned_notice WHERE kind = $1
+         AND (person_id, once_key) IN (SELECT * FROM unnest($2::uuid[], $3::text[]))`,
+      [kind, occasions.map(({ personId }) => personId), occasions.map(({ onceKey }) => onceKey)],
     );
-    return rows.map(({ person_id: personId, kind, once_key: onceKey, about, due_on: dueOn }) => ({
-      personId,
-      kind,
-      onceKey,
-      about,
-      dueOn: localDate(dueOn),
-    }));
+  }
+
+  async takeDue(tx: Tx, now: Date, limit: number): Promise<{ taken: number; plans: PlannedNotice[] }> {
+    const rows = await tx.query<DueRow>(TAKE_DUE, [shanghaiDate(now), now, limit]);
+    const plans = rows
+      .filter(({ stale }) => !stale)
+      .map(({ person_id: personId, kind, once_key: onceKey, about, due_on: dueOn }) => ({
+        personId,
+        kind,
+        onceKey,
+        about,
+        dueOn: localDate(dueOn),
+      }));
+    return { taken: rows.length, plans };
   }
 }
 

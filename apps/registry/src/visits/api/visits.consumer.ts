@@ -17,8 +17,8 @@ export class VisitsConsumer {
 
   @On(MealOrderPlacedV1)
   async ordered(events: readonly ReceivedEvent<typeof MealOrderPlacedV1>[], { tx }: BatchContext): Promise<void> {
-    const meals = events.flatMap(({ data: { orderId, personId, siteId, serviceDate } }) =>
-      personId === null ? [] : [{ orderId, personId, siteId, on: serviceDate }],
+    const meals = events.flatMap(({ data: { orderId, personId, siteId, serviceDate, mealPeriod } }) =>
+      personId === null ? [] : [{ orderId, personId, siteId, on: serviceDate, mealPeriod }],
     );
     await this.whenSomebodyComes.ordered(tx, meals);
   }

@@ -9,6 +9,7 @@ export interface Visit {
 
 export interface OrderedMeal extends Visit {
   readonly orderId: string;
+  readonly mealPeriod: string;
 }
 
 /** Who comes to which site: a site knows those who book or hold out a card there, and on the day whom a meal is for. */

@@ -10,8 +10,9 @@ const RECORD = `INSERT INTO person_site (person_id, site_id, last_on)
   JOIN person ON person.person_id = visit.person_id AND person.erased_at IS NULL
   GROUP BY visit.person_id, visit.site_id ORDER BY visit.person_id, visit.site_id
   ON CONFLICT (person_id, site_id) DO UPDATE SET last_on = EXCLUDED.last_on WHERE person_site.last_on < EXCLUDED.last_on`;
-const ORDERED = `INSERT INTO person_order (order_id, person_id, site_id, service_on)
-  SELECT meal.* FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[]) AS meal (order_id, person_id, site_id, service_on)
+const ORDERED = `INSERT INTO person_order (order_id, person_id, site_id, service_on, meal_period)
+  SELECT meal.* FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $6::text[])
+    AS meal (order_id, person_id, site_id, service_on, meal_period)
   JOIN person ON person.person_id = meal.person_id AND person.erased_at IS NULL
   WHERE meal.service_on >= $5::date
   ON CONFLICT (order_id) DO NOTHING`;
@@ -37,6 +38,7 @@ export class SqlVisits extends Visits {
       sqlArray(meals.map((meal) => meal.siteId)),
       sqlArray(meals.map((meal) => meal.on)),
       today,
+      sqlArray(meals.map((meal) => meal.mealPeriod)),
     ]);
   }
 
