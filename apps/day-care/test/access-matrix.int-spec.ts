@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SiteRecordedV1 } from '@doorstep/contracts';
-import { uuidv7 } from '@doorstep/kernel';
+import { addDays, uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import type { MatrixRow, MatrixThings } from '@doorstep/testing';
 import { eventually, routesOf, wrongObjects, wrongRoles } from '@doorstep/testing';
@@ -12,9 +12,11 @@ interface Things extends MatrixThings {
   /** A booking. */
   readonly id: string;
   readonly serviceDate: string;
+  readonly waitingId: string;
 }
 
 const PLACE = { province: 'liaoning', city: 'shenyang', district: 'shenbei' };
+const NEXT = addDays(TOMORROW, 1);
 const visit = { serviceDate: TODAY, arrivesAt: '09:00', plannedMinutes: 60, withLunch: false };
 const about = ({ siteId, personId }: Things) => ({ id: uuidv7(), personId, siteId, ...visit });
 
@@ -27,6 +29,15 @@ const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   },
   bookings_get: { of: 'person' },
   bookings_cancel: { of: 'person', ask: () => ({ payload: { cause: 'customer' } }) },
+  waiting_join: { of: 'person', ask: (things) => ({ payload: about(things) }) },
+  waiting_list: {
+    of: 'person',
+    ask: ({ siteId, personId }) => ({ url: `/v1/waiting?siteId=${siteId}&personId=${personId}` }),
+    foreign: 'empty',
+  },
+  waiting_get: { of: 'person', ask: ({ waitingId }) => ({ url: `/v1/waiting/${waitingId}` }) },
+  waiting_accept: { of: 'person', ask: ({ waitingId }) => ({ url: `/v1/waiting/${waitingId}/acceptance` }) },
+  waiting_refuse: { of: 'person', ask: ({ waitingId }) => ({ url: `/v1/waiting/${waitingId}/refusal` }) },
   attendance_checkIn: { of: 'site' },
   attendance_checkOut: { of: 'site', ask: () => ({ payload: { insurancePaidFen: 0, otherPublicPaidFen: 0 } }) },
   attendance_insurance: { of: 'site', ask: () => ({ payload: { insurancePaidFen: 0, insuranceReference: null } }) },
@@ -66,7 +77,14 @@ describe('who may do what with whose', () => {
     });
     const booked = async (personId: string, siteId: string, as: typeof staff) =>
       (await world.book(personId, { siteId }, as)).json<{ id: string }>().id;
+    const waits = async (personId: string, siteId: string, as: typeof staff) => {
+      const full = { ...plan, places: 0 };
+      await world.inject({ method: 'PUT', url: `/v1/centres/${siteId}/sessions/${NEXT}`, payload: full, as });
+      const wanted = { ...about({ siteId, personId } as Things), serviceDate: NEXT };
+      return (await world.post('/v1/waiting', wanted, as)).json<{ id: string }>().id;
+    };
     mine = {
+      waitingId: await waits(ann, HUISHAN, staff),
       siteId: HUISHAN,
       personId: ann,
       area: 'huishan',
@@ -74,8 +92,9 @@ describe('who may do what with whose', () => {
       serviceDate: TOMORROW,
     };
     const id = await booked(eve, daoyi.siteId, strangerStaff);
-    foreign = { siteId: daoyi.siteId, personId: eve, area: 'daoyi', id, serviceDate: TOMORROW };
-    expect([mine.id, foreign.id]).toEqual([expect.any(String), expect.any(String)]);
+    const waitingId = await waits(eve, daoyi.siteId, strangerStaff);
+    foreign = { waitingId, siteId: daoyi.siteId, personId: eve, area: 'daoyi', id, serviceDate: TOMORROW };
+    for (const id of [mine.id, mine.waitingId, foreign.id, waitingId]) expect(id).toEqual(expect.any(String));
   });
   afterAll(() => world.close());
 

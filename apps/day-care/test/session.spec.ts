@@ -11,6 +11,8 @@ const session: Session = {
   version: 3,
   places: 10,
   booked: 4,
+  offered: 0,
+  waiting: 0,
   opensAt: '08:00',
   closesAt: '17:00',
   noticeMinutes: 60,
@@ -23,6 +25,10 @@ describe('a session', () => {
     expect(replan(session, plan)).toMatchObject({ ...plan, version: 4, booked: 4 });
     expect(() => replan(session, { ...plan, places: 3 })).toThrow(code('DAY_CARE.PLACES_BELOW_BOOKED'));
     expect(freePlaces(session)).toBe(6);
+    // What is kept for somebody is not to vanish, and what somebody waits for is not free.
+    expect(() => replan({ ...session, offered: 1 }, plan)).toThrow(code('DAY_CARE.PLACES_BELOW_BOOKED'));
+    expect(freePlaces({ ...session, offered: 2, waiting: 1 })).toBe(3);
+    expect(freePlaces({ ...session, offered: 2, waiting: 7 })).toBe(0);
   });
 
   it('is planned from today to a year ahead', () => {

@@ -114,6 +114,11 @@ export * from './day-care/session.http.js';
 export * from './day-care/stay-completed.v1.js';
 export * from './day-care/stay-insurance-recorded.v1.js';
 export * from './day-care/stay-started.v1.js';
+export * from './day-care/waiting-ended.v1.js';
+export * from './day-care/waiting-facts.js';
+export * from './day-care/waiting-joined.v1.js';
+export * from './day-care/waiting-offered.v1.js';
+export * from './day-care/waiting.http.js';
 
 // benefits
 export * from './benefits/budget-exhausted.v1.js';

@@ -57,5 +57,6 @@ const handlers = [
       useFactory: (env: DayCareEnv): AttendanceSettings => ({ toleranceMinutes: env.TIME_TOLERANCE_MINUTES }),
     },
   ],
+  exports: [Bookings, Places],
 })
 export class BookingsModule {}

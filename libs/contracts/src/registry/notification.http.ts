@@ -7,6 +7,7 @@ export const NOTICE_KINDS = [
   'delivery_failed',
   'order_cut_off_near',
   'booking_cancelled_by_centre',
+  'waitlist_offer',
   'money_lapsing',
   'clarification_asked',
   'application_decided',
@@ -24,6 +25,8 @@ const NoticeSubject = z.object({
   reason: Code.optional(),
   scheme: Code.optional(),
   fen: z.int().optional(),
+  /** Until when something has to be done. */
+  until: InstantField.optional(),
 });
 export type NoticeSubject = z.infer<typeof NoticeSubject>;
 

@@ -17,6 +17,8 @@ import { assertNoticeKept, assertWithinHours } from '../domain/booking-rules.js'
 
 const DATES_NAMED = 3;
 
+type Visit = Pick<Booking, 'personId' | 'siteId' | 'serviceDate' | 'arrivesAt' | 'plannedMinutes'>;
+
 /** Whether a booking can be had at all, and the taking of its place: the session's row is the last lock. */
 @Injectable()
 export class Places {
@@ -28,16 +30,21 @@ export class Places {
   ) {}
 
   async take(tx: Tx, booking: Booking, byCentre: boolean): Promise<void> {
+    await this.check(tx, booking, byCentre);
+    const taken = await this.sessions.takePlace(tx, booking.siteId, booking.serviceDate);
+    if (!taken) throw await this.full(tx, booking, byCentre);
+    // The hours may have been planned anew between the two statements; now the row is locked.
+    assertWithinHours(taken, booking.arrivesAt, booking.plannedMinutes);
+  }
+
+  /** Whether such a visit could be had if a place were free. */
+  async check(tx: Tx, booking: Visit, byCentre: boolean): Promise<void> {
     const centre = await this.openCentre(tx, booking.siteId);
     await this.assertMayAttend(tx, booking);
     const session = await this.sessions.find(tx, booking.siteId, booking.serviceDate);
     if (!session) throw new SessionNotFoundError(booking.siteId, booking.serviceDate);
     assertNoticeKept(session, byCentre, this.clock.now(), centre.phone);
     assertWithinHours(session, booking.arrivesAt, booking.plannedMinutes);
-    const taken = await this.sessions.takePlace(tx, booking.siteId, booking.serviceDate);
-    if (!taken) throw await this.full(tx, booking, byCentre);
-    // The hours may have been planned anew between the two statements; now the row is locked.
-    assertWithinHours(taken, booking.arrivesAt, booking.plannedMinutes);
   }
 
   private async openCentre(tx: Tx, siteId: string): Promise<Centre> {
@@ -47,7 +54,7 @@ export class Places {
     return centre;
   }
 
-  private async assertMayAttend(tx: Tx, { personId, serviceDate }: Booking): Promise<void> {
+  private async assertMayAttend(tx: Tx, { personId, serviceDate }: Visit): Promise<void> {
     if (!(await this.people.isKnown(tx, personId))) throw new PersonUnknownError();
     const facts = (await this.people.absencesOf(tx, [personId])).get(personId) ?? [];
     const obstacle = obstacleOn(serviceDate, facts);

@@ -2,7 +2,7 @@ export type BookingState = 'confirmed' | 'checked_in' | 'completed' | 'cancelled
 
 export const INITIAL_STATE: BookingState = 'confirmed';
 
-/** The life of a booking. A state without a way out is an end. A waiting list would come before `confirmed`. */
+/** The life of a booking. A state without a way out is an end. Who waits for a place has no booking yet. */
 export const TRANSITIONS: Readonly<Record<BookingState, readonly BookingState[]>> = {
   confirmed: ['checked_in', 'cancelled', 'no_show'],
   checked_in: ['completed'],

@@ -49,7 +49,7 @@ export class PlanSessionHandler {
       command.assertVersion(before?.version ?? 0);
       const session = before
         ? replan(before, command.plan)
-        : { ...command.plan, siteId, serviceDate, version: 1, booked: 0 };
+        : { ...command.plan, siteId, serviceDate, version: 1, booked: 0, offered: 0, waiting: 0 };
       const outside = before ? await this.sessions.countOutsideHours(tx, session) : 0;
       if (outside > 0) throw new HoursExcludeBookingsError(outside);
       await this.sessions.save(tx, session);

@@ -19,6 +19,10 @@ export interface Session extends SessionPlan {
   readonly serviceDate: LocalDate;
   readonly version: number;
   readonly booked: number;
+  /** Places that are kept for people from the waiting line who were offered them. */
+  readonly offered: number;
+  /** How many are in line; the next free places are theirs. */
+  readonly waiting: number;
 }
 
 /** The last instant at which somebody outside the centre may book or cancel. */
@@ -26,8 +30,9 @@ export function bookableUntil(session: Session): Date {
   return new Date(shanghaiInstant(session.serviceDate, session.opensAt).getTime() - session.noticeMinutes * 60_000);
 }
 
+/** Places that anybody can book: neither taken nor kept, and nobody waits for them. */
 export function freePlaces(session: Session): number {
-  return session.places - session.booked;
+  return Math.max(0, session.places - session.booked - session.offered - session.waiting);
 }
 
 /** A day that is over cannot be planned any more, nor one further away than a year. */
@@ -47,6 +52,7 @@ export function isPlannedAs(session: Session, plan: SessionPlan): boolean {
 
 /** The session as planned anew. @throws PlacesBelowBookedError when places that are taken would vanish. */
 export function replan(session: Session, plan: SessionPlan): Session {
-  if (plan.places < session.booked) throw new PlacesBelowBookedError(plan.places, session.booked);
+  const taken = session.booked + session.offered;
+  if (plan.places < taken) throw new PlacesBelowBookedError(plan.places, taken);
   return { ...session, ...plan, version: session.version + 1 };
 }

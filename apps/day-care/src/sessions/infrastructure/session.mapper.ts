@@ -9,6 +9,8 @@ export function sessionFrom(record: SessionRecord): Session {
     version: record.version,
     places: record.places,
     booked: record.booked,
+    offered: record.offered,
+    waiting: record.waiting,
     opensAt: record.openingTime,
     closesAt: record.closingTime,
     noticeMinutes: record.noticeMinutes,

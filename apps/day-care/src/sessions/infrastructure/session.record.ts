@@ -17,6 +17,12 @@ export class SessionRecord {
   @Column({ type: 'integer' })
   booked!: number;
 
+  @Column({ type: 'integer' })
+  offered!: number;
+
+  @Column({ type: 'integer' })
+  waiting!: number;
+
   @Column({ type: 'text' })
   openingTime!: string;
 

@@ -2,12 +2,13 @@ import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { Between } from 'typeorm';
+import type { LineStep } from '../application/sessions.port.js';
 import { Sessions } from '../application/sessions.port.js';
 import type { Session } from '../domain/session.js';
 import { sessionFrom } from './session.mapper.js';
 import { SessionRecord } from './session.record.js';
 
-const COLUMNS = `site_id AS "siteId", service_date::text AS "serviceDate", version, places, booked,
+const COLUMNS = `site_id AS "siteId", service_date::text AS "serviceDate", version, places, booked, offered, waiting,
   opening_time AS "openingTime", closing_time AS "closingTime", notice_minutes AS "noticeMinutes"`;
 
 const SAVE = `
@@ -19,7 +20,15 @@ const SAVE = `
 // One statement, so that no two bookings can both see the last place.
 const TAKE_PLACE = `
   UPDATE session SET booked = booked + 1
-  WHERE site_id = $1 AND service_date = $2 AND booked < places RETURNING ${COLUMNS}`;
+  WHERE site_id = $1 AND service_date = $2 AND booked + offered + waiting < places RETURNING ${COLUMNS}`;
+
+const STEPS: Readonly<Record<LineStep, readonly [change: string, when: string]>> = {
+  join: ['waiting = waiting + 1', 'booked + offered + waiting >= places AND waiting < $3::integer'],
+  offer: ['waiting = waiting - 1, offered = offered + 1', 'waiting > 0 AND booked + offered < places'],
+  take: ['offered = offered - 1, booked = booked + 1', 'offered > 0'],
+  give_back: ['offered = offered - 1', 'offered > 0'],
+  leave: ['waiting = waiting - 1', 'waiting > 0'],
+};
 
 // Locked in order of key first: two batches that free places of the same sessions must not wait for each other in a circle.
 const FREE_PLACES = `
@@ -41,7 +50,7 @@ const OUTSIDE_HOURS = `
 const NEAREST_FREE = `
   SELECT ${COLUMNS} FROM session
   WHERE site_id = $1 AND service_date BETWEEN greatest($2::date - 31, $3::date) AND $2::date + 31
-    AND service_date <> $2::date AND booked < places
+    AND service_date <> $2::date AND booked + offered + waiting < places
   ORDER BY abs(service_date - $2::date), service_date LIMIT 10`;
 
 @Injectable()
@@ -76,6 +85,21 @@ export class TypeOrmSessions extends Sessions {
 
   async takePlace(tx: Tx, siteId: string, serviceDate: LocalDate): Promise<Session | undefined> {
     const [record] = await tx.query<SessionRecord>(TAKE_PLACE, [siteId, serviceDate]);
+    return record ? sessionFrom(record) : undefined;
+  }
+
+  async move(
+    tx: Tx,
+    { siteId, serviceDate }: { readonly siteId: string; readonly serviceDate: LocalDate },
+    step: LineStep,
+    most = 0,
+  ): Promise<Session | undefined> {
+    const [change, when] = STEPS[step];
+    const [record] = await tx.query<SessionRecord>(
+      `UPDATE session SET ${change}
+       WHERE site_id = $1 AND service_date = $2 AND $3::integer IS NOT NULL AND ${when} RETURNING ${COLUMNS}`,
+      [siteId, serviceDate, most],
+    );
     return record ? sessionFrom(record) : undefined;
   }
 

@@ -59,6 +59,9 @@ import {
   TenderRecordedV1,
   TillShiftClosedV1,
   TillShiftOpenedV1,
+  WaitingEndedV1,
+  WaitingJoinedV1,
+  WaitingOfferedV1,
   YearClosedV1,
   YearClosingRequestedV1,
 } from '@doorstep/contracts';
@@ -85,6 +88,7 @@ export const LIVE_RULES: readonly LiveRule[] = [
   rule('menus', ['siteId', 'serviceDate', 'mealPeriod'], PeriodClosedV1, SiteClosedV1),
   rule('shifts', ['shiftId'], TillShiftOpenedV1, TillShiftClosedV1),
   rule('bookings', ['bookingId'], BookingConfirmedV1, BookingCancelledV1, BookingNoShowV1),
+  rule('bookings', ['waitingId'], WaitingJoinedV1, WaitingOfferedV1, WaitingEndedV1),
   rule('stays', ['bookingId'], StayStartedV1, StayCompletedV1, StayInsuranceRecordedV1),
   rule('sessions', ['siteId', 'serviceDate'], SessionPlannedV1),
   rule('claims', ['claimId'], ClaimHeldV1, ClaimDeniedV1, ClaimReleasedV1, ClaimSettledV1, ClaimReversedV1),

@@ -71,7 +71,8 @@ export async function readList(csv: string, list: FactList): Promise<ImportDraft
   const drafts = new ImportDrafts(read.refusals);
   drafts.rows = read.rows;
   drafts.people.push(...read.people);
-  for (const { line } of [...read.areas, ...read.sites, ...read.terms]) drafts.refusals.attempt(line, () => refuseForeign());
+  for (const { line } of [...read.areas, ...read.sites, ...read.terms])
+    drafts.refusals.attempt(line, () => refuseForeign());
   for (const draft of read.facts)
     if (isOfList(list, draft.fact.value)) drafts.facts.push(draft);
     else drafts.refusals.attempt(draft.line, () => refuseForeign());

@@ -4,6 +4,7 @@ import {
   MealOrderCancelledV1,
   MealOrderDeliveryFailedV1,
   MealOrderPlacedV1,
+  WaitingOfferedV1,
 } from '@doorstep/contracts';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, On } from '@doorstep/messaging';
@@ -76,6 +77,16 @@ export class HappeningsConsumer {
       if (cause !== 'centre') continue;
       const about = { ref: bookingId, siteId, date: serviceDate, reason: cause };
       await this.tellPerson.tell(tx, { personId, kind: 'booking_cancelled_by_centre', onceKey: id, about });
+    }
+  }
+
+  @On(WaitingOfferedV1)
+  async placeOffered(events: readonly ReceivedEvent<typeof WaitingOfferedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.transactions.enter(tx, 'system');
+    for (const { id, data } of events) {
+      const { personId, waitingId, siteId, serviceDate, until } = data;
+      const about = { ref: waitingId, siteId, date: serviceDate, until };
+      await this.tellPerson.tell(tx, { personId, kind: 'waitlist_offer', onceKey: id, about });
     }
   }
 

@@ -5,6 +5,7 @@ export type NoticeKind =
   | 'delivery_failed'
   | 'order_cut_off_near'
   | 'booking_cancelled_by_centre'
+  | 'waitlist_offer'
   | 'money_lapsing'
   | 'clarification_asked'
   | 'application_decided'
@@ -25,6 +26,8 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, NoticeRule>> = {
   order_cancelled_by_site: { right: 'order', urgent: true },
   delivery_failed: { right: 'order', urgent: true },
   booking_cancelled_by_centre: { right: 'book', urgent: true },
+  // A place that is kept for two hours and goes to the next one then.
+  waitlist_offer: { right: 'book', urgent: true },
   order_cut_off_near: { right: 'order', urgent: false, neverByCall: true },
   money_lapsing: { right: 'bills', urgent: false },
   clarification_asked: { right: 'bills', urgent: false },
@@ -42,6 +45,8 @@ export interface NoticeSubject {
   readonly reason?: string;
   readonly scheme?: string;
   readonly fen?: number;
+  /** Until when something has to be done, as an instant. */
+  readonly until?: string;
 }
 
 export interface NewNotice {

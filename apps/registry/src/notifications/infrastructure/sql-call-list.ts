@@ -29,7 +29,7 @@ export class SqlCallList extends CallList {
   open(tx: Tx, limit: number): Promise<Call[]> {
     return tx.query<Call>(
       `${SELECT} WHERE call.state = 'open'
-       ORDER BY notice.kind IN ('order_cancelled_by_site', 'delivery_failed', 'booking_cancelled_by_centre') DESC, call.call_id LIMIT $1`,
+       ORDER BY notice.kind IN ('order_cancelled_by_site', 'delivery_failed', 'booking_cancelled_by_centre', 'waitlist_offer') DESC, call.call_id LIMIT $1`,
       [limit],
     );
   }

@@ -1,0 +1,4 @@
+/** How long a place is kept for whom it was offered. */
+export abstract class WaitlistSettings {
+  abstract readonly offerMinutes: number;
+}
