@@ -12,6 +12,7 @@ import { Patrol1795953600000 } from './20261129120000-patrol.js';
 import { ErasedLater1795954200000 } from './20261129121000-erased-later.js';
 import { LookUpMonths1795954800000 } from './20261129122000-look-up-months.js';
 import { Redactions1795955400000 } from './20261129123000-redactions.js';
+import { FirstPages1795956000000 } from './20261129124000-first-pages.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -28,4 +29,5 @@ export const migrations = [
   ErasedLater1795954200000,
   LookUpMonths1795954800000,
   Redactions1795955400000,
+  FirstPages1795956000000,
 ];

@@ -238,7 +238,7 @@ describe('a record that was altered in the database', () => {
     const list = `/v1/records?source=${encodeURIComponent(source)}&fromSequence=1&toSequence=3`;
     expect((await world.get(list)).json()).toMatchObject({ status: 409, code: 'AUDIT.RECORD_ALTERED' });
     expect((await one(`${source}/1`)).statusCode).toBe(200);
-    if (alterations.includes('record'))
+    if (alterations.join() !== 'leaf')
       for (const path of [`/receipts/${receiptCodeOf(sales[1] as string)}`, `/v1/evidence?orderId=${sales[1]}`])
         expect((await world.get(path)).json().code).toBe('AUDIT.RECORD_ALTERED');
     const marks = records.map(({ id }) => [id, id === victim.id]);

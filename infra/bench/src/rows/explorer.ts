@@ -39,6 +39,24 @@ function questionsOf(person: string, day: LocalDate): Question[] {
     },
     { name: 'a reason', query: 'reason=DAY_CAP', where: `f.reason = 'DAY_CAP'` },
     { name: 'a rare actor', query: 'actor=staff:rare', where: `f.actor = 'staff:rare'` },
+    { name: 'a rare till', query: 'tillId=till-rare', where: `f.till_id = 'till-rare'` },
+    { name: 'a rare amount', query: 'minFen=800000', where: 'f.amount_fen >= 800000' },
+    { name: 'a rare area', query: 'area=area-rare', where: `f.area = 'area-rare'` },
+    {
+      name: 'a rare kind',
+      query: 'type=registry.site.recorded.v1',
+      where: `f.stream_id = (SELECT stream_id FROM journal_stream WHERE type = 'registry.site.recorded.v1')`,
+    },
+    {
+      name: 'a funder',
+      query: 'funder=city',
+      where: `EXISTS (SELECT FROM journal_share AS s WHERE s.journal_index = f.journal_index AND s.funder = 'city')`,
+    },
+    {
+      name: 'no funder',
+      query: 'without=funder',
+      where: 'NOT EXISTS (SELECT FROM journal_share AS s WHERE s.journal_index = f.journal_index)',
+    },
     { name: 'a rare person', query: `personId=${person}`, where: `f.person_id = '${person}'` },
     {
       name: 'large amounts of a day',

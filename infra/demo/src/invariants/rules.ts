@@ -86,7 +86,16 @@ export const PARKED: Omit<SqlRule, 'service'> = {
   sql: 'SELECT id FROM parked_key',
 };
 
-export const SQL_RULES: readonly SqlRule[] = [...LEDGER_RULES, ...EVENT_RULES, ...TILL_RULES];
+const AUDIT_RULES: readonly SqlRule[] = [
+  {
+    invariant: 'I20',
+    service: 'audit',
+    says: 'the patrol has found no altered record',
+    sql: 'SELECT journal_index, faults FROM altered_record',
+  },
+];
+
+export const SQL_RULES: readonly SqlRule[] = [...LEDGER_RULES, ...EVENT_RULES, ...TILL_RULES, ...AUDIT_RULES];
 
 /** Tables that the role of the service may add to and never change (I3). */
 export const IMMUTABLE: readonly { service: SqlRule['service']; table: string; column: string }[] = [
@@ -99,4 +108,6 @@ export const IMMUTABLE: readonly { service: SqlRule['service']; table: string; c
   { service: 'meal-orders', table: 'refund', column: 'amount_fen' },
   { service: 'meal-orders', table: 'outbox', column: 'data' },
   { service: 'audit', table: 'journal', column: 'bytes' },
+  { service: 'audit', table: 'look_up', column: 'actor' },
+  { service: 'audit', table: 'paper_entry', column: 'text' },
 ];

@@ -27,8 +27,8 @@ export interface Opening {
   readonly restricted: boolean;
 }
 
+/** Each throws RecordAlteredError when a record is known by number, event or reference and its row is gone. */
 export abstract class LoggedRecords {
-  /** @throws RecordAlteredError when the number is known and its record is gone */
   abstract byNumber(tx: Tx, source: string, sequence: string, opening: Opening): Promise<LoggedRecord[]>;
   abstract byEvent(tx: Tx, eventId: string, opening: Opening): Promise<LoggedRecord[]>;
   /** Records that speak of an order, booking, claim or ledger transaction, in order of arrival, at most `limit`. */

@@ -23,7 +23,7 @@ const IS_NUMBERED = `
 
 const BY_EVENT = `
   SELECT ${COLUMNS} FROM journal JOIN journal_stream AS stream USING (stream_id)
-  WHERE journal_index = ANY(ARRAY(SELECT journal_index FROM journal_fact WHERE journal_fact.event_id = $1 ORDER BY 1 LIMIT 10))
+  WHERE journal_index = ANY(ARRAY(SELECT journal_index FROM journal_fact WHERE journal_fact.event_id = $1 ORDER BY 1 LIMIT $2))
     AND leaf_index IS NOT NULL ORDER BY journal_index`;
 
 const BY_REFERENCE = `
@@ -31,6 +31,14 @@ const BY_REFERENCE = `
     SELECT journal_index FROM journal_reference WHERE reference = $1 ORDER BY journal_index LIMIT $2) AS spoken
   JOIN journal USING (journal_index) JOIN journal_stream AS stream USING (stream_id)
   WHERE leaf_index IS NOT NULL ORDER BY journal_index`;
+
+/** Where only what a record was found by is left, its row was taken out. */
+const GONE = (found: string): string => `
+  SELECT stream.source FROM (${found} ORDER BY journal_index LIMIT $2) AS found JOIN journal_fact USING (journal_index)
+    JOIN journal_stream AS stream USING (stream_id)
+  WHERE NOT EXISTS (SELECT FROM journal WHERE journal.journal_index = found.journal_index) LIMIT 1`;
+const EVENT_GONE = GONE('SELECT journal_index FROM journal_fact WHERE event_id = $1');
+const REFERENCE_GONE = GONE('SELECT journal_index FROM journal_reference WHERE reference = $1');
 
 type Row = Omit<LoggedRecord, 'bytes' | 'salt' | 'erased' | 'restricted' | 'altered'> & SealedRow;
 
@@ -47,11 +55,13 @@ export class SqlLoggedRecords extends LoggedRecords {
     throw new RecordAlteredError({ source, sequence, leafIndex: null });
   }
 
-  byEvent(tx: Tx, eventId: string, opening: Opening): Promise<LoggedRecord[]> {
-    return this.opened(tx, BY_EVENT, [eventId], opening);
+  async byEvent(tx: Tx, eventId: string, opening: Opening): Promise<LoggedRecord[]> {
+    await refuseGone(tx, EVENT_GONE, [eventId, MOST_OF_EVENT]);
+    return this.opened(tx, BY_EVENT, [eventId, MOST_OF_EVENT], opening);
   }
 
-  byReference(tx: Tx, id: string, limit: number, opening: Opening): Promise<LoggedRecord[]> {
+  async byReference(tx: Tx, id: string, limit: number, opening: Opening): Promise<LoggedRecord[]> {
+    await refuseGone(tx, REFERENCE_GONE, [id, limit]);
     return this.opened(tx, BY_REFERENCE, [id, limit], opening);
   }
 
@@ -61,3 +71,9 @@ export class SqlLoggedRecords extends LoggedRecords {
 }
 
 const MAX_SEQUENCE = 2n ** 63n - 1n;
+const MOST_OF_EVENT = 10;
+
+async function refuseGone(tx: Tx, text: string, values: readonly unknown[]): Promise<void> {
+  const [gone] = await tx.query<{ source: string | null }>(text, values);
+  if (gone) throw new RecordAlteredError({ source: gone.source, sequence: null, leafIndex: null });
+}

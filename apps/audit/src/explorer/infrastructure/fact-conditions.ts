@@ -1,5 +1,6 @@
 import { isUuid } from '@doorstep/kernel';
 import type { EventFilter } from '../application/event-filter.js';
+import type { KnownPlaces } from './known-places.js';
 
 /** Values of a statement and the conditions that use them. */
 export class Conditions {
@@ -20,33 +21,13 @@ export class Conditions {
   }
 }
 
-const ABSENT: Readonly<Record<NonNullable<EventFilter['without']>, string>> = {
-  type: 'stream_id IN (SELECT stream_id FROM journal_stream WHERE type IS NULL)',
-  source: 'stream_id IN (SELECT stream_id FROM journal_stream WHERE source IS NULL)',
-  site: 'f.site_id IS NULL',
-  city: 'NOT EXISTS (SELECT FROM journal_site s WHERE s.site_id = f.site_id AND s.city IS NOT NULL)',
-  district: 'NOT EXISTS (SELECT FROM journal_site s WHERE s.site_id = f.site_id AND s.district IS NOT NULL)',
-  town: 'NOT EXISTS (SELECT FROM journal_site s WHERE s.site_id = f.site_id AND s.town IS NOT NULL)',
-  actor: 'f.actor IS NULL',
-  reason: 'f.reason IS NULL',
-  till: 'f.till_id IS NULL',
-  funder: 'NOT EXISTS (SELECT FROM journal_share s WHERE s.journal_index = f.journal_index)',
-};
-
-const SITES_IN = `f.site_id IN (SELECT site_id FROM journal_site WHERE ? IN (province, city, district, town))`;
-
 /** Conditions on `journal_fact AS f`. Every value is passed on as a parameter; no text of a caller becomes SQL. */
-export function conditionsOf(filter: EventFilter, snapshot: bigint): Conditions {
+export function conditionsOf(filter: EventFilter, snapshot: bigint, known: KnownPlaces): Conditions {
   const where = new Conditions();
   where.and('f.journal_index < ?::bigint', snapshot.toString());
-  byStream(where, filter);
+  for (const streams of [known.streams, known.streamsWithout]) if (streams) byStream(where, streams);
   byRecord(where, filter);
-  if (filter.siteId !== undefined) where.and('f.site_id = ?', filter.siteId);
-  if (filter.siteArea !== undefined) where.and(SITES_IN, filter.siteArea);
-  if (filter.area !== undefined) {
-    const own = `f.area = ${where.value(filter.area)}`;
-    where.and(`(${own} OR ${SITES_IN})`, filter.area);
-  }
+  byPlace(where, filter, known);
   if (filter.actor !== undefined) where.and('f.actor = ?', filter.actor);
   if (filter.reason !== undefined) where.and('f.reason = ?', filter.reason);
   if (filter.tillId !== undefined) where.and('f.till_id = ?', filter.tillId);
@@ -54,17 +35,20 @@ export function conditionsOf(filter: EventFilter, snapshot: bigint): Conditions 
   if (filter.maxFen !== undefined) where.and('f.amount_fen <= ?::bigint', filter.maxFen);
   if (filter.from) where.and('f.at >= ?::timestamptz', filter.from.toISOString());
   if (filter.to) where.and('f.at < ?::timestamptz', filter.to.toISOString());
-  if (filter.without !== undefined) where.and(ABSENT[filter.without]);
+  lacking(where, filter.without, known);
   return where;
 }
 
-function byStream(where: Conditions, { topic, type, source }: EventFilter): void {
-  const named: string[] = [];
-  for (const [column, given] of Object.entries({ topic, type, source }))
-    if (given !== undefined) named.push(`${column} = ${where.value(given)}`);
-  // An array that is known before the plan runs: an index on it is worth more than a join.
-  if (named.length > 0)
-    where.and(`f.stream_id = ANY(ARRAY(SELECT stream_id FROM journal_stream WHERE ${named.join(' AND ')}))`);
+/** One stream keeps the order of its index, several do not. */
+function byStream(where: Conditions, streams: readonly number[]): void {
+  if (streams.length === 1) where.and('f.stream_id = ?::integer', streams[0]);
+  else where.and('f.stream_id = ANY(?::integer[])', streams);
+}
+
+function byPlace(where: Conditions, { siteId, siteArea, area }: EventFilter, { sites }: KnownPlaces): void {
+  if (siteId !== undefined) where.and('f.site_id = ?', siteId);
+  if (siteArea !== undefined) where.and('f.site_id = ANY(?::text[])', sites);
+  if (area !== undefined) where.and(`(f.area = ${where.value(area)} OR f.site_id = ANY(?::text[]))`, sites);
 }
 
 function byRecord(
@@ -85,6 +69,33 @@ function byRecord(
         'f.journal_index IN (SELECT journal_index FROM journal_reference WHERE reference = ANY(?::uuid[]))',
         ids,
       );
+  // A share has the time of its record: so the index of the shares answers for one record at once.
   if (funder !== undefined)
-    where.and('f.journal_index IN (SELECT journal_index FROM journal_share WHERE funder = ?)', funder);
+    where.and(
+      'EXISTS (SELECT FROM journal_share s WHERE s.funder = ? AND s.at = f.at AND s.journal_index = f.journal_index)',
+      funder,
+    );
+}
+
+function lacking(where: Conditions, without: EventFilter['without'], { sitesWithout }: KnownPlaces): void {
+  switch (without) {
+    case 'site':
+      return where.and('f.site_id IS NULL');
+    case 'city':
+    case 'district':
+    case 'town':
+      return where.and('(f.site_id IS NULL OR f.site_id = ANY(?::text[]))', sitesWithout);
+    case 'actor':
+      return where.and('f.actor IS NULL');
+    case 'reason':
+      return where.and('f.reason IS NULL');
+    case 'till':
+      return where.and('f.till_id IS NULL');
+    case 'funder':
+      return where.and('NOT EXISTS (SELECT FROM journal_share s WHERE s.journal_index = f.journal_index)');
+    case 'type': // its streams are known
+    case 'source':
+    case undefined:
+      return undefined;
+  }
 }

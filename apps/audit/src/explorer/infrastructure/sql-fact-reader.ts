@@ -9,6 +9,7 @@ import { FactReader } from '../application/fact-reader.port.js';
 import type { EntryRow } from './entry.mapper.js';
 import { ENTRY_COLUMNS, ENTRY_TABLES, entryFrom } from './entry.mapper.js';
 import { conditionsOf } from './fact-conditions.js';
+import { knownPlaces } from './known-places.js';
 
 const GROUP: Readonly<Record<TotalsKey, { readonly key: string; readonly join: string; readonly fen: string }>> = {
   type: { key: 'stream.type', join: 'JOIN journal_stream AS stream USING (stream_id)', fen: 'f.amount_fen' },
@@ -39,7 +40,7 @@ export class SqlFactReader extends FactReader {
   }
 
   async list(tx: Tx, filter: EventFilter, snapshot: bigint, page: EventPageRequest): Promise<PlacedEntry[]> {
-    const where = conditionsOf(filter, snapshot);
+    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
     const [order, beyond] = page.order === 'asc' ? ['ASC', '>'] : ['DESC', '<'];
     if (page.after) {
       const at = where.value(new Date(page.after.at).toISOString());
@@ -67,14 +68,14 @@ export class SqlFactReader extends FactReader {
 
   async span(tx: Tx, filter: EventFilter, snapshot: bigint): Promise<{ first: Date; last: Date } | undefined> {
     if (filter.from && filter.to) return { first: filter.from, last: filter.to };
-    const where = conditionsOf(filter, snapshot);
+    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
     const text = `SELECT min(f.at) AS first, max(f.at) AS last FROM journal_fact AS f ${where.where}`;
     const [row] = await tx.query<{ first: Date | null; last: Date | null }>(text, where.values);
     return row?.first && row.last ? { first: row.first, last: row.last } : undefined;
   }
 
   async bars(tx: Tx, filter: EventFilter, snapshot: bigint, bucket: HistogramBucket, limit: number): Promise<Bar[]> {
-    const where = conditionsOf(filter, snapshot);
+    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
     const rows = await tx.query<SumRow & { from: Date; to: Date }>(
       `SELECT bucket AT TIME ZONE 'Asia/Shanghai' AS "from",
         (bucket + interval '1 ${bucket}') AT TIME ZONE 'Asia/Shanghai' AS "to", events, fen
@@ -87,7 +88,7 @@ export class SqlFactReader extends FactReader {
   }
 
   async groups(tx: Tx, filter: EventFilter, snapshot: bigint, by: TotalsKey, limit: number): Promise<Groups> {
-    const where = conditionsOf(filter, snapshot);
+    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
     const { key, join, fen } = GROUP[by];
     if (by === 'funder' && filter.funder !== undefined) where.and('share.funder = ?', filter.funder);
     const rows = await tx.query<SumRow & { key: string | null; groups: string; allEvents: string; allFen: string }>(

@@ -24,9 +24,16 @@ export class RangeInvalidError extends UnprocessableError {
   }
 }
 
+/** Where a record lies; as far as it is still known. */
+export interface LoggedPlace {
+  readonly source: string | null;
+  readonly sequence: string | null;
+  readonly leafIndex: string | null;
+}
+
 /** Somebody changed the row in the database: what it says now is shown to nobody as evidence. */
 export class RecordAlteredError extends ConflictError {
-  constructor({ source, sequence, leafIndex }: { source: string; sequence: string; leafIndex: string | null }) {
+  constructor({ source, sequence, leafIndex }: LoggedPlace) {
     super('AUDIT.RECORD_ALTERED', 'the record is not what was journalled; the public log shows it', {
       ...{ source, sequence, leafIndex },
     });

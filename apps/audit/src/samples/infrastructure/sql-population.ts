@@ -2,6 +2,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Conditions } from '../../explorer/infrastructure/fact-conditions.js';
 import { conditionsOf } from '../../explorer/infrastructure/fact-conditions.js';
+import { knownPlaces } from '../../explorer/infrastructure/known-places.js';
 import type { Population } from '../application/population.port.js';
 import { PopulationReader } from '../application/population.port.js';
 import type { DrawnItem } from '../application/sample-store.port.js';
@@ -22,7 +23,7 @@ interface Parts {
 @Injectable()
 export class SqlPopulation extends PopulationReader {
   async strata(tx: Tx, population: Population, limit: number): Promise<StratumSize[]> {
-    const { where, stratum, join } = partsOf(population);
+    const { where, stratum, join } = await partsOf(tx, population);
     const rows = await tx.query<{ stratum: string; items: string; value: string; spread: number }>(
       `SELECT ${stratum} AS stratum, count(*) AS items, sum(coalesce(f.amount_fen, 0)) AS value,
         coalesce(stddev_samp(coalesce(f.amount_fen, 0)), 0)::float8 AS spread
@@ -36,7 +37,7 @@ export class SqlPopulation extends PopulationReader {
 
   /** Each item's place is SHA-256(seed || ":" || journal index): whoever has the population can draw the same sample. */
   async draw(tx: Tx, population: Population, seed: string, sizes: ReadonlyMap<string, number>): Promise<DrawnItem[]> {
-    const { where, stratum, join } = partsOf(population);
+    const { where, stratum, join } = await partsOf(tx, population);
     const [sown, names, counts] = [where.value(seed), where.value([...sizes.keys()]), where.value([...sizes.values()])];
     const rows = await tx.query<ItemRow>(
       `SELECT journal_index AS "journalIndex", event_id AS "eventId", stratum, amount AS "amountFen" FROM (
@@ -56,7 +57,7 @@ export class SqlPopulation extends PopulationReader {
     population: Population,
     { intervalFen, startFen, limit }: { intervalFen: number; startFen: number; limit: number },
   ): Promise<DrawnItem[]> {
-    const { where } = partsOf(population);
+    const { where } = await partsOf(tx, population);
     const [interval, start] = [`${where.value(intervalFen)}::bigint`, `${where.value(startFen)}::bigint`];
     // Fen are numbered from 0 through all items; selected are the start and every further interval.
     const upTo = (fen: string): string => `(${fen} - 1 - ${start} + ${interval}) / ${interval}`;
@@ -72,8 +73,8 @@ export class SqlPopulation extends PopulationReader {
   }
 }
 
-function partsOf({ filter, snapshot, design }: Population): Parts {
-  const where = conditionsOf(filter, snapshot);
+async function partsOf(tx: Tx, { filter, snapshot, design }: Population): Promise<Parts> {
+  const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
   if (design.kind !== 'stratified') return { where, stratum: `'${WHOLE}'::text`, join: '' };
   switch (design.by) {
     case 'amount': {
