@@ -87,6 +87,13 @@ export async function openAudit(options: TestServiceOptions = {}) {
         if (behind.n !== '0') throw new Error(`${behind.n} records cannot be searched yet`);
         return true;
       }),
+    /** Waits until every stored record was compared once more from beginning to end, and answers what is altered. */
+    async patrolled() {
+      const rounds = async () => Number((await database.query('SELECT rounds FROM patrol')).rows[0].rounds);
+      const before = await rounds();
+      await eventually(async () => (await rounds()) >= before + 2);
+      return (await database.query('SELECT journal_index, faults FROM altered_record')).rows;
+    },
     async close() {
       await database.end();
       await service.close();

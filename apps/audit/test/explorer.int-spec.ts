@@ -55,7 +55,7 @@ const site = (siteId: string, town: string, version = 1) =>
   });
 
 beforeAll(async () => {
-  world = await openAudit();
+  world = await openAudit({ env: { PATROL_MS: '50' } });
   const events = [
     site('puya', 'wrong'),
     site('puya', 'changfeng', 2),
@@ -198,5 +198,7 @@ describe('the explorer', () => {
     );
     worker.onApplicationBootstrap();
     await eventually(async () => (await picture()) === before);
+    // To the patrol they are what the records say.
+    expect(await world.patrolled()).toEqual([]);
   });
 });

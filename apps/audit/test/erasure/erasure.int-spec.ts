@@ -56,7 +56,7 @@ const denied = ofBenefits(paid, 'denied', { claimId: uuidv7(), amountFen: 0 });
 const denials = ofBenefits(unpaid, 'denied', { claimId: uuidv7(), amountFen: 0 });
 
 beforeAll(async () => {
-  world = await openAudit({ clock });
+  world = await openAudit({ clock, env: { PATROL_MS: '50' } });
   await world.put(...birth, settled, denied, denials);
   await world.journalled(6, `event_time = '2026-11-23T04:00:00Z'`);
 });
@@ -223,6 +223,7 @@ describe('a person who was erased', () => {
   });
 
   it('is nobody else, and nothing else of a record changes', async () => {
+    expect(await world.patrolled()).toEqual([]);
     expect((await evidenceOf(birth[2] as { id: string })).erased).toBe(false);
     await expect(world.sql('SELECT journal_erase($1, $2)', other, [])).rejects.toThrow('was not erased');
     await expect(world.sql('UPDATE journal SET bytes = NULL')).rejects.toThrow('append-only');
