@@ -12,7 +12,6 @@ import { AuditWorld } from '../world/audit-world.js';
 import { fillJournal } from '../world/journal-history.js';
 
 const LIMIT = 50;
-const TIMES = 5;
 
 interface Question {
   readonly name: string;
@@ -74,13 +73,14 @@ class Asking implements Side {
     private readonly world: AuditWorld,
     private readonly owner: pg.Pool,
     private readonly questions: readonly Question[],
+    private readonly times: number,
   ) {}
 
   async measure(): Promise<Sample> {
     const times: Record<string, number> = {};
     for (const question of this.questions) {
       const each: number[] = [];
-      for (let n = 0; n < TIMES; n++) {
+      for (let n = 0; n < this.times; n++) {
         const started = performance.now();
         const { items } = await this.world.get<Page>(`/v1/events?${question.query}&limit=${LIMIT}`);
         each.push(performance.now() - started);
@@ -122,10 +122,10 @@ export const explorerRow: Row = {
     await fillJournal(owner, events, person);
     const world = await AuditWorld.open(lab, { database, prefix: await lab.topics('explorer') });
     const day = addDays(shanghaiDate(new Date()), -200);
-    const asking = new Asking(world, owner, questionsOf(person, day));
+    const asking = new Asking(world, owner, questionsOf(person, day), lab.size(5, 1));
     const wanted = lab.size(5, 1);
     const show = ({ value }: Sample): string => `${value.toFixed(1)} ms`;
-    const options = { rounds: wanted, limitMs: 25_000, say: lab.say, show };
+    const options = { rounds: wanted, limitMs: 40_000, say: lab.say, show };
     const { rounds, violations } = await interleave(asking, undefined, options);
     await world.close();
     const note = `${events.toLocaleString('en-US')} events; whole request without the socket; slowest: ${slowestOf(rounds.at(-1)?.ours)}`;
