@@ -41,7 +41,7 @@ export const GatewayEnv = z.object({
   SUBJECT_RATE: IntegerText(1, 1_000_000).default(600),
   /** Requests a second of one address without a valid token. */
   ANONYMOUS_RATE: IntegerText(1, 1_000_000).default(30),
-  /** Invitation codes of families that one address may try in ten minutes, right ones included. */
+  /** Wrong invitation codes of families that one address may try in ten minutes. */
   INVITATION_CODES_PER_ADDRESS: IntegerText(1, 1_000_000).default(60),
   /** Files of the public log and receipts a second for one address. */
   LOG_READER_RATE: IntegerText(1, 1_000_000).default(1_000),

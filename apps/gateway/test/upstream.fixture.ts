@@ -59,6 +59,8 @@ function behaviour(server: FastifyInstance, remember: (request: FastifyRequest) 
     const path = request.url;
     if (path.startsWith('/v1/slow')) return;
     if (path.startsWith('/v1/cut')) return void request.raw.socket.destroy();
+    if (request.body instanceof Buffer && request.body.toString() === 'wrong')
+      return reply.code(422).send({ code: 'FAMILY.CODE_NOT_VALID' });
     if (path.startsWith('/v1/busy'))
       return reply.code(503).header('retry-after', '7').send({ code: 'SERVICE.UNAVAILABLE' });
     return reply

@@ -65,12 +65,23 @@ export class Admission {
     if (!this.limiter.allow(key, limit)) throw tooMany(1);
   }
 
-  /** By the address as the service will read it, however it is written. */
-  private countGuess({ method, url, ip }: ServiceRequest): void {
-    if (method !== 'POST' || !url.startsWith('/registry/')) return;
-    if (decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '') !== GUESSED_AT) return;
-    if (!this.guesses.allow(ip, this.env.INVITATION_CODES_PER_ADDRESS)) throw tooMany(this.guesses.secondsLeft());
+  /** Counts as wrong until its service says otherwise, so that many at once are no more than many one by one. */
+  private countGuess(request: ServiceRequest): void {
+    if (!isGuess(request)) return;
+    if (!this.guesses.allow(request.ip, this.env.INVITATION_CODES_PER_ADDRESS))
+      throw tooMany(this.guesses.secondsLeft());
   }
+
+  /** A right code, and one that its service could not look at, was no guess. */
+  answered(request: ServiceRequest, status: number): void {
+    if (request.actor && isGuess(request) && (status < 400 || status >= 500)) this.guesses.giveBack(request.ip);
+  }
+}
+
+/** By the address as the service will read it, however it is written. */
+function isGuess({ method, url }: ServiceRequest): boolean {
+  if (method !== 'POST' || !url.startsWith('/registry/')) return false;
+  return decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '') === GUESSED_AT;
 }
 
 function tooMany(retryAfterSeconds: number): HttpProblemError {

@@ -61,6 +61,10 @@ export class Proxy implements OnModuleInit {
         safeTarget(request.url, upstream.name); // before anything is done for the caller
         own.actor = await this.admission.admit(own, resourceOf(request.url));
       },
+      onResponse: (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+        this.admission.answered(request as ServiceRequest, reply.statusCode);
+        done();
+      },
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         return this.forwarder.forward(request as ServiceRequest, reply, upstream);
       },

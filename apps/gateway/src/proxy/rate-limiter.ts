@@ -18,6 +18,12 @@ export class RateLimiter {
     return count <= limit;
   }
 
+  /** What was counted for the key turned out not to count. */
+  giveBack(key: string): void {
+    const count = this.counts.get(key);
+    if (count !== undefined && count > 0) this.counts.set(key, count - 1);
+  }
+
   /** Until the present window ends, at least one. */
   secondsLeft(nowMs: number = Date.now()): number {
     return Math.max(1, Math.ceil((this.windowEndsMs - nowMs) / SECOND_MS));
