@@ -15,6 +15,7 @@ import { OrdersOfTheDay1795979400000 } from './20261129191000-orders-of-the-day.
 import { Registrations1795980000000 } from './20261129192000-registrations.js';
 import { SiteTerms1795982400000 } from './20261129200000-site-terms.js';
 import { Reminders1795983000000 } from './20261129201000-reminders.js';
+import { RetentionOfAll1795984200000 } from './20261129203000-retention-of-all.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Registrations1795980000000,
   SiteTerms1795982400000,
   Reminders1795983000000,
+  RetentionOfAll1795984200000,
 ];

@@ -12,6 +12,8 @@ const Keys = z
 const ProviderUrl = z.url({ protocol: /^https?$/ }).refine((url) => !url.includes('@'), 'holds no password');
 const ProviderKey = z.string().min(32, 'must have 32 characters at least').max(500);
 
+const Days = IntegerText(1, 36_600);
+
 export const RegistryEnv = z.object({
   /** Wraps the keys of persons: 32 bytes in base64. The first wraps; former ones stand behind it with commas until all is wrapped anew. */
   VAULT_MASTER_KEY: Keys,
@@ -28,6 +30,22 @@ export const RegistryEnv = z.object({
   RETENTION_VISIT_DAYS: IntegerText(1, 3_660).default(400),
   /** Days for which a diet or health note is kept that a newer one replaced. */
   RETENTION_NOTE_DAYS: IntegerText(1, 36_600).default(1_095),
+  /** Days after which a notice goes, with its messages and calls. */
+  RETENTION_NOTICE_DAYS: Days.default(400),
+  /** Days after which an application goes that was refused, withdrawn or has lapsed. */
+  RETENTION_APPLICATION_DAYS: Days.default(1_095),
+  /** Days after which an invitation goes that nobody took, and a code that was wrong. */
+  RETENTION_INVITATION_DAYS: Days.default(90),
+  /** Days after which family links and pick-up persons go that have ended. */
+  RETENTION_FAMILY_DAYS: Days.default(1_095),
+  /** Days after which a consent goes that was withdrawn. */
+  RETENTION_CONSENT_DAYS: Days.default(1_095),
+  /** Days after which a blocked card goes. */
+  RETENTION_CARD_DAYS: Days.default(400),
+  /** Days after which it goes who was registered at which till. */
+  RETENTION_REGISTRATION_DAYS: Days.default(400),
+  /** Days after which it goes what a list or an import said of people; its counts stay. */
+  RETENTION_IMPORT_DAYS: Days.default(400),
   /** Whole years for which evidence of paid claims is kept of somebody who was erased. */
   RETENTION_EVIDENCE_YEARS: IntegerText(1, 100).default(30),
 });
