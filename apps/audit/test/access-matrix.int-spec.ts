@@ -94,10 +94,9 @@ describe('who may do what with whose', () => {
     expect(await wrongObjects(world, route, ROWS[name] as MatrixRow<Things>, { mine, foreign })).toEqual([]);
   });
 
-  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json')))(
-    '%s: what its description forbids',
-    async (_name, requests) => {
-      expect(await wrongRefusals(world, requests, MOVING)).toEqual([]);
-    },
-  );
+  it('every route refuses what its description forbids, and nothing is changed', async () => {
+    const requests = badRequestsOf(join(import.meta.dirname, '../openapi.json'));
+    expect(requests.length).toBeGreaterThan(300);
+    expect(await wrongRefusals(world, requests, MOVING)).toEqual([]);
+  }, 120_000);
 });

@@ -161,10 +161,12 @@ describe('who may do what with whose', () => {
     expect(await wrongObjects(service, route, ROWS[name] as MatrixRow<Things>, { mine, foreign })).toEqual([]);
   });
 
-  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json'), ['openings_request', 'payments_record']))(
-    '%s: what its description forbids',
-    async (_name, requests) => {
-      expect(await wrongRefusals(service, requests, ['entitlement_day'])).toEqual([]);
-    },
-  );
+  it('every route refuses what its description forbids, and nothing is changed', async () => {
+    const requests = badRequestsOf(join(import.meta.dirname, '../openapi.json'), [
+      'openings_request',
+      'payments_record',
+    ]);
+    expect(requests.length).toBeGreaterThan(300);
+    expect(await wrongRefusals(service, requests, ['entitlement_day'])).toEqual([]);
+  }, 120_000);
 });

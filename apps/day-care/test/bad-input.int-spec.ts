@@ -207,8 +207,8 @@ describe('a GET', () => {
   });
 });
 
-describe('what the description of a route forbids', () => {
-  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json')))('%s refuses it', async (_name, requests) => {
-    expect(await wrongRefusals(world, requests)).toEqual([]);
-  });
-});
+it('every route refuses what its description forbids, and nothing is changed', async () => {
+  const requests = badRequestsOf(join(import.meta.dirname, '../openapi.json'));
+  expect(requests.length).toBeGreaterThan(300);
+  expect(await wrongRefusals(world, requests)).toEqual([]);
+}, 120_000);

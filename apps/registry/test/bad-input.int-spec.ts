@@ -169,11 +169,8 @@ describe('a question', () => {
   });
 });
 
-describe('what the description of a route forbids', () => {
-  it.each(badRequestsOf(join(import.meta.dirname, '../openapi.json'), ['imports_import', 'lists_prepare']))(
-    '%s refuses it',
-    async (_name, requests) => {
-      expect(await wrongRefusals(world.service, requests)).toEqual([]);
-    },
-  );
-});
+it('every route refuses what its description forbids, and nothing is changed', async () => {
+  const requests = badRequestsOf(join(import.meta.dirname, '../openapi.json'), ['imports_import', 'lists_prepare']);
+  expect(requests.length).toBeGreaterThan(300);
+  expect(await wrongRefusals(world.service, requests)).toEqual([]);
+}, 120_000);

@@ -42,6 +42,8 @@ export class DemoStack {
       CLOCK_OFFSET_MS_FILE: clockFile(home),
       // A whole day is played in minutes: people leave day care before the clock says so.
       TIME_TOLERANCE_MINUTES: '1440',
+      // The families of a whole district take their codes at one address within seconds.
+      INVITATION_CODES_PER_ADDRESS: '1000',
     };
     const door = join(root, 'infra/local/run.mjs');
     await once(spawn(process.execPath, [door, 'reset', '--yes'], { env, stdio: 'ignore' }), 'exit');

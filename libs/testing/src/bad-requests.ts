@@ -24,15 +24,16 @@ const JSON_TYPE = 'application/json';
 const TWO_MEGABYTES = 2_000_000;
 const ODD_WORDS = ['', '0', '-1', '0.5', '1e308', '9007199254740993', 'Seven', '2026-02-30', "x'--", '１２'];
 
-/** Every route of a service with the requests that its description forbids. `large`: operations that take larger bodies than others. */
-export function badRequestsOf(openapiFile: string, large: readonly string[] = []): [string, BadRequest[]][] {
+/** Requests to every route of a service that its description forbids. `large`: operations that take larger bodies than others. */
+export function badRequestsOf(openapiFile: string, large: readonly string[] = []): BadRequest[] {
   const document = JSON.parse(readFileSync(openapiFile, 'utf8')) as Described;
   const schemas = new DescribedSchemas(document);
-  return routesOf(openapiFile).map((route) => {
+  return routesOf(openapiFile).flatMap((route) => {
     const types = Object.keys(document.paths[route.path]?.[route.method.toLowerCase()]?.requestBody?.content ?? {});
     const bodies = types.length === 0 ? [] : badlyWritten(route, types, large.includes(route.operation));
     const shaped = types.includes(JSON_TYPE) ? badlyShaped(schemas, route) : [];
-    return [route.operation, [...bodies, ...shaped, ...badKeys(route, types), ...badParameters(schemas, route, types)]];
+    const all = [...bodies, ...shaped, ...badKeys(route, types), ...badParameters(schemas, route, types)];
+    return all.map((bad) => ({ ...bad, what: `${route.operation}: ${bad.what}` }));
   });
 }
 
