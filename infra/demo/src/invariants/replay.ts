@@ -6,7 +6,7 @@ import { connect } from './connect.js';
 
 const CONSUMERS = ['registry', 'meal-orders', 'day-care', 'benefits', 'audit'] as const;
 /** What says where a service stands or that it lives, and not what it knows. */
-const NOT_STATE = ['consumer_position', 'outbox_cursor'];
+const NOT_STATE = ['consumer_position', 'outbox_cursor', 'patrol'];
 /** Of the registry, behind row-level security. */
 const PROTECTED = ['person', 'person_fact', 'vault.sealed_identity'];
 const LIMIT_MS = 60_000;
