@@ -9,12 +9,7 @@ import type { Paper } from '../domain/paper.js';
 import { partsOf } from '../domain/paper.js';
 import { PaperStore } from './paper-store.port.js';
 import { RedactPaper } from './redact-paper.js';
-
-export interface Writing {
-  readonly by: string;
-  readonly at: Date;
-  readonly meta: EventMeta;
-}
+import type { Writing } from './writing.js';
 
 /** One more entry of a working paper, with what it sets off. */
 @Injectable()

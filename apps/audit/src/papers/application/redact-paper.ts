@@ -6,8 +6,8 @@ import { Injectable } from '@nestjs/common';
 import type { Paper } from '../domain/paper.js';
 import { partsOf } from '../domain/paper.js';
 import { decidedRedaction, REDACTED_TITLE, requestedRedaction } from '../domain/redaction.js';
-import type { Writing } from './add-entry.js';
 import { PaperStore } from './paper-store.port.js';
+import type { Writing } from './writing.js';
 
 type RedactionEntry = PaperEntry & { readonly kind: 'redaction_request' | 'redaction_decision' };
 
