@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { actorRef, maySeeSite } from '@doorstep/auth';
+import { actorRef, maySeePlace } from '@doorstep/auth';
 import type { RecordSiteTerm, SiteTermView } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { uuidv7 } from '@doorstep/kernel';
@@ -56,7 +56,7 @@ export class RecordTerm {
   }
 
   private run<T>({ actor, siteId }: TermWrite, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (!maySeeSite(actor, siteId)) throw new SiteNotFoundError(siteId);
+    if (!maySeePlace(actor, siteId)) throw new SiteNotFoundError(siteId);
     return this.transactions.run({ keys: [{ space: 'site', key: siteId }] }, work);
   }
 
