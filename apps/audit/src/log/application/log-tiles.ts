@@ -17,15 +17,18 @@ export class LogTiles {
 
   constructor(private readonly folder: LogFolder) {}
 
-  /** @param size of the present tree @throws when the folder lacks the tile */
+  /**
+   * @param size of the present tree
+   * @throws when the folder lacks the tile, and every wider one that holds it
+   */
   async read(tile: TileId, size: number): Promise<Buffer> {
-    const exact = await this.folder.readTile(tile);
-    if (exact) return exact;
     const hashes = hashesAtLevel(size, tile.level === 'entries' ? 0 : tile.level) - tile.index * TILE_WIDTH;
-    const wider = await this.folder.readTile({ ...tile, width: Math.min(TILE_WIDTH, hashes) });
-    if (!wider) throw new Error('a tile of the log is missing');
-    if (tile.level === 'entries') return bundleOf(entriesOf(wider).slice(0, tile.width));
-    return wider.subarray(0, tile.width * HASH_BYTES);
+    // The full one too: while a round is being committed it is there already, and its partial ones are gone.
+    for (const width of new Set([tile.width, Math.min(TILE_WIDTH, hashes), TILE_WIDTH])) {
+      const found = await this.folder.readTile({ ...tile, width });
+      if (found) return narrowed(found, tile);
+    }
+    throw new Error('a tile of the log is missing');
   }
 
   /** Proofs within the tree of `size` leaves, which is the present one or older. */
@@ -43,4 +46,8 @@ export class LogTiles {
     this.kept.set(key, nodes);
     return nodes;
   }
+}
+
+function narrowed(found: Buffer, { level, width }: TileId): Buffer {
+  return level === 'entries' ? bundleOf(entriesOf(found).slice(0, width)) : found.subarray(0, width * HASH_BYTES);
 }
