@@ -229,13 +229,15 @@ describe('a part that came back', () => {
     await report(again.batchId, paidOf(retry));
     expect(await desk.owed()).toMatchObject({ owedFen: 0, onStatementsFen: 0, statements: [] });
     expect(await desk.get(`/v1/statements/${statement.statementId}`)).toMatchObject({ state: 'paid', paidFen: 300 });
-    const told = (await service.events(StatementPaymentOrderedV1)).filter(
-      ({ data }) => data.statementId === statement.statementId,
-    );
-    expect(told.map(({ data }) => [data.amountFen, data.parts?.length])).toEqual([
-      [300, 2],
-      [150, 1],
-    ]);
+    await eventually(async () => {
+      const told = (await service.events(StatementPaymentOrderedV1)).filter(
+        ({ data }) => data.statementId === statement.statementId,
+      );
+      expect(told.map(({ data }) => [data.amountFen, data.parts?.length])).toEqual([
+        [300, 2],
+        [150, 1],
+      ]);
+    });
     const failed = (await service.events(StatementPaymentFailedV1)).map(({ data }) => data);
     expect(failed).toMatchObject([{ partId: district.partId, funder: 'district', amountFen: 150 }]);
   });
