@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+import { HOME, LOGS, ROOT } from '../platform/paths.js';
 import type { DemoPerson } from './demo-city.js';
 
 /** The one screen after a start: where, who, and what to try first. */
@@ -11,7 +13,7 @@ Doorstep is ready: ${gatewayUrl}
   Health       ${gatewayUrl}/health/ready
   Public log   ${gatewayUrl}/audit/log/checkpoint    npm run audit:verify checks all of it; key:
                ${vkey}
-  Logs, data   .doorstep/logs, .doorstep (npm run reset clears it)
+  Logs, data   ${shown(LOGS)}, ${shown(HOME)} (npm run reset clears it)
 
   Who          npm run -s token -- --as operator --site puya       the till of the Puya canteen (also minfeng, chenxing)
                npm run -s token -- --as family --person ${elder?.personId ?? '<id>'}
@@ -25,4 +27,10 @@ Doorstep is ready: ${gatewayUrl}
 
 Ctrl-C stops everything; nothing is lost.
 `;
+}
+
+/** As somebody in the checkout would type it, when it lies there. */
+function shown(folder: string): string {
+  const inside = relative(ROOT, folder);
+  return inside.startsWith('..') ? folder : inside;
 }
