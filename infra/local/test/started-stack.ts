@@ -11,28 +11,27 @@ const START_MS = 240_000;
 
 /** `npm start` as somebody types it, in a home of its own. */
 export class StartedStack {
-  private readonly said: string[] = [];
-
   private constructor(
     private readonly home: string,
     private readonly child: ChildProcess,
+    private readonly said: readonly string[],
   ) {}
 
   static async start(home: string, servers: Readonly<Record<string, string>> = {}): Promise<StartedStack> {
     const env = { ...process.env, ...servers, DOORSTEP_HOME: home, DOORSTEP_PORTS: 'free' };
     const child = spawn(process.execPath, [DOOR, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const said: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => said.push(String(text)));
+    const stack = new StartedStack(home, child, saidBy(child));
     const ready = (): boolean => {
       if (child.exitCode !== null) return true;
       return stateIn(home)?.supervisor.pid === child.pid && stateIn(home)?.ready === true;
     };
-    await eventually(ready, { timeoutMs: START_MS, everyMs: 100 });
-    if (child.exitCode !== null) throw new Error(`it did not start:\n${said.join('')}`);
-    const stack = new StartedStack(home, child);
-    stack.said.push(...said);
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (text: Buffer) => stack.said.push(String(text)));
+    try {
+      await eventually(ready, { timeoutMs: START_MS, everyMs: 100 });
+      if (child.exitCode !== null) throw new Error('it ended');
+    } catch (error) {
+      await stack.stop();
+      throw new Error(`it did not start:\n${stack.output}`, { cause: error });
+    }
     return stack;
   }
 
@@ -48,8 +47,7 @@ export class StartedStack {
   async command(name: string, ...args: readonly string[]): Promise<{ code: number; output: string }> {
     const env = { ...process.env, DOORSTEP_HOME: this.home };
     const child = spawn(process.execPath, [DOOR, name, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const said: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => said.push(String(text)));
+    const said = saidBy(child);
     const [code] = (await once(child, 'close')) as [number];
     return { code, output: said.join('') };
   }
@@ -72,6 +70,13 @@ export class StartedStack {
     this.child.kill('SIGTERM');
     await ended;
   }
+}
+
+/** What it prints, and goes on to print. */
+function saidBy(child: ChildProcess): readonly string[] {
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => said.push(String(text)));
+  return said;
 }
 
 function stateIn(home: string): RunState | undefined {

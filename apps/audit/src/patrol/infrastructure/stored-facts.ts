@@ -1,7 +1,8 @@
+import type { EventFacts } from '../../facts/domain/event-facts.js';
 import type { NotedRecord } from '../../facts/infrastructure/noted-record.js';
 
-/** A row of what records are searched by. */
-export interface FactRow {
+/** A row of what records are searched by. The driver gives sums as text. */
+export interface FactRow extends Omit<EventFacts, 'amountFen' | 'subsidyFen' | 'shares'> {
   readonly index: string;
   readonly at: Date;
   readonly streamId: number;
@@ -11,16 +12,6 @@ export interface FactRow {
   readonly subject: string | null;
   readonly actor: string | null;
   readonly correlationId: string | null;
-  readonly siteId: string | null;
-  readonly area: string | null;
-  readonly reason: string | null;
-  readonly tillId: string | null;
-  readonly mealPeriod: string | null;
-  readonly serviceDate: string | null;
-  readonly happenedAt: Date | null;
-  readonly subjectId: string | null;
-  readonly claimId: string | null;
-  readonly quantity: number | null;
   readonly amountFen: string | null;
   readonly subsidyFen: string | null;
 }
