@@ -5,9 +5,16 @@ export interface EventuallyOptions {
   readonly everyMs?: number;
 }
 
+/** A check that answers nothing, only expects, would never be true: its type asks for an argument that nobody has. */
+type Options<T> = unknown extends T
+  ? [options?: EventuallyOptions]
+  : [T] extends [void]
+    ? [aCheckMustAnswer: never]
+    : [options?: EventuallyOptions];
+
 /** Tries until `check` neither throws nor answers `false` or `undefined`; then answers its value. Fails with the last reason. */
-export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
-  const { timeoutMs = 45_000, everyMs = 25 } = options;
+export async function eventually<T>(check: () => T | Promise<T>, ...[options = {}]: Options<T>): Promise<T> {
+  const { timeoutMs = 45_000, everyMs = 25 }: EventuallyOptions = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const attempt = await outcomeOf(check);

@@ -10,8 +10,20 @@ describe('eventually', () => {
   });
 
   it('fails with the last reason and the time it waited', async () => {
-    const never = eventually(() => expect(1).toBe(2), { timeoutMs: 20, everyMs: 5 });
+    const never = eventually(
+      () => {
+        expect(1).toBe(2);
+        return true;
+      },
+      { timeoutMs: 20, everyMs: 5 },
+    );
     await expect(never).rejects.toThrow(/not within 20 ms.*toBe/su);
+  });
+
+  it('does not take a check that answers nothing: it would never be true', () => {
+    // @ts-expect-error: only expectations
+    const forgotten = (): Promise<void> => eventually(() => expect(1).toBe(1));
+    expect(forgotten).toBeInstanceOf(Function);
   });
 });
 

@@ -237,6 +237,7 @@ describe('a part that came back', () => {
         [300, 2],
         [150, 1],
       ]);
+      return true;
     });
     const failed = (await service.events(StatementPaymentFailedV1)).map(({ data }) => data);
     expect(failed).toMatchObject([{ partId: district.partId, funder: 'district', amountFen: 150 }]);
