@@ -18,6 +18,7 @@ import { TwoAccounts20261129195000 } from './20261129195000-two-accounts.js';
 import { PaymentResultsByPart20261129130000 } from './20261129130000-payment-results-by-part.js';
 import { VoucherStatementsByTwo20261129140000 } from './20261129140000-voucher-statements-by-two.js';
 import { VoucherStatements20261129120000 } from './20261129120000-voucher-statements.js';
+import { LighterClaims20261129230000 } from './20261129230000-lighter-claims.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -40,4 +41,5 @@ export const migrations = [
   VoucherStatementsByTwo20261129140000,
   EndOfEvidence20261129150000,
   TwoAccounts20261129195000,
+  LighterClaims20261129230000,
 ];
