@@ -11,7 +11,7 @@ const NOTE_MS = 30_000;
 /** Another instance may have appended. */
 const LOOK_MS = 500;
 /** While the journal is filled, searching waits for it and not the other way round; but never longer than this. */
-const LONGEST_REST_MS = 2_000;
+const LONGEST_REST_MS = 10_000;
 const REST_MS = 50;
 const AFTER_FAILURE_MS = 1_000;
 
