@@ -1,4 +1,5 @@
 export * from './append-only.js';
+export * from './copy-buffer.js';
 export { COPY_FROM_ROWS, copyIn, copyLine, copyText, type CopyValue } from './copy-in.js';
 export * from './data-source.js';
 export * from './failures.js';

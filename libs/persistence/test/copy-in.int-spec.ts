@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import {
+  CopyBuffer,
   copyIn,
   copyLine,
   createDataSource,
@@ -68,6 +69,31 @@ it('brings in every value as it is, and fills in what is not named', async () =>
       ...{ day: '2026-02-28', fresh: true },
     })),
   );
+});
+
+it('brings in the same without writing it as text', async () => {
+  const texts = ['', '\\N', 'a\tb\nc', '一碗面 \u{1f35c}', 'x'.repeat(5_000)];
+  // Less room than they need: it grows.
+  const rows = new CopyBuffer(10);
+  for (const [n, label] of texts.entries()) {
+    rows.row(5);
+    rows.text(label);
+    rows.int8(10_000_000_000n);
+    rows.bool(n % 2 === 0);
+    rows.date('2026-02-28');
+    rows.timestamp(new Date('2026-11-22T04:05:06.789Z'));
+  }
+  rows.row(5);
+  for (let field = 0; field < 4; field++) rows.null();
+  rows.timestamp(new Date('1999-12-31T23:59:59.999Z'));
+  const columns = ['label', 'fen', 'done', 'day', 'written_at'];
+  await transactions.run({ keys: [] }, (tx) => copyIn(tx, 'note', columns, rows.finish()));
+  const stored = 'SELECT label, fen, done, day::text, written_at FROM note ORDER BY note_id';
+  const day = { fen: '10000000000', day: '2026-02-28', written_at: new Date('2026-11-22T04:05:06.789Z') };
+  expect(await scratch.asOwner(stored)).toEqual([
+    ...texts.map((label, n) => ({ label, done: n % 2 === 0, ...day })),
+    { label: null, fen: null, done: null, day: null, written_at: new Date('1999-12-31T23:59:59.999Z') },
+  ]);
 });
 
 it('tells nothing from nothing', async () => {

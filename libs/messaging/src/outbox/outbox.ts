@@ -1,6 +1,6 @@
 import { MAX_EVENT_DATA_BYTES, PARTITIONS } from '@doorstep/contracts';
 import { assert, canonicalJson, partitionOf, systemClock, uuidv7, type Clock, type JsonValue } from '@doorstep/kernel';
-import { COPY_FROM_ROWS, copyIn, copyText, sqlArray, type Tx } from '@doorstep/persistence';
+import { COPY_FROM_ROWS, CopyBuffer, copyIn, sqlArray, type Tx } from '@doorstep/persistence';
 import type { EventMeta } from '../events/event-meta.js';
 import type { NewEvent } from '../events/new-event.js';
 import { sqlTime } from '../relay/document.js';
@@ -40,7 +40,7 @@ export class Outbox {
     const written: FreshEvent[] = [];
     for (let from = 0; from < events.length; from += CHUNK) {
       const rows = events.slice(from, from + CHUNK).map((event) => rowOf(tx, meta, event, at));
-      await (rows.length < COPY_FROM_ROWS ? insert(tx, rows, at) : copy(tx, rows));
+      await (rows.length < COPY_FROM_ROWS ? insert(tx, rows, at) : copy(tx, rows, now));
       written.push(...rows);
     }
     tx.afterCommit(() => this.committed(written));
@@ -62,20 +62,26 @@ const COLUMNS = [
   'data',
 ] as const;
 const COPIED = [...COLUMNS, 'time'];
+/** Of a row without its data, generously. */
+const ROW_BYTES = 500;
 
 async function insert(tx: Tx, rows: readonly FreshEvent[], { sql }: Moment): Promise<void> {
   const columns = COLUMNS.map((column) => sqlArray(rows.map((row) => row[column])));
   await tx.client.query({ ...INSERT, values: [...columns, sql] });
 }
 
-/** Ids, times and names of ours need no escaping. */
-async function copy(tx: Tx, rows: readonly FreshEvent[]): Promise<void> {
-  let lines = '';
-  for (const { id, topic, partition, key, type, time, actor, correlation, causation, traceparent, data } of rows) {
-    const about = `${copyText(actor)}\t${copyText(correlation)}\t${copyText(causation)}\t${copyText(traceparent)}`;
-    lines += `${id}\t${topic}\t${partition}\t${copyText(key)}\t${type}\t${about}\t${copyText(data)}\t${time}\n`;
+/** Kilobytes of data that neither side searches for the ends of lines and values. */
+async function copy(tx: Tx, rows: readonly FreshEvent[], now: Date): Promise<void> {
+  const copied = new CopyBuffer(rows.reduce((sum, { data }) => sum + data.length + ROW_BYTES, 0));
+  for (const { id, topic, partition, key, type, actor, correlation, causation, traceparent, data } of rows) {
+    copied.row(COPIED.length);
+    copied.uuid(id);
+    copied.text(topic);
+    copied.int2(partition);
+    for (const text of [key, type, actor, correlation, causation, traceparent, data]) copied.text(text);
+    copied.timestamp(now);
   }
-  await copyIn(tx, 'outbox', COPIED, lines);
+  await copyIn(tx, 'outbox', COPIED, copied.finish());
 }
 
 interface Moment {

@@ -12,13 +12,15 @@ export const JOURNALLED = `
   FROM journal JOIN journal_stream AS stream USING (stream_id)
   WHERE journal_index >= $1::bigint AND journal_index < $2::bigint ORDER BY journal_index LIMIT $3`;
 
-export const COPY_REFERENCES = 'COPY journal_reference (reference, journal_index) FROM STDIN (FORMAT binary)';
+export const REFERENCE_COLUMNS = ['reference', 'journal_index'];
 
-export const COPY_FACTS = `COPY journal_fact (journal_index, at, stream_id, sound, event_id, person_id, subject, actor, correlation_id, site_id,
-  area, reason, till_id, meal_period, service_date, happened_at, subject_id, claim_id, quantity, amount_fen, subsidy_fen)
-  FROM STDIN (FORMAT binary)`;
+export const FACT_COLUMNS = [
+  ...['journal_index', 'at', 'stream_id', 'sound', 'event_id', 'person_id', 'subject', 'actor', 'correlation_id'],
+  ...['site_id', 'area', 'reason', 'till_id', 'meal_period', 'service_date', 'happened_at', 'subject_id', 'claim_id'],
+  ...['quantity', 'amount_fen', 'subsidy_fen'],
+];
 
-export const COPY_SHARES = 'COPY journal_share (funder, at, journal_index, fen) FROM STDIN (FORMAT binary)';
+export const SHARE_COLUMNS = ['funder', 'at', 'journal_index', 'fen'];
 
 export const PUT_SITES = `
   INSERT INTO journal_site (site_id, version, kind, province, city, district, town, places)

@@ -1,22 +1,19 @@
-import type { Tx } from '@doorstep/persistence';
-import { CopyBuffer } from '../../journal/infrastructure/copy-buffer.js';
-import { copyIn } from '../../journal/infrastructure/copy-in.js';
+import { CopyBuffer, copyIn, type Tx } from '@doorstep/persistence';
 import type { SiteFacts } from '../domain/site-facts.js';
-import { COPY_FACTS, COPY_REFERENCES, COPY_SHARES, PUT_SITES } from './facts.sql.js';
+import { FACT_COLUMNS, PUT_SITES, REFERENCE_COLUMNS, SHARE_COLUMNS } from './facts.sql.js';
 import type { NotedRecord } from './noted-record.js';
 
 const FACT_BYTES = 400;
 const SHARE_BYTES = 60;
 const REFERENCE_BYTES = 50;
-const FACT_FIELDS = 21;
 const PLACE_FIELDS = 4;
 
 /** What records can be searched by: one row for every record, also for those that nobody can read. */
 export async function writeFacts(tx: Tx, records: readonly NotedRecord[]): Promise<void> {
   if (records.length === 0) return;
-  await copyIn(tx.client, COPY_FACTS, factRows(records));
+  await copyIn(tx, 'journal_fact', FACT_COLUMNS, factRows(records));
   const shares = shareRows(records);
-  if (shares) await copyIn(tx.client, COPY_SHARES, shares);
+  if (shares) await copyIn(tx, 'journal_share', SHARE_COLUMNS, shares);
   const sites = records.flatMap(({ site }) => (site ? [site] : []));
   if (sites.length > 0) await putSites(tx, sites);
 }
@@ -27,24 +24,24 @@ export async function writeReferences(tx: Tx, records: readonly NotedRecord[]): 
   let count = 0;
   for (const { index, references } of records)
     for (const reference of references) {
-      rows.row(2);
+      rows.row(REFERENCE_COLUMNS.length);
       rows.uuid(reference);
       rows.int8(index);
       count++;
     }
-  if (count > 0) await copyIn(tx.client, COPY_REFERENCES, rows.finish());
+  if (count > 0) await copyIn(tx, 'journal_reference', REFERENCE_COLUMNS, rows.finish());
 }
 
 function factRows(records: readonly NotedRecord[]): Buffer {
   const rows = new CopyBuffer(records.length * FACT_BYTES);
   for (const { index, at, streamId, sound, event } of records) {
-    rows.row(FACT_FIELDS);
+    rows.row(FACT_COLUMNS.length);
     rows.int8(index);
     rows.timestamp(at);
     rows.int4(streamId);
     rows.bool(sound);
     if (event) writeFactsOf(rows, event);
-    else for (let field = PLACE_FIELDS; field < FACT_FIELDS; field++) rows.null();
+    else for (let field = PLACE_FIELDS; field < FACT_COLUMNS.length; field++) rows.null();
   }
   return rows.finish();
 }
@@ -74,7 +71,7 @@ function shareRows(records: readonly NotedRecord[]): Buffer | undefined {
   let written = 0;
   for (const { index, at, event } of records)
     for (const { funder, fen } of event?.facts.shares ?? []) {
-      rows.row(4);
+      rows.row(SHARE_COLUMNS.length);
       rows.text(funder);
       rows.timestamp(at);
       rows.int8(index);

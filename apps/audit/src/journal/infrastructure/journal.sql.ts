@@ -35,10 +35,13 @@ export const KNOWN_ODDITIES = `
     WITH ORDINALITY AS given (topic, partition, record_offset, digest, n)
   JOIN journal_oddity USING (topic, partition, record_offset, digest)`;
 
-export const COPY_RECORDS = `COPY journal (journal_index, received_at, stream_id, partition, record_offset, sequence, key, event_id,
-  event_time, person_id, subject, actor, correlation_id, causation_id, problem, bytes, key_id, leaf_index, commitment) FROM STDIN (FORMAT binary)`;
+export const RECORD_COLUMNS = [
+  ...['journal_index', 'received_at', 'stream_id', 'partition', 'record_offset', 'sequence', 'key', 'event_id'],
+  ...['event_time', 'person_id', 'subject', 'actor', 'correlation_id', 'causation_id', 'problem', 'bytes', 'key_id'],
+  ...['leaf_index', 'commitment'],
+];
 
-export const COPY_KEYS = 'COPY journal_key (source_id, sequence, journal_index, digest) FROM STDIN (FORMAT binary)';
+export const KEY_COLUMNS = ['source_id', 'sequence', 'journal_index', 'digest'];
 
 export const INSERT_ODDITIES = `
   INSERT INTO journal_oddity (topic, partition, record_offset, digest, journal_index)

@@ -1,11 +1,8 @@
-import type { Tx } from '@doorstep/persistence';
-import { sqlArray } from '@doorstep/persistence';
+import { CopyBuffer, copyIn, sqlArray, type Tx } from '@doorstep/persistence';
 import type { Candidate } from './append-plan.js';
-import { CopyBuffer } from './copy-buffer.js';
-import { copyIn } from './copy-in.js';
 import type { KnownSource } from './journal-directory.js';
 import { streamKey } from './journal-directory.js';
-import { COPY_KEYS, COPY_RECORDS, INSERT_ODDITIES } from './journal.sql.js';
+import { INSERT_ODDITIES, KEY_COLUMNS, RECORD_COLUMNS } from './journal.sql.js';
 import type { SealedRecord } from './record-sealer.js';
 
 export interface Rows {
@@ -28,9 +25,9 @@ const KEY_ROW_BYTES = 50;
  * log, from `firstLeaf` on; answers how many they are.
  */
 export async function writeRows(tx: Tx, rows: Rows): Promise<number> {
-  await copyIn(tx.client, COPY_RECORDS, recordRows(rows));
+  await copyIn(tx, 'journal', RECORD_COLUMNS, recordRows(rows));
   const leaves = rows.sealed.filter(({ commitment }) => commitment).length;
-  if (leaves > 0) await copyIn(tx.client, COPY_KEYS, keyRows(rows));
+  if (leaves > 0) await copyIn(tx, 'journal_key', KEY_COLUMNS, keyRows(rows));
   await writeOddities(tx, rows);
   return leaves;
 }
@@ -41,7 +38,7 @@ function recordRows({ fresh, sealed, first, firstLeaf, receivedAt, streams }: Ro
   let [index, leaf] = [first, firstLeaf];
   for (const [n, { record }] of fresh.entries()) {
     const { bytes, keyId, commitment } = sealed[n] as SealedRecord;
-    rows.row(19);
+    rows.row(RECORD_COLUMNS.length);
     rows.int8(index++);
     rows.timestamp(receivedAt);
     rows.int4(streams.get(streamKey(record)) as number);
@@ -82,7 +79,7 @@ function keyRows({ fresh, first, sources }: Rows): Buffer {
   for (const { record, digest } of fresh) {
     const here = index++;
     if (!record.identity) continue;
-    rows.row(4);
+    rows.row(KEY_COLUMNS.length);
     rows.int4(sources.get(record.identity.source)?.sourceId as number);
     rows.int8(record.identity.sequence);
     rows.int8(here);
