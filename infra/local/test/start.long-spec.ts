@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@doorstep/testing';
@@ -7,7 +7,7 @@ import { temporaryFolder } from '../src/platform/temporary-folder.js';
 import { startPostgres } from '../src/postgres/server.js';
 import { StartedStack } from './started-stack.js';
 
-const AREAS = ['area,990000,city,示范市\n', 'area,990100,city,示范二市\n'];
+const AREAS = ['area,990000,city,示范市\n', 'area,990100,city,示范二市\n', 'area,990200,city,示范三市\n'];
 
 describe('npm start', () => {
   const folder = temporaryFolder();
@@ -31,11 +31,16 @@ describe('npm start', () => {
     const { pid } = stack.parts['benefits'] ?? { pid: 0 };
     process.kill(pid, 'SIGKILL');
     await eventually(() => stack?.parts['benefits']?.pid !== pid && stack?.parts['benefits'] !== undefined);
-    expect(stack.output).toMatch(/benefits was ended by SIGKILL/u);
+    expect(stack.output).toMatch(/benefits was ended by SIGKILL; it starts again at once/u);
+    const { port } = stack.parts['benefits'] ?? {};
+    await eventually(async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok, { timeoutMs: 60_000 });
+    // The account of a service may describe its group and let members leave it.
+    expect(readFileSync(join(home, 'logs/benefits.log'), 'utf8')).not.toContain('could not be asked for');
+    expect(await load(2)).toContain('areas: 1 added, 0 changed, 1 unchanged');
     await stack.interrupt();
 
     stack = await StartedStack.start(home);
-    expect(await load(2)).toContain('areas: 1 added, 0 changed, 1 unchanged');
+    expect(await load(3)).toContain('areas: 1 added, 0 changed, 2 unchanged');
     await stack.interrupt();
   });
 

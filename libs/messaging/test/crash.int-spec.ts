@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
 import { killChildren } from './support/child-plan.js';
-import { crashConsumer, crashRelay, crashStage, type CrashStage } from './support/crash-scenarios.js';
+import {
+  crashConsumer,
+  crashRelay,
+  crashStage,
+  reviveConsumer,
+  twinConsumers,
+  type CrashStage,
+} from './support/crash-scenarios.js';
 import { World } from './support/world.js';
 
 jest.setTimeout(120_000);
@@ -21,4 +28,8 @@ describe('kill -9', () => {
   it('of the consumer between its effects and the commit', () => crashConsumer(stage, 'stored', 2));
 
   it('of the consumer after the commit, before Kafka knows', () => crashConsumer(stage, 'committed', 2));
+
+  it('of a consumer that comes back under its name, long before its session ends', () => reviveConsumer(stage, 2));
+
+  it('and two consumers of one name that live do not drive each other out', () => twinConsumers(stage));
 });

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { HOME } from '../platform/paths.js';
 import type { DatabaseUrls } from '../postgres/databases.js';
 import type { BrokerAccess } from './broker.js';
 import { identityEnvironment, issuerOfGateway } from './identity-environment.js';
@@ -28,6 +31,7 @@ const OURS = [
   'HOST',
   'PORT',
   'METRICS_PORT',
+  'INSTANCE_NAME',
 ];
 
 export interface EnvironmentInput {
@@ -54,6 +58,11 @@ export async function serviceEnvironment(service: string, input: EnvironmentInpu
   };
 }
 
+/** The same after each start of this stack, and another one for a stack elsewhere that uses the same broker. */
+function instanceName(): string {
+  return createHash('sha256').update(`${hostname()} ${HOME}`).digest('hex').slice(0, 12);
+}
+
 function publicUrl(context: StackContext): string {
   return process.env['PUBLIC_URL'] ?? `http://127.0.0.1:${portsOf(context, 'gateway').http}`;
 }
@@ -65,6 +74,7 @@ function storagePart(service: string, { context, databases, broker }: Environmen
   return {
     DATABASE_URL_FILE: context.secrets.write(`${service}/database-url`, urls.appUrl),
     KAFKA_BROKERS: broker.brokers,
+    INSTANCE_NAME: instanceName(),
     ...logVerifierKeys(context.secrets),
     ...(account
       ? {

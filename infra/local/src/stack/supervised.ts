@@ -14,7 +14,8 @@ export interface SupervisedOptions {
   readonly logFile: string;
 }
 
-const BACK_OFF_SECONDS = [1, 2, 4, 8, 15, 30] as const;
+/** A death out of the blue costs no pause: people wait at the till. */
+const BACK_OFF_SECONDS = [0, 1, 2, 4, 8, 15, 30] as const;
 /** Having run that long, the next failure is a new story. */
 const STEADY_MS = 60_000;
 
@@ -61,7 +62,8 @@ export class Supervised {
 
   private retry(how: string): void {
     const seconds = BACK_OFF_SECONDS[Math.min(this.failures, BACK_OFF_SECONDS.length) - 1] ?? 1;
-    this.options.onTrouble(`${this.name} ${how}; it starts again in ${seconds} s. Why: ${this.options.logFile}`);
+    const when = seconds === 0 ? 'at once' : `in ${seconds} s`;
+    this.options.onTrouble(`${this.name} ${how}; it starts again ${when}. Why: ${this.options.logFile}`);
     this.timer = setTimeout(() => {
       void this.startAgain();
     }, seconds * 1000);

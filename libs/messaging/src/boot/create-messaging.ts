@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '@doorstep/kernel';
 import type { Transactions } from '@doorstep/persistence';
 import type { Registry } from 'prom-client';
+import { EarlierLives } from '../kafka/earlier-lives.js';
 import type { KafkaConfig, MessagingLogger } from '../kafka/kafka-config.js';
 import { createKafka } from '../kafka/kafkajs-client.js';
 import { KafkajsPublisher } from '../kafka/kafkajs-publisher.js';
@@ -32,8 +33,10 @@ export interface MessagingOptions {
   readonly concurrency?: number;
   /** Records of one transaction of the consumer at most; default 5 000. */
   readonly batchRecords?: number;
-  /** Session time-out of the consumer group; default 30 000. */
+  /** Session time-out of the consumer group; default 15 000. */
   readonly sessionTimeoutMs?: number;
+  /** What no other process of the service is called at the same time; with it, a restart need not wait for the session of the dead. */
+  readonly instance?: string;
   /** For tests: watchers of the steps, shorter waits, and faulty parts. */
   readonly relayParts?: Partial<
     Pick<RelayParts, 'watch' | 'createReader' | 'createSession' | 'publisher' | 'leadIdleMs' | 'closeMs'>
@@ -47,7 +50,8 @@ export interface MessagingOptions {
 export function createMessaging(options: MessagingOptions): Messaging {
   const { service, transactions, logger, registry, clock = systemClock, outboxShard: shard = 0 } = options;
   const { topicPrefix = '' } = options.kafka;
-  const kafka = createKafka(service, options.kafka, logger);
+  const clientId = options.instance === undefined ? service : `${service}.${options.instance}`;
+  const kafka = createKafka(clientId, options.kafka, logger);
   const outbox = new Outbox((events) => relay.committed(events), clock);
   const relay = new Relay({
     service,
@@ -58,9 +62,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
     logger,
     ...options.relayParts,
   });
+  const groupId = topicPrefix + service;
+  const earlierLives = options.instance !== undefined && new EarlierLives(kafka, { groupId, clientId }, logger);
   const subscriber = new KafkajsSubscriber(
     kafka,
-    { groupId: topicPrefix + service, topicPrefix, ...consumerSettings(options) },
+    { groupId, topicPrefix, ...consumerSettings(options), ...(earlierLives && { earlierLives }) },
     logger,
   );
   const createConsumerSide = (consumers: readonly object[]): ConsumerSide =>

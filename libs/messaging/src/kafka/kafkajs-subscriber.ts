@@ -1,5 +1,6 @@
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { Alignment } from './alignment.js';
+import type { EarlierLives } from './earlier-lives.js';
 import type { MessagingLogger } from './kafka-config.js';
 import { OffsetCommits } from './offset-commits.js';
 import {
@@ -15,11 +16,15 @@ export interface SubscriberOptions {
   readonly topicPrefix: string;
   /** Batches handled at once, each of another partition; default 4. */
   readonly concurrency?: number;
-  /** After this silence the group gives the partitions to others; default 30 000. */
+  /** After this silence the group gives the partitions to others; default 15 000. */
   readonly sessionTimeoutMs?: number;
+  /** Of a process that has a name of its own. */
+  readonly earlierLives?: EarlierLives;
 }
 
 const HEARTBEAT_MS = 2_000;
+/** More than an event loop that stands for ten seconds, which should not make the whole group share out anew. */
+const SESSION_MS = 15_000;
 const RESTART_MS = 1_000;
 
 /**
@@ -60,7 +65,7 @@ export class KafkajsSubscriber extends EventSubscriber {
       if (!payload.restart) this.startAgain(topics, handler);
     });
     try {
-      await consumer.connect();
+      await Promise.all([this.options.earlierLives?.end(), consumer.connect()]);
       await consumer.subscribe({
         topics: topics.map((topic) => this.options.topicPrefix + topic),
         fromBeginning: true,
@@ -103,10 +108,9 @@ export class KafkajsSubscriber extends EventSubscriber {
   }
 
   private createConsumer(): Consumer {
+    const { groupId, sessionTimeoutMs: sessionTimeout = SESSION_MS } = this.options;
     return this.kafka.consumer({
-      groupId: this.options.groupId,
-      sessionTimeout: this.options.sessionTimeoutMs ?? 30_000,
-      heartbeatInterval: Math.min(HEARTBEAT_MS, (this.options.sessionTimeoutMs ?? 30_000) / 3),
+      ...{ groupId, sessionTimeout, heartbeatInterval: Math.min(HEARTBEAT_MS, sessionTimeout / 3) },
       minBytes: 1,
       maxBytesPerPartition: 1_048_576,
       maxWaitTimeInMs: 250,

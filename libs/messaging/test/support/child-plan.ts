@@ -16,6 +16,9 @@ export interface ChildPlan {
     readonly then: 'die' | 'freeze' | 'stop';
   };
   readonly leadIdleMs?: number;
+  readonly instance?: string;
+  /** Of the consumer; 6 000, the shortest that Kafka takes, so that its partitions are free soon. */
+  readonly sessionTimeoutMs?: number;
 }
 
 export interface Child {

@@ -23,7 +23,8 @@ const { messaging } = await startMessaging(plan.prefix, {
   database,
   relay: !consumes,
   consumers: consumes ? [new EffectsConsumer()] : [],
-  sessionTimeoutMs: 6_000,
+  sessionTimeoutMs: plan.sessionTimeoutMs ?? 6_000,
+  ...(plan.instance !== undefined && { instance: plan.instance }),
   ...(plan.brokers && { brokers: plan.brokers }),
   ...(consumes
     ? { consumerParts: { watch } }

@@ -39,6 +39,7 @@ export function storageOf(
     },
     logKeys: env.LOG_VKEY,
     batchRecords: env.CONSUMER_BATCH_RECORDS,
+    ...(env.INSTANCE_NAME !== undefined && { instance: env.INSTANCE_NAME }),
     logger,
     registry: metrics.registry,
     clock,

@@ -100,6 +100,11 @@ export const PlatformEnv = HttpEnv.extend({
   DATABASE_POOL: IntegerText(2, 200).default(12),
   /** Records that the consumer takes into one transaction at most. Small ones cost throughput and save locks and memory. */
   CONSUMER_BATCH_RECORDS: IntegerText(1, 50_000).default(5_000),
+  /** What no other process of this service is called at the same time, and what its successor will be called again. */
+  INSTANCE_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be a name of letters, digits, dots, dashes and underscores')
+    .optional(),
   /** Verifier keys of the public log, one a line: what a repair must be proven with. Without any, repairs are refused. */
   LOG_VKEY: z
     .string()
