@@ -12,6 +12,7 @@ import { explorerRow } from './explorer.js';
 import { growthRow } from './r10-growth.js';
 import { claimsRow } from './r11-claims.js';
 import { lunchPeakRow } from './r12-lunch-peak.js';
+import { recoveryRow } from './recovery.js';
 import { simulationRow } from './simulation.js';
 
 /** In the order in which they are measured. */
@@ -30,4 +31,5 @@ export const ROWS: readonly Row[] = [
   simulationRow,
   lunchPeakRow,
   settledOrdersRow,
+  recoveryRow,
 ];

@@ -17,7 +17,8 @@ export interface ServiceWish {
 export class ServiceProcess {
   private constructor(
     readonly url: string,
-    private readonly process: ManagedProcess,
+    private readonly start: () => ManagedProcess,
+    private process = start(),
   ) {}
 
   static async start(lab: Lab, { service, env, until = 'ready' }: ServiceWish): Promise<ServiceProcess> {
@@ -29,19 +30,29 @@ export class ServiceProcess {
       METRICS_PORT: '0',
       LOG_LEVEL: 'warn',
     };
-    const started = ManagedProcess.start({
-      name: service,
-      command: process.execPath,
-      args: [...SERVICE_NODE_ARGUMENTS, ...MORE_NODE_ARGUMENTS, join(ROOT, 'apps', service, 'dist/src/main.js')],
-      env: { ...own, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...env },
-      cwd: ROOT,
-      logFile: join(HOME, 'bench/logs', `${service}.log`),
-    });
-    const running = new ServiceProcess(`http://127.0.0.1:${port}`, started);
-    lab.meter.add(started.pid, service);
+    const start = (): ManagedProcess => {
+      const started = ManagedProcess.start({
+        name: service,
+        command: process.execPath,
+        args: [...SERVICE_NODE_ARGUMENTS, ...MORE_NODE_ARGUMENTS, join(ROOT, 'apps', service, 'dist/src/main.js')],
+        env: { ...own, KAFKAJS_NO_PARTITIONER_WARNING: '1', INSTANCE_NAME: 'bench', ...env },
+        cwd: ROOT,
+        logFile: join(HOME, 'bench/logs', `${service}.log`),
+      });
+      lab.meter.add(started.pid, service);
+      return started;
+    };
+    const running = new ServiceProcess(`http://127.0.0.1:${port}`, start);
     lab.onClose(() => running.stop());
     await running.answers(until);
     return running;
+  }
+
+  /** SIGKILL, and started again as a supervisor would, at once. */
+  async killAndRestart(): Promise<void> {
+    process.kill(this.process.pid, 'SIGKILL');
+    await this.process.exited;
+    this.process = this.start();
   }
 
   /** Stands still in the middle of whatever it does. */

@@ -19,6 +19,8 @@ const CONNECTIONS = 256;
 const TAKEN_MS = 120_000;
 const NOWHERE = 'http://127.0.0.1:9';
 
+export type LunchService = 'benefits' | 'meal-orders';
+
 interface Databases {
   readonly mealOrders: pg.Pool;
   readonly benefits: pg.Pool;
@@ -30,6 +32,7 @@ export class LunchStack {
 
   private constructor(
     readonly databases: Databases,
+    readonly services: Readonly<Record<LunchService, ServiceProcess>>,
     private readonly client: HttpClient,
     private readonly tills: readonly string[],
   ) {}
@@ -42,12 +45,12 @@ export class LunchStack {
       CLOCK_OFFSET_MS: String(shanghaiInstant(shanghaiDate(new Date()), '11:30').getTime() - Date.now()),
       TOKEN_JWKS: JSON.stringify(internal.publicJwks),
     };
-    const start = async (service: 'benefits' | 'meal-orders') => {
+    const start = async (service: LunchService) => {
       const database = await lab.database(service, await migrationsOf(service));
       const kafka = { KAFKA_BROKERS: lab.servers.brokers, KAFKA_TOPIC_PREFIX: prefix };
       const env = { ...shared, ...kafka, DATABASE_URL: database.appUrl };
-      const { url } = await ServiceProcess.start(lab, { service, env });
-      return { url, owner: await lab.ownerPool(database) };
+      const process = await ServiceProcess.start(lab, { service, env });
+      return { process, owner: await lab.ownerPool(database) };
     };
     const benefits = await start('benefits');
     const mealOrders = await start('meal-orders');
@@ -57,12 +60,13 @@ export class LunchStack {
       ...{ DATABASE_URL: sessions.appUrl, KAFKA_BROKERS: lab.servers.brokers, KAFKA_TOPIC_PREFIX: prefix },
       TOKEN_JWKS: JSON.stringify(signIn.publicJwks),
       TOKEN_KEY: JSON.stringify(internal.privateJwk),
-      ...{ MEAL_ORDERS_URL: mealOrders.url, BENEFITS_URL: benefits.url },
+      ...{ MEAL_ORDERS_URL: mealOrders.process.url, BENEFITS_URL: benefits.process.url },
     });
     const client = new HttpClient(gateway.url, CONNECTIONS);
     lab.onClose(() => client.close());
     const databases = { mealOrders: mealOrders.owner, benefits: benefits.owner };
-    const stack = new LunchStack(databases, client, await tillTokens(signIn.privateJwk));
+    const services = { benefits: benefits.process, 'meal-orders': mealOrders.process };
+    const stack = new LunchStack(databases, services, client, await tillTokens(signIn.privateJwk));
     await stack.prepare(lab, prefix, people, { days, financeToken: await tokenFor(signIn.privateJwk, FINANCE) });
     return stack;
   }
