@@ -48,7 +48,7 @@ async function untilQuiet(databases: Databases): Promise<void> {
 }
 
 /** I3: the service's own role is refused, whatever it tries. */
-async function checkImmutable(databases: Databases, findings: Findings): Promise<void> {
+export async function checkImmutable(databases: Databases, findings: Findings): Promise<void> {
   for (const { service, table, column } of IMMUTABLE) {
     const client = await connect(databases[service].app);
     try {
