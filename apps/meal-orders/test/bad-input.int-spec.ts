@@ -14,28 +14,6 @@ let order: OrderView;
 let shiftId: string;
 let before: string;
 
-/** Everything that a request could change, as one fingerprint. */
-async function fingerprint(): Promise<string> {
-  const tables = [
-    'menu',
-    'menu_dish',
-    'meal_order',
-    'tender',
-    'refund',
-    'till_shift',
-    'period_ending',
-    'outbox',
-    'idempotency_key',
-  ];
-  const parts = tables.map(
-    (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,
-  );
-  const { rows } = await canteen.database.query<{ print: string }>(
-    `select concat_ws('/', ${parts.join(', ')}) as print`,
-  );
-  return rows[0]?.print ?? '';
-}
-
 beforeAll(async () => {
   canteen = await Canteen.open();
   await canteen.putMenu();
@@ -46,9 +24,9 @@ beforeAll(async () => {
 afterAll(async () => canteen.close());
 
 beforeEach(async () => {
-  before = await fingerprint();
+  before = await canteen.fingerprint();
 });
-afterEach(async () => expect(await fingerprint()).toBe(before));
+afterEach(async () => expect(await canteen.fingerprint()).toBe(before));
 
 /** Every POST that takes a body, with one that is right. */
 const posts = (): [string, string, object][] => [
@@ -79,18 +57,7 @@ async function expectAll(
   }
 }
 
-const raw = (url: string, payload: string | Buffer) =>
-  canteen.post(url, payload, puyaOperator, { 'content-type': 'application/json' });
-
 describe('every POST refuses', () => {
-  it('unknown members', () =>
-    expectAll([422, 'HTTP.VALIDATION'], (url, body) => canteen.post(url, { ...body, priceFen: 1 })));
-  it('broken JSON', () => expectAll([400, 'HTTP.MALFORMED'], (url) => raw(url, '{"a":')));
-  it('invalid UTF-8', () =>
-    expectAll([400, 'HTTP.MALFORMED'], (url) => raw(url, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]))));
-  it('two megabytes', () =>
-    expectAll([413, 'HTTP.BODY_TOO_LARGE'], (url) => raw(url, `{"a":"${'x'.repeat(2_000_000)}"}`)));
-  it('a list instead of an object', () => expectAll([422, 'HTTP.VALIDATION'], (url) => raw(url, '[]')));
   it('a missing key', () =>
     expectAll([400, 'HTTP.IDEMPOTENCY_KEY_REQUIRED'], (url, payload) =>
       canteen.ask({ method: 'POST', url, payload, as: puyaOperator }),
@@ -116,20 +83,11 @@ describe('an order is refused', () => {
 
   const line = { dishId: lunchSet.dishId, quantity: 1 };
   it.each([
-    ['an id that is no UUIDv7', { id: '2f1c8c1e-7c1c-4b0e-9a57-0a6f2f9d5a11' }],
-    ['no lines', { lines: [] }],
     ['the same dish twice', { lines: [line, line] }],
-    ['an unknown channel', { channel: 'drone' }],
-    ['a date that is none', { serviceDate: '2026-02-30' }],
-    ['an unknown period', { mealPeriod: 'brunch' }],
-    ['a person who is a name', { personId: '张三' }],
-    ['no person at all', { personId: undefined }],
     ['a time without a zone', { takenAt: '2026-11-27T09:00:00' }],
     ['a price', { lines: [{ ...line, unitPriceFen: 1 }] }],
     ['a status', { status: 'decided' }],
     ['a site with a blank', { siteId: 'pu ya' }],
-    ['an amount of nothing', { tender: { means: 'cash', amountFen: 0 } }],
-    ['a huge amount', { tender: { means: 'cash', amountFen: 1e15 } }],
     ['a control character', { tender: { means: 'card', reference: 'a\u0001b' } }],
   ])('with %s', async (_name, change) => {
     const answer = await canteen.post('/v1/orders', orderBody(change));
@@ -188,19 +146,6 @@ describe('unknown and foreign ids', () => {
       expect([name, broken.statusCode]).toEqual([name, 422]);
     }
   });
-
-  it('are 404 for shifts, dishes and menus', async () => {
-    const as = puyaOperator;
-    expect((await canteen.post(`/v1/till-shifts/${uuidv7()}/closing`, { countedCashFen: 0 })).statusCode).toBe(404);
-    expect((await canteen.post(`${MENU}/sell-outs`, { dishId: uuidv7() })).json()).toMatchObject({
-      code: 'MENU.DISH_NOT_FOUND',
-    });
-    const empty = `/v1/sites/puya/menus/${addDays(FRIDAY, 20)}/lunch`;
-    expect((await canteen.ask({ method: 'GET', url: empty, as })).json()).toMatchObject({ code: 'MENU.NOT_FOUND' });
-    expect((await canteen.post(`${empty}/sell-outs`, { dishId: uuidv7() })).json()).toMatchObject({
-      code: 'MENU.NOT_FOUND',
-    });
-  });
 });
 
 describe('a menu is refused', () => {
@@ -209,17 +154,10 @@ describe('a menu is refused', () => {
     canteen.ask({ method: 'PUT', url, payload, headers: { 'if-match': '"1"' }, as });
 
   it.each([
-    ['a price of nothing', { ...dish, priceFen: 0 }],
-    ['a price below nothing', { ...dish, priceFen: -100 }],
-    ['a price with a fraction', { ...dish, priceFen: 9.99 }],
-    ['a price as text', { ...dish, priceFen: '1000' }],
     ['a price beyond every meal', { ...dish, priceFen: 100_001 }],
-    ['a limit below nothing', { ...dish, quantityLimit: -1 }],
     ['no name', { ...dish, name: '   ' }],
     ['a name with a control character', { ...dish, name: 'a\u0001b' }],
     ['a name with half a character', { ...dish, name: '\ud800' }],
-    ['a name of a thousand letters', { ...dish, name: '长'.repeat(1000) }],
-    ['an unknown member', { ...dish, subsidyFen: 300 }],
   ])('with %s', async (_name, broken) => {
     const answer = await put({ dishes: [broken] });
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
@@ -230,34 +168,14 @@ describe('a menu is refused', () => {
     const many = Array.from({ length: 101 }, () => ({ ...dish, id: uuidv7() }));
     for (const dishes of [many, [dish, dish], []]) expect((await put({ dishes })).statusCode).toBe(422);
   });
-
-  it('for the past, the far future, a period that is not served, and another site', async () => {
-    const at = (date: string, period = 'lunch', site = 'puya') => `/v1/sites/${site}/menus/${date}/${period}`;
-    const cases: [string, number, string][] = [
-      [at(addDays(FRIDAY, -1)), 422, 'MENU.SERVICE_DATE_PAST'],
-      [at(addDays(FRIDAY, 63)), 422, 'MENU.SERVICE_DATE_TOO_FAR'],
-      [at(FRIDAY, 'breakfast'), 422, 'MENU.PERIOD_NOT_SERVED'],
-      [at(FRIDAY, 'lunch', 'minfeng'), 404, 'SITE.NOT_FOUND'],
-      [at('2026-13-01'), 422, 'HTTP.VALIDATION'],
-    ];
-    for (const [url, status, code] of cases) {
-      const answer = await put({ dishes: [dish] }, url);
-      expect([url, answer.statusCode, answer.json<{ code: string }>().code]).toEqual([url, status, code]);
-    }
-  });
 });
 
 describe('lists refuse', () => {
   it.each([
-    'limit=0',
     'limit=201',
-    'limit=1e2',
-    'limit=-1',
     'cursor=nonsense',
     `cursor=${Buffer.from('2026-01-01T00:00:00.000Z|x').toString('base64url')}`,
     'state=lost',
-    'serviceDate=yesterday',
-    'personId=1',
     'sort=price',
   ])('?%s', async (query) => {
     const answer = await canteen.ask({ method: 'GET', url: `/v1/orders?${query}`, as: hotline });
@@ -266,18 +184,6 @@ describe('lists refuse', () => {
 
   it('kitchen counts without a site', async () => {
     expect((await canteen.ask({ method: 'GET', url: '/v1/kitchen-counts', as: puyaOperator })).statusCode).toBe(422);
-  });
-});
-
-describe('conflicting keys', () => {
-  it('are refused for every POST', async () => {
-    const headers = { 'idempotency-key': uuidv7() };
-    const tender = { means: 'cash', amountFen: 100 };
-    const url = `/v1/orders/${order.id}/tenders`;
-    expect((await canteen.post(url, tender, puyaOperator, headers)).statusCode).toBe(201);
-    before = await fingerprint();
-    const other = await canteen.post(url, { ...tender, amountFen: 101 }, puyaOperator, headers);
-    expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([422, 'IDEMPOTENCY.KEY_REUSED']);
   });
 });
 

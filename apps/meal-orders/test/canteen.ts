@@ -69,6 +69,8 @@ function activated(): NewEvent[] {
   });
 }
 
+const CHANGEABLE = 'menu menu_dish meal_order tender refund till_shift period_ending outbox idempotency_key'.split(' ');
+
 /** A served city of two canteens on a Friday morning, with a menu at Puya: the set for 10 yuan and a soup for 6. */
 export class Canteen {
   private constructor(
@@ -107,6 +109,17 @@ export class Canteen {
       values,
     );
     return rows[0]?.n ?? 0;
+  }
+
+  /** Everything that a request could change. */
+  async fingerprint(): Promise<string> {
+    const parts = CHANGEABLE.map(
+      (table) => `(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t)`,
+    );
+    const { rows } = await this.database.query<{ print: string }>(
+      `select concat_ws('/', ${parts.join(', ')}) as print`,
+    );
+    return rows[0]?.print ?? '';
   }
 
   /** Somebody known to the registry, born on that day. */
