@@ -13,6 +13,7 @@ import { ErasedLater1795954200000 } from './20261129121000-erased-later.js';
 import { LookUpMonths1795954800000 } from './20261129122000-look-up-months.js';
 import { Redactions1795955400000 } from './20261129123000-redactions.js';
 import { FirstPages1795956000000 } from './20261129124000-first-pages.js';
+import { BrokenKeys1795956600000 } from './20261129125000-broken-keys.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -30,4 +31,5 @@ export const migrations = [
   LookUpMonths1795954800000,
   Redactions1795955400000,
   FirstPages1795956000000,
+  BrokenKeys1795956600000,
 ];

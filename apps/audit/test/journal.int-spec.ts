@@ -1,3 +1,4 @@
+import { uuidv7 } from '@doorstep/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { arrived, BENEFITS, malformed } from './arrived.mother.js';
 import type { OpenJournal } from './journal-fixture.js';
@@ -78,6 +79,24 @@ describe('the journal', () => {
     });
     await Promise.all([...batches.map((batch) => journal.append(...batch)), failing.catch(() => undefined)]);
     expect(await indexes()).toEqual(dense(before + 200));
+  });
+
+  it('goes on when somebody tampers with keys, and reads what they sealed once they are put right', async () => {
+    const [li, wang] = [uuidv7(), uuidv7()];
+    const of = (n: number, subject: string) => arrived(next + n, { subject });
+    const [first, ofSite] = [of(0, li), of(1, 'puya')];
+    await journal.append(first, ofSite);
+    await journal.owner.query('CREATE TABLE record_key_before AS SELECT * FROM record_key');
+    await journal.owner.query('UPDATE record_key SET wrapped = set_byte(wrapped, 30, get_byte(wrapped, 30) # 1)');
+    const later = [of(2, li), of(3, wang), of(4, 'puya')];
+    expect(await journal.append(...later)).toEqual({ journalled: 3, repeated: 0 });
+    expect(await journal.latest(5)).toEqual([null, null, ...later.map(({ bytes }) => bytes)]);
+    await journal.owner.query(
+      'UPDATE record_key AS k SET wrapped = b.wrapped FROM record_key_before AS b WHERE b.key_id = k.key_id',
+    );
+    await journal.append(of(5, li));
+    expect(await journal.latest(6)).toEqual([first, ofSite, ...later, of(5, li)].map(({ bytes }) => bytes));
+    expect(await rows('SELECT count(*)::integer AS n FROM record_key WHERE person_id = $1', li)).toEqual([{ n: 2 }]);
   });
 
   it('counts numbers and the highest of each source', async () => {

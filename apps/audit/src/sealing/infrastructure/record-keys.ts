@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { createSecretKey, randomBytes } from 'node:crypto';
+import { PersonErasedV1 } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { openWith, RecordKey, SEALED_FOR_NOBODY, sealWith, SECRET_BYTES } from '../domain/record-key.js';
 
@@ -8,7 +9,10 @@ const KEPT = 50_000;
 
 const LIVE = `
   SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key
-  WHERE destroyed_at IS NULL AND (person_id = ANY($1::uuid[]) OR ($2 AND person_id IS NULL))`;
+  WHERE destroyed_at IS NULL AND broken_at IS NULL AND (person_id = ANY($1::uuid[]) OR ($2 AND person_id IS NULL))`;
+
+/** Moves the epoch too, as does every change of a key. */
+const BREAK = 'UPDATE record_key SET broken_at = now() WHERE key_id = ANY($1::integer[])';
 
 // What comes of somebody who was erased is opened for nobody but those who say why.
 const MAKE = `
@@ -17,9 +21,13 @@ const MAKE = `
   FROM unnest($1::uuid[], $2::bytea[]) AS made (person_id, wrapped)
   RETURNING key_id AS "keyId", person_id AS "personId", wrapped`;
 
+/** A key is closed by an erasure alone, and the journal says whose: else somebody passes a loss off as one. */
 const BY_ID = `
-  SELECT key_id AS "keyId", person_id AS "personId", wrapped, restricted_at IS NOT NULL AS restricted FROM record_key
-  WHERE key_id = ANY($1::integer[]) AND destroyed_at IS NULL`;
+  SELECT key_id AS "keyId", person_id AS "personId", wrapped, restricted_at IS NOT NULL AS restricted,
+    (destroyed_at IS NOT NULL OR restricted_at IS NOT NULL) AND NOT EXISTS (
+      SELECT FROM journal_fact AS f JOIN journal_stream AS stream USING (stream_id)
+      WHERE f.person_id = record_key.person_id AND stream.type = '${PersonErasedV1.type}' AND f.sound) AS forged
+  FROM record_key WHERE key_id = ANY($1::integer[])`;
 
 interface KeyRow {
   readonly keyId: number;
@@ -28,7 +36,16 @@ interface KeyRow {
   readonly restricted?: boolean;
 }
 
-/** The keys that were not destroyed. Null: the table has another secret than was wrapped, so nothing can be opened with it. */
+interface FoundKey extends Omit<KeyRow, 'wrapped'> {
+  /** Null when it was destroyed. */
+  readonly wrapped: Buffer | null;
+  readonly forged: boolean;
+}
+
+/**
+ * The keys that no erasure has destroyed. Null: somebody changed it, took it out or closed it without an erasure, so nothing can be
+ * opened with it, and what it sealed counts as altered.
+ */
 export type LiveKeys = ReadonlyMap<number, RecordKey | null>;
 
 /** The keys of persons, wrapped in the table by the master key that the service alone has. */
@@ -66,8 +83,14 @@ export class RecordKeys {
   /** For reading: always asks the table, so that a destroyed key is gone at once. Those of erased persons say so. */
   async byId(tx: Tx, keyIds: readonly number[]): Promise<LiveKeys> {
     if (keyIds.length === 0) return new Map();
-    const rows = await tx.query<KeyRow>(BY_ID, [[...new Set(keyIds)]]);
-    return new Map(rows.map((row) => [row.keyId, this.unwrappedIfWhole(row)]));
+    const asked = [...new Set(keyIds)];
+    const keys = new Map<number, RecordKey | null>(asked.map((keyId) => [keyId, null]));
+    for (const { forged, wrapped, ...row } of await tx.query<FoundKey>(BY_ID, [asked])) {
+      if (forged) continue;
+      if (wrapped === null) keys.delete(row.keyId);
+      else keys.set(row.keyId, this.unwrappedIfWhole({ ...row, wrapped }));
+    }
+    return keys;
   }
 
   /** For reading many: asks the table only for keys that were not read since the last one was destroyed, which `epoch` tells. */
@@ -82,13 +105,24 @@ export class RecordKeys {
   private async load(tx: Tx, owners: readonly string[]): Promise<Map<string, RecordKey>> {
     const persons = owners.filter((owner) => owner !== SEALED_FOR_NOBODY);
     const rows = await tx.query<KeyRow>(LIVE, [persons, persons.length < owners.length]);
-    const found = new Set(rows.map(ownerOf));
-    const unknown = owners.filter((owner) => !found.has(owner));
-    if (unknown.length > 0) {
-      const wrapped = unknown.map((owner) => sealWith(this.master, randomBytes(SECRET_BYTES), owner));
-      rows.push(...(await tx.query<KeyRow>(MAKE, [unknown.map((owner) => owner || null), wrapped])));
+    const found = new Map<string, RecordKey>();
+    const broken: number[] = [];
+    for (const row of rows) {
+      const key = this.unwrappedIfWhole(row);
+      if (key) found.set(ownerOf(row), key);
+      else broken.push(row.keyId);
     }
-    return new Map(rows.map((row) => [ownerOf(row), this.unwrapped(row)]));
+    // Whoever tampered with it must not stop the journal.
+    if (broken.length > 0) await tx.query(BREAK, [broken]);
+    const unknown = owners.filter((owner) => !found.has(owner));
+    for (const row of await this.make(tx, unknown)) found.set(ownerOf(row), this.unwrapped(row));
+    return found;
+  }
+
+  private async make(tx: Tx, owners: readonly string[]): Promise<KeyRow[]> {
+    if (owners.length === 0) return [];
+    const wrapped = owners.map((owner) => sealWith(this.master, randomBytes(SECRET_BYTES), owner));
+    return tx.query<KeyRow>(MAKE, [owners.map((owner) => owner || null), wrapped]);
   }
 
   private unwrapped(row: KeyRow): RecordKey {
