@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Checkpoint, VerifierKey } from '../note.js';
 import { openCheckpoint } from '../note.js';
 import { NotVerifiedError } from '../platform.js';
+import { UsageError } from './options.js';
 
 /**
  * Checkpoints that were kept: one note, a file with many (an empty line between them), or a folder of such files. One that no trusted
  * key has signed proves nothing and is an error, not something to pass over.
+ * @throws NotVerifiedError, UsageError when there is no such file
  */
 export async function readKept(path: string, keys: readonly VerifierKey[]): Promise<Checkpoint[]> {
   const checkpoints: Checkpoint[] = [];
@@ -17,7 +19,9 @@ export async function readKept(path: string, keys: readonly VerifierKey[]): Prom
 }
 
 async function filesOf(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new UsageError(`--previous ${path} cannot be read`);
+  if (!found.isDirectory()) return [path];
   const names = await readdir(path);
   return names.filter((name) => name === 'checkpoint' || name.endsWith('.checkpoints')).map((name) => join(path, name));
 }

@@ -5,7 +5,7 @@ npm run audit:verify -- --record FILE --key KEY
   --dir FOLDER     a copy of the log in a folder
   --key KEY        a verifier key, or a file with one a line. Take it from where the log's owner published it, not from the log.
   --previous PATH  checkpoints that you kept: a file with one or many, or a folder of such files
-  --record FILE    one record as the log handed it out (JSON): needs no network`;
+  --record FILE    what the log handed out (JSON): a record, a list of them, a receipt, or one a line as in an audit package; needs no network`;
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -42,8 +42,11 @@ export function readOptions(args: readonly string[]): Options {
   const one = (name: string): string | undefined => values.get(name)?.at(-1);
   if (ONCE.filter((name) => values.has(name)).length !== 1)
     throw new UsageError('say one of --url, --dir and --record');
+  const url = one('url');
+  if (url !== undefined && !(/^https?:/i.test(url) && URL.canParse(url)))
+    throw new UsageError(`--url ${url} is no address that begins with http:// or https://`);
   return {
-    url: one('url'),
+    url,
     dir: one('dir'),
     record: one('record'),
     keys: values.get('key') ?? [],

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { LogFiles } from '../log-files.js';
 import type { Checkpoint, VerifierKey } from '../note.js';
 import { NotVerifiedError } from '../platform.js';
 import { verifyLog } from '../verify-log.js';
-import type { ProvenRecord } from '../verify-record.js';
-import { verifyRecord } from '../verify-record.js';
+import { checkRecords } from './check-records.js';
 import { FolderFiles } from './folder-files.js';
 import { HttpFiles } from './http-files.js';
 import { readKept } from './kept.js';
@@ -74,11 +72,7 @@ async function keptOf(paths: readonly string[], keys: readonly VerifierKey[], fi
 
 async function checkRecord(file: string, options: Options, output: Output): Promise<number> {
   if (options.keys.length === 0) throw new UsageError('--record needs --key');
-  const record = JSON.parse(readFileSync(file, 'utf8')) as ProvenRecord;
-  const { index, checkpoint } = await verifyRecord(record, keysFrom(options.keys), nodePlatform);
-  output.print(
-    `verified: number ${record.sequence} of ${record.source} is entry ${index} of ${checkpoint.origin} (${checkpoint.size})`,
-  );
+  output.print(await checkRecords(file, keysFrom(options.keys)));
   return 0;
 }
 

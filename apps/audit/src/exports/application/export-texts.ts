@@ -10,9 +10,9 @@ checkpoint.txt     证明所依据的签名检查点 / the signed checkpoint tha
 核验 / To verify (docs/verify.md):
 1. sha256sum each file and compare with manifest.json.
 2. Take the verifier key from where the city published it, not from here.
-3. For every line of evidence.ndjson, saved as record.json:
-     npm run audit:verify -- --record record.json --key <verifier key>
-   By hand: SHA-256(salt || bytes) is the commitment in entry; SHA-256(0x00 || entry) is the leaf; proof leads to the root of checkpoint.txt.
+3. All lines of evidence.ndjson at once:
+     npm run audit:verify -- --record evidence.ndjson --key <verifier key>
+   By hand, for each: SHA-256(salt || bytes) is the commitment in entry; SHA-256(0x00 || entry) is the leaf; proof leads to the root of checkpoint.txt.
 4. A line whose proof is null was younger than the checkpoint; one whose bytes are null belongs to a person who was erased.
    Events that have no number have no leaf: they stand in events.csv only.
 `;
