@@ -84,9 +84,12 @@ describe('the public log over HTTP', () => {
     'x'.repeat(300),
   ])('%s is not there, and no page', async (path) => {
     const answer = await get(path);
-    expect([400, 404, 414, 422]).toContain(answer.statusCode);
-    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.statusCode).toBe(path.length > 200 ? 414 : path.includes('%00') ? 400 : 404);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(answer.statusCode === 404 && { 'access-control-allow-origin': '*' }),
+    });
   });
 });
 

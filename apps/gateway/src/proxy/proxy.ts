@@ -1,4 +1,5 @@
 import { MAX_IMPORT_BYTES } from '@doorstep/contracts';
+import { NotFoundError } from '@doorstep/kernel';
 import type { ServiceRequest } from '@doorstep/observability';
 import { BODY_LIMIT_BYTES } from '@doorstep/observability';
 import type { OnModuleInit } from '@nestjs/common';
@@ -91,10 +92,19 @@ export class Proxy implements OnModuleInit {
         url,
         handler: async (request, reply) => {
           const own = request as ServiceRequest;
-          safeTarget(request.url, upstream.name);
+          assertReadable(request.url, upstream.name);
           this.admission.admitReader(own);
           return this.forwarder.forward(own, reply, upstream);
         },
       });
+  }
+}
+
+/** The public form of the log knows two answers: here it is, or there is no such file, however that was asked for. */
+function assertReadable(url: string, service: string): void {
+  try {
+    safeTarget(url, service);
+  } catch {
+    throw new NotFoundError('HTTP.NOT_FOUND', 'there is nothing at this address');
   }
 }
