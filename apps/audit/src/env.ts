@@ -1,4 +1,4 @@
-import { IntegerText } from '@doorstep/observability';
+import { IntegerText, READ_LATER } from '@doorstep/observability';
 import { z } from 'zod';
 
 const MasterKey = z
@@ -13,9 +13,10 @@ export const AuditEnv = z.object({
   LOG_ORIGIN: z.string().regex(/^[A-Za-z0-9._~/-]{1,200}$/, 'must be a name like log.example/audit'),
   /**
    * Private Ed25519 keys in PEM. The first is the present one; during a rotation the former one stands behind it. One that cannot sign
-   * stops checkpoints, never journalling, so it is no fault of the environment; its file is read again while the service runs.
+   * stops checkpoints, never journalling, so it is no fault of the environment, nor is a file that is not there; it is read again while the
+   * service runs.
    */
-  LOG_KEY: z.string(),
+  LOG_KEY: z.string().meta(READ_LATER),
   LOG_KEY_FILE: z.string().min(1).optional(),
   /** Where the public files lie: tiles, bundles, checkpoint. */
   LOG_DIR: z.string().min(1),

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { generateTokenKeys } from '@doorstep/auth';
+import { z } from 'zod';
 import type { EnvironmentError } from '../src/index.js';
-import { loadEnv, PlatformEnv } from '../src/index.js';
+import { loadEnv, PlatformEnv, READ_LATER } from '../src/index.js';
 import { redactedConfig } from '../src/config/print-config.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'doorstep-env-'));
@@ -62,6 +63,12 @@ test('reads secrets from files', () => {
   expect(loadEnv(PlatformEnv, { ...rest, DATABASE_URL_FILE: file }).DATABASE_URL).toBe(good.DATABASE_URL);
   expect(faultsOf({ ...good, DATABASE_URL_FILE: file })[0]).toContain('keep one');
   expect(faultsOf({ ...rest, DATABASE_URL_FILE: join(folder, 'none') })[0]).toContain('ENOENT');
+});
+
+test('a file that is read again later stops no start, a variable that is not set does', () => {
+  const schema = z.object({ KEY: z.string().meta(READ_LATER) });
+  expect(loadEnv(schema, { KEY_FILE: join(folder, 'none') })).toEqual({ KEY: '' });
+  expect(() => loadEnv(schema, {})).toThrow('KEY: is required');
 });
 
 test('an empty variable is not set', () => {

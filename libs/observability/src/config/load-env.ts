@@ -12,6 +12,9 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** For a variable whose file is read again while the service runs: one that cannot be read stops no start, and counts as empty. */
+export const READ_LATER = { readLater: true };
+
 /**
  * Reads the variables that the schema names. Each may come from a file instead (`NAME_FILE`, for mounted secrets); an empty
  * variable counts as not set. Throws EnvironmentError.
@@ -21,7 +24,8 @@ export function loadEnv<T extends z.ZodObject>(schema: T, source: EnvSource): z.
   const values: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
     const value = readVariable(name, source, faults);
-    if (value !== undefined) values[name] = value;
+    if (value instanceof UnreadableFile && !isReadLater(schema.shape[name])) faults.push(value.fault);
+    else if (value !== undefined) values[name] = value instanceof UnreadableFile ? '' : value;
   }
   const parsed = schema.safeParse(values);
   if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => faultOf(issue, values)));
@@ -29,7 +33,15 @@ export function loadEnv<T extends z.ZodObject>(schema: T, source: EnvSource): z.
   return parsed.data;
 }
 
-function readVariable(name: string, source: EnvSource, faults: string[]): string | undefined {
+class UnreadableFile {
+  constructor(readonly fault: string) {}
+}
+
+function isReadLater(variable: unknown): boolean {
+  return (variable as z.ZodType).meta()?.['readLater'] === true;
+}
+
+function readVariable(name: string, source: EnvSource, faults: string[]): string | UnreadableFile | undefined {
   const direct = source[name] === '' ? undefined : source[name];
   const file = source[`${name}_FILE`];
   if (!file) return direct;
@@ -40,8 +52,9 @@ function readVariable(name: string, source: EnvSource, faults: string[]): string
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
-    faults.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
-    return undefined;
+    return new UnreadableFile(
+      `${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+    );
   }
 }
 
