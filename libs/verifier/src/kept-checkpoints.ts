@@ -17,6 +17,12 @@ export class KeptCheckpoints {
     this.sizes = [...kept].sort((a, b) => a.size - b.size);
   }
 
+  copy(): KeptCheckpoints {
+    const other = new KeptCheckpoints(this.sizes);
+    [other.next, other.agreed, other.differs] = [this.next, this.agreed, this.differs];
+    return other;
+  }
+
   get count(): number {
     return this.sizes.length;
   }

@@ -38,6 +38,13 @@ export class GrowingTree {
     return this.count;
   }
 
+  copy(): GrowingTree {
+    const other = new GrowingTree(this.hasher);
+    other.peaks.push(...this.peaks);
+    other.count = this.count;
+    return other;
+  }
+
   add(leaf: Uint8Array): void {
     let peak = { height: 0, hash: leaf };
     for (let last = this.peaks.at(-1); last?.height === peak.height; last = this.peaks.at(-1)) {

@@ -10,6 +10,7 @@ import { openCheckpoint } from './note.js';
 import { NumbersSeen } from './numbers-seen.js';
 import type { Platform } from './platform.js';
 import { NotVerifiedError } from './platform.js';
+import { ShownHistory } from './shown-history.js';
 import type { Finding, LogReport } from './report.js';
 import { checkUpperLevels, rootOfFull } from './upper-levels.js';
 
@@ -22,7 +23,7 @@ export interface LogToVerify {
   readonly onProgress?: (entries: number, of: number) => void;
 }
 
-/** Findings beyond this many say nothing new. */
+/** Findings beyond this many say nothing new; it is read on, since only the whole tells what is at fault. */
 const ENOUGH = 50;
 /** Files that are read ahead. */
 const AHEAD = 8;
@@ -43,9 +44,11 @@ class LogVerification {
   private readonly findings: Finding[] = [];
   private readonly numbers = new NumbersSeen();
   private readonly hasher: TreeHasher;
-  private readonly tree: GrowingTree;
   private readonly reader: LogReader;
-  private readonly kept: KeptCheckpoints;
+  /** As the entries give it. */
+  private readonly entries: ShownHistory;
+  /** As the tiles of hashes give it, from the first entry on that is not what its hash says. */
+  private tiles: ShownHistory | undefined;
   /** Hashes of the full bundles, as their entries give them: level 1 of the tree. */
   private readonly blocks: Uint8Array[] = [];
   /** From here on entries are missing, so no root can be known. */
@@ -56,31 +59,29 @@ class LogVerification {
     private readonly checkpoint: Checkpoint,
   ) {
     this.hasher = new TreeHasher(log.platform);
-    this.tree = new GrowingTree(this.hasher);
     this.reader = new LogReader(log.files, checkpoint.size);
-    this.kept = new KeptCheckpoints(log.kept ?? []);
+    this.entries = new ShownHistory(new GrowingTree(this.hasher), new KeptCheckpoints(log.kept ?? []));
   }
 
   async run(): Promise<LogReport> {
     const { origin, size, root } = this.checkpoint;
-    this.compareKept();
     const bundles = Math.ceil(size / TILE_WIDTH);
     const ahead: Promise<BundleFiles>[] = [];
-    for (let index = 0; index < bundles && this.findings.length < ENOUGH; index++) {
+    for (let index = 0; index < bundles; index++) {
       while (ahead.length < AHEAD && index + ahead.length < bundles) ahead.push(this.load(index + ahead.length));
       this.bundle(index, await (ahead.shift() as Promise<BundleFiles>));
-      if (index % 64 === 63) this.log.onProgress?.(this.tree.size, size);
+      if (index % 64 === 63) this.log.onProgress?.(this.entries.size, size);
     }
     await Promise.allSettled(ahead);
     if (this.lostAt === undefined) await this.judgeRoot();
-    this.findings.push(...this.kept.findings(size));
+    this.findings.push(...this.judged().kept.findings(size));
     return {
       origin,
       size,
       root: toBase64(root),
       findings: this.findings,
       sources: this.numbers.summary(),
-      compared: this.kept.count,
+      compared: this.entries.kept.count,
     };
   }
 
@@ -98,29 +99,37 @@ class LogVerification {
     if (!isFull) this.add(first, 'its tile of hashes is missing or cut short');
     const wrong = isFull ? hashes.findIndex((hash, n) => !sameBytes(hash, hashAt(tile, n))) : -1;
     if (wrong >= 0) this.add(first + wrong, 'it is not what its hash in the tree says');
-    for (const [n, hash] of hashes.entries()) this.entry(first + n, entries[n] as Uint8Array, hash);
+    for (const [n, hash] of hashes.entries()) {
+      if (n === wrong) this.tiles ??= this.entries.copy();
+      this.entry(first + n, entries[n] as Uint8Array);
+      this.grow(hash, isFull ? hashAt(tile, n) : hash);
+    }
     if (entries.length !== width || !whole)
       this.lost(first + Math.min(entries.length, width), 'its bundle has another number of entries');
     if (hashes.length === TILE_WIDTH) this.blocks.push(rootOfFull(this.hasher, hashes));
   }
 
-  private entry(index: number, bytes: Uint8Array, hash: Uint8Array): void {
+  private entry(index: number, bytes: Uint8Array): void {
     const entry = readEntry(bytes);
     if (!entry) this.add(index, 'it is not written as an entry of this log is');
     else if (!this.numbers.add(entry.source, entry.sequence))
       this.add(index, `number ${entry.sequence} of ${entry.source} stands in the log before`);
-    this.tree.add(hash);
-    if (this.lostAt === undefined) this.compareKept();
   }
 
-  private compareKept(): void {
-    const { size } = this.tree;
-    if (this.kept.wants(size)) this.kept.compare(size, this.tree.root());
+  private grow(byEntry: Uint8Array, byTile: Uint8Array): void {
+    const isWhole = this.lostAt === undefined;
+    this.entries.add(byEntry, isWhole);
+    this.tiles?.add(byTile, isWhole);
+  }
+
+  /** Where the tiles lead to what was signed and the entries do not, whatever entry differs from its hash is what was changed. */
+  private judged(): ShownHistory {
+    const { entries, tiles, checkpoint } = this;
+    return tiles?.isThatOf(checkpoint) && !entries.isThatOf(checkpoint) ? tiles : entries;
   }
 
   private async judgeRoot(): Promise<void> {
-    const { root, size } = this.checkpoint;
-    const isRight = this.tree.size === size && sameBytes(this.tree.root(), root);
+    const isRight = this.entries.isThatOf(this.checkpoint);
     const upper = await checkUpperLevels(this.reader, this.hasher, this.blocks);
     if (isRight) {
       // The entries are those that were signed; whatever does not fit them is a changed tile.
@@ -129,7 +138,7 @@ class LogVerification {
     }
     if (this.findings.length === 0 && upper.length > 0) this.findings.push(...upper);
     if (this.findings.length === 0)
-      this.findings.push(this.kept.between(size, 'is signed with other entries than these'));
+      this.findings.push(this.entries.kept.between(this.checkpoint.size, 'is signed with other entries than these'));
   }
 
   private lost(index: number, what: string): void {

@@ -27,7 +27,7 @@ export async function checkRecords(path: string, keys: readonly VerifierKey[]): 
       throw new NotVerifiedError(`record ${number}: ${error.message}`);
     }
     counts[hasBytes(fields) ? 'whole' : 'byEntry']++;
-    if (number === undefined) return last;
+    if (number === undefined) return `verified: ${last}`;
   }
   const { whole, byEntry, unproven } = counts;
   if (whole + byEntry === 0) throw new NotVerifiedError('there is no record with a proof: ask again in a few seconds');
@@ -35,6 +35,8 @@ export async function checkRecords(path: string, keys: readonly VerifierKey[]): 
 }
 
 function check(fields: HandedOut['fields'], keys: readonly VerifierKey[]): Promise<VerifiedRecord> {
+  if (fields['altered'] === true)
+    throw new NotVerifiedError('it says of itself that its row was altered in the database');
   const [source, sequence, bytes, salt, proof, entry] = NAMES.map((name) => textOf(fields[name]));
   if (proof === undefined) throw new NotVerifiedError('it has no proof');
   if (hasBytes(fields)) {
