@@ -3,6 +3,10 @@ import { TOPICS } from '@doorstep/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditWorld } from './audit-world.js';
 import { auditor, openAudit, recordOf } from './audit-world.js';
+import type { EventPlace } from '../src/explorer/application/event-cursor.js';
+import { filterOf } from '../src/explorer/application/event-filter.js';
+import { FactReader } from '../src/explorer/application/fact-reader.port.js';
+import { Look } from '../src/explorer/application/look.js';
 
 let world: AuditWorld;
 let sequence = 0;
@@ -83,4 +87,44 @@ describe('hostile questions', () => {
     expect(answer.json()).toMatchObject({ status: 422, code: 'AUDIT.TOO_MANY_BARS' });
     expect((await json('/v1/events/histogram?to=2021-01-01')).items.length).toBeGreaterThan(5);
   }, 180_000);
+});
+
+describe('filters that hardly anything fits', () => {
+  const budget = { tryMs: 0, records: 40 };
+  const rare = uuidv7();
+
+  it('are answered in bounded steps that lose nothing and find nothing twice', async () => {
+    const times = Array.from({ length: 300 }, (_, n) => new Date(Date.UTC(2019, 0, 1, 0, 0, n % 97)).toISOString());
+    await world.put(
+      ...times.map((time, n) =>
+        recordOf({
+          ...{ topic: TOPICS.mealOrder, source: 'meal-orders/0/33', sequence: n + 1, time },
+          ...{ actor: n % 2 === 0 ? 'staff:one' : 'staff:two', correlationid: n % 90 === 7 ? rare : uuidv7() },
+        }),
+      ),
+    );
+    await world.journalled(300, `event_time < '2020-01-01'`);
+    const [reader, look] = [world.app.get(FactReader), world.app.get(Look)];
+    for (const filter of [
+      { to: '2020-01-01', correlationId: rare },
+      { to: '2020-01-01', actor: 'staff:two', without: 'actor' },
+    ] as const)
+      for (const order of ['asc', 'desc'] as const) {
+        const asked = filterOf(filter);
+        const wanted = await look.at(undefined, (tx, end) =>
+          reader.list(tx, asked, end, { after: undefined, order, limit: 500 }),
+        );
+        const found: string[] = [];
+        let [after, pages] = [undefined as EventPlace | undefined, 0];
+        do {
+          const page = { after, order, limit: 3 };
+          const part = await look.at(undefined, (tx, end) => reader.search(tx, asked, end, page, budget));
+          found.push(...part.found.map(({ entry }) => entry.journalIndex));
+          after = part.searchedTo ?? (part.found.length === 3 ? part.found.at(-1)?.place : undefined);
+          pages++;
+        } while (after !== undefined);
+        expect(found).toEqual(wanted.map(({ entry }) => entry.journalIndex));
+        expect(pages).toBeGreaterThan(3);
+      }
+  });
 });

@@ -55,7 +55,11 @@ export type JournalEntryView = z.infer<typeof JournalEntryView>;
 
 /** `snapshot` is the journal index below which all pages of this list lie, whatever arrives meanwhile. */
 export const JournalEntryPage = pageOf(JournalEntryView)
-  .extend({ snapshot: z.string() })
+  .extend({
+    snapshot: z.string(),
+    /** Null for a page that is full or the last. Else it holds what was found up to this time of events, perhaps nothing; `next` goes on. */
+    searchedUntil: z.string().nullable(),
+  })
   .meta({ id: 'JournalEntryPage' });
 export type JournalEntryPage = z.infer<typeof JournalEntryPage>;
 

@@ -9,9 +9,21 @@ export interface EventPageRequest {
   readonly limit: number;
 }
 
+/** How much one page may cost: first so long with the best plan, then so many records looked at one after the other. */
+export interface SearchBudget {
+  /** 0: not at all. */
+  readonly tryMs: number;
+  readonly records: number;
+}
+
 export interface PlacedEntry {
   readonly place: EventPlace;
   readonly entry: JournalEntryView;
+}
+
+export interface Searched {
+  readonly found: readonly PlacedEntry[];
+  readonly searchedTo: EventPlace | undefined;
 }
 
 export interface Sum {
@@ -32,6 +44,14 @@ export interface Groups {
 
 /** Reads by what was noted of each record. Everything is read below `snapshot`, a journal index. */
 export abstract class FactReader {
+  /** In pages that may be shorter than asked for: then `searchedTo` is the place up to which was looked. */
+  abstract search(
+    tx: Tx,
+    filter: EventFilter,
+    snapshot: bigint,
+    page: EventPageRequest,
+    budget: SearchBudget,
+  ): Promise<Searched>;
   abstract list(tx: Tx, filter: EventFilter, snapshot: bigint, page: EventPageRequest): Promise<PlacedEntry[]>;
   abstract findEvent(tx: Tx, eventId: string): Promise<JournalEntryView | undefined>;
   /** First and last time of the events; undefined when there are none. */

@@ -27,7 +27,7 @@ export class TellStory {
       const items = found.slice(0, limit);
       const last = items.at(-1);
       const next = found.length > limit && last ? cursorText(last.place, snapshot) : null;
-      return { items: items.map(({ entry }) => entry), next, snapshot: snapshot.toString() };
+      return { items: items.map(({ entry }) => entry), next, searchedUntil: null, snapshot: snapshot.toString() };
     });
   }
 

@@ -19,6 +19,13 @@ export class Conditions {
   get where(): string {
     return `WHERE ${this.all.join(' AND ')}`;
   }
+
+  /** The conditions of `other` in the same statement, whose values come behind those that are here. */
+  alsoFor(other: Conditions): string {
+    const before = this.values.length;
+    this.values.push(...other.values);
+    return other.where.replaceAll(/\$(\d+)/g, (_whole, n: string) => `$${Number(n) + before}`);
+  }
 }
 
 /** Conditions on `journal_fact AS f`. Every value is passed on as a parameter; no text of a caller becomes SQL. */

@@ -4,11 +4,20 @@ import { Injectable } from '@nestjs/common';
 import { openRows } from '../../journal/infrastructure/open-records.js';
 import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
 import type { EventFilter } from '../application/event-filter.js';
-import type { Bar, EventPageRequest, Groups, PlacedEntry } from '../application/fact-reader.port.js';
+import type { EventPlace } from '../application/event-cursor.js';
+import type {
+  Bar,
+  EventPageRequest,
+  Groups,
+  PlacedEntry,
+  SearchBudget,
+  Searched,
+} from '../application/fact-reader.port.js';
 import { FactReader } from '../application/fact-reader.port.js';
 import type { EntryRow } from './entry.mapper.js';
 import { ENTRY_COLUMNS, ENTRY_TABLES, entryFrom } from './entry.mapper.js';
 import { conditionsOf } from './fact-conditions.js';
+import { placesOf, placesWithin } from './fact-pages.js';
 import { knownPlaces } from './known-places.js';
 
 const GROUP: Readonly<Record<TotalsKey, { readonly key: string; readonly join: string; readonly fen: string }>> = {
@@ -40,25 +49,20 @@ export class SqlFactReader extends FactReader {
   }
 
   async list(tx: Tx, filter: EventFilter, snapshot: bigint, page: EventPageRequest): Promise<PlacedEntry[]> {
-    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
-    const [order, beyond] = page.order === 'asc' ? ['ASC', '>'] : ['DESC', '<'];
-    if (page.after) {
-      const at = where.value(new Date(page.after.at).toISOString());
-      where.and(`(f.at, f.journal_index) ${beyond} (${at}::timestamptz, ?::bigint)`, page.after.journalIndex);
-    }
-    const rows = await tx.query<EntryRow & { at: Date }>(
-      `WITH page AS MATERIALIZED (
-        SELECT f.journal_index, f.at FROM journal_fact AS f ${where.where}
-        ORDER BY f.at ${order}, f.journal_index ${order} LIMIT ${where.value(page.limit)})
-      SELECT page.at, ${ENTRY_COLUMNS} FROM page JOIN (${ENTRY_TABLES}) USING (journal_index)
-      ORDER BY page.at ${order}, journal_index ${order}`,
-      where.values,
-    );
-    const entries = await this.entries(tx, rows);
-    return entries.map((entry, n) => ({
-      entry,
-      place: { at: (rows[n] as { at: Date }).at.getTime(), journalIndex: entry.journalIndex },
-    }));
+    const question = { filter, known: await knownPlaces(tx, filter), snapshot, page };
+    return this.entriesAt(tx, await placesOf(tx, question));
+  }
+
+  async search(
+    tx: Tx,
+    filter: EventFilter,
+    snapshot: bigint,
+    page: EventPageRequest,
+    budget: SearchBudget,
+  ): Promise<Searched> {
+    const question = { filter, known: await knownPlaces(tx, filter), snapshot, page };
+    const { places, searchedTo } = await placesWithin(tx, question, budget);
+    return { found: await this.entriesAt(tx, places), searchedTo };
   }
 
   async findEvent(tx: Tx, eventId: string): Promise<JournalEntryView | undefined> {
@@ -104,6 +108,13 @@ export class SqlFactReader extends FactReader {
       groups: Number(first?.groups ?? 0),
       total: { events: Number(first?.allEvents ?? 0), amountFen: Number(first?.allFen ?? 0) },
     };
+  }
+
+  private async entriesAt(tx: Tx, places: readonly EventPlace[]): Promise<PlacedEntry[]> {
+    const text = `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES} WHERE f.journal_index = ANY($1::bigint[])`;
+    const rows = places.length === 0 ? [] : await tx.query<EntryRow>(text, [places.map((place) => place.journalIndex)]);
+    const entries = new Map((await this.entries(tx, rows)).map((entry) => [entry.journalIndex, entry]));
+    return places.map((place) => ({ place, entry: entries.get(place.journalIndex) as JournalEntryView }));
   }
 
   private async entries(tx: Tx, rows: readonly EntryRow[]): Promise<JournalEntryView[]> {
