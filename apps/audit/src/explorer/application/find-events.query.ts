@@ -7,7 +7,7 @@ import { FactReader } from './fact-reader.port.js';
 import { Look } from './look.js';
 
 /** With the rest of a request less than 100 ms, also when nothing is found among ten million. */
-const BUDGET = { tryMs: 40, records: 10_000 };
+const BUDGET = { tryMs: 40, records: 4_000 };
 
 /** Every event that happened, by its time. The pages of a list show one snapshot: what arrives meanwhile is in the next list. */
 @Injectable()
