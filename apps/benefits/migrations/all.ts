@@ -19,6 +19,7 @@ import { PaymentResultsByPart20261129130000 } from './20261129130000-payment-res
 import { VoucherStatementsByTwo20261129140000 } from './20261129140000-voucher-statements-by-two.js';
 import { VoucherStatements20261129120000 } from './20261129120000-voucher-statements.js';
 import { LighterClaims20261129230000 } from './20261129230000-lighter-claims.js';
+import { FewerStatistics20261129233000 } from './20261129233000-fewer-statistics.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -42,4 +43,5 @@ export const migrations = [
   EndOfEvidence20261129150000,
   TwoAccounts20261129195000,
   LighterClaims20261129230000,
+  FewerStatistics20261129233000,
 ];
