@@ -7,6 +7,7 @@ import type { Side } from '../harness/rounds.js';
 import { BenefitsWorld } from '../world/benefits-world.js';
 import { checkRules } from '../world/ledger-checks.js';
 import { placedEvent } from '../world/placed-event.js';
+import { PLAN_AGAIN } from '../world/plan-again.js';
 
 const TODAY = shanghaiDate(new Date());
 
@@ -34,6 +35,7 @@ class DecidingSide implements Side {
   }
 
   async check(round: number): Promise<string[]> {
+    await this.world.owner.query(PLAN_AGAIN);
     const { rows } = await this.world.owner.query<Record<string, number>>(CHECK, [addDays(TODAY, round + 1)]);
     const found = rows[0] ?? {};
     const n = this.ordered;

@@ -9,11 +9,12 @@ import type { Side } from '../harness/rounds.js';
 import { percentile } from '../harness/statistics.js';
 import { ClaimsApp } from '../world/claims-app.js';
 import { checkRules } from '../world/ledger-checks.js';
+import { PLAN_AGAIN } from '../world/plan-again.js';
 
 const TODAY = shanghaiDate(new Date());
 /** Orders that are decided together. More of them are faster and make the first of them wait longer. */
-const TOGETHER = 48;
-/** A second one would fill the pauses of the first: a seventh more decisions, each of which takes twice as long. */
+const TOGETHER = 40;
+/** A second one would fill the pauses of the first: a tenth more decisions, each of which takes twice as long. */
 const BATCHES = 1;
 /** Requests that want the row of the budget at once. */
 const SINGLES = 10;
@@ -40,6 +41,7 @@ abstract class Deciding implements Side {
 
   async check(round: number): Promise<string[]> {
     const { owner } = this.app;
+    await owner.query(PLAN_AGAIN);
     const { rows } = await owner.query<Record<string, number>>(CHECK, [addDays(TODAY, round + 1), this.people]);
     const n = this.decided;
     const wanted = { claims: n, people: n, transactions: n, subsidy: 300 * n, astray: 0 };
