@@ -28,3 +28,4 @@ export * from './logging/logger.js';
 export * from './metrics/metrics.js';
 export * from './service-definition.js';
 export * from './background/background-worker.js';
+export * from './background/retention-worker.js';

@@ -1,8 +1,7 @@
-import { ENV } from '@doorstep/observability';
+import { ENV, RetentionRuns, RetentionWorker } from '@doorstep/observability';
 import { Module } from '@nestjs/common';
 import type { AuditEnv } from '../env.js';
 import { RetentionController } from './api/retention.controller.js';
-import { RetentionWorker } from './api/retention.worker.js';
 import { ApplyRetention } from './application/apply-retention.handler.js';
 import { RetentionSettings } from './application/retention-settings.js';
 import { Retention } from './application/retention.port.js';
@@ -13,6 +12,7 @@ import { SqlRetention } from './infrastructure/sql-retention.js';
   providers: [
     ApplyRetention,
     RetentionWorker,
+    { provide: RetentionRuns, useExisting: ApplyRetention },
     { provide: Retention, useClass: SqlRetention },
     {
       provide: RetentionSettings,

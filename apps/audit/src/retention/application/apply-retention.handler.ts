@@ -1,6 +1,7 @@
 import type { AuditRetentionRun } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { shanghaiDate } from '@doorstep/kernel';
+import type { RetentionRuns } from '@doorstep/observability';
 import { CLOCK } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -11,7 +12,7 @@ const RUNS_SHOWN = 100;
 
 /** Drops looks that have been kept for their time, once a business day, and keeps a report. */
 @Injectable()
-export class ApplyRetention {
+export class ApplyRetention implements RetentionRuns {
   constructor(
     private readonly transactions: Transactions,
     private readonly retention: Retention,

@@ -1,6 +1,7 @@
 import type { RetentionRun } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { addDays, shanghaiDate } from '@doorstep/kernel';
+import type { RetentionRuns } from '@doorstep/observability';
 import { CLOCK, ENV } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RegistryEnv } from '../../env.js';
@@ -16,7 +17,7 @@ const LIMIT_MS = 60_000;
 
 /** Drops what has been kept for its time, once a business day, and keeps a report without persons. */
 @Injectable()
-export class ApplyRetention {
+export class ApplyRetention implements RetentionRuns {
   constructor(
     private readonly transactions: ScopedTransactions,
     private readonly retention: Retention,
