@@ -1,8 +1,9 @@
 import type { Actor } from '@doorstep/auth';
 import type { FoundPerson, UnsealingView } from '@doorstep/contracts';
 import { PersonViewedV1, UnsealingDecidedV1, UnsealingRequestedV1 } from '@doorstep/contracts';
-import { FixedClock } from '@doorstep/kernel';
+import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ScopedTransactions } from '../src/shared/scoped-transactions.js';
 import { elder, fileOf, lives, personId } from './support/city.mother.js';
 import { RegistryWorld } from './support/registry-world.js';
 
@@ -68,5 +69,48 @@ describe('an unsealing', () => {
     expect((await world.post('/v1/unsealings', body, { as: auditor })).statusCode).toBe(404);
     expect((await world.post('/v1/unsealings', body, { as: till })).statusCode).toBe(403);
     await expect(world.sql('UPDATE unsealing_decision SET ends_at = now()')).rejects.toThrow('append-only');
+  });
+});
+
+describe('what takes two people', () => {
+  const at = '2026-11-18T02:00:00Z';
+  const [asked, erasure, application] = [uuidv7(), uuidv7(), uuidv7()];
+  /** As the service's own role, past all of its code. */
+  const write = (sql: string, values: unknown[]): Promise<unknown> =>
+    world.service.app.get(ScopedTransactions).run('system', { keys: [] }, (tx) => tx.query(sql, values));
+
+  beforeAll(async () => {
+    const by = 'staff:li-1';
+    await write('INSERT INTO unsealing VALUES ($1, $2, $2, $3, $4)', [asked, 'complaint', at, by]);
+    await write('INSERT INTO erasure VALUES ($1, $2, $3, $4, $5)', [erasure, li, 'own_wish', at, by]);
+    await write(
+      `INSERT INTO enrolment_application (application_id, person_id, scheme, state, version, applied_on, applied_by, changed_at)
+       VALUES ($1, $2, 'meal', 'submitted', 1, '2026-11-18', $3, $4)`,
+      [application, li, by, at],
+    );
+  });
+
+  it.each([
+    ['an unsealing', `INSERT INTO unsealing_decision VALUES ($1, 'refused', $2, $3, NULL)`, asked],
+    ['an erasure', `INSERT INTO erasure_decision VALUES ($1, '${li}', 'refused', $2, $3, NULL)`, erasure],
+    ['an application', `INSERT INTO application_step VALUES ($1, 2, '${li}', 'refused', $2, $3, '{}')`, application],
+    [
+      'the rights of an account',
+      `INSERT INTO staff_assignment (assignment_id, version, subject, role, valid_from, granted_at, granted_by)
+       VALUES ($1, 1, 'li-1', 'auditor', '2026-11-18', $2, $3)`,
+      uuidv7(),
+    ],
+  ])('%s: one account is one person in the database too', async (_what, sql, id) => {
+    for (const same of ['staff:li-1', 'family:li-1'])
+      await expect(write(sql, [id, at, same])).rejects.toMatchObject({
+        code: '23514',
+        constraint: expect.stringMatching(/second_person$/),
+      });
+    await write(sql, [id, at, 'staff:li-2']);
+  });
+
+  it('and nobody decides what was never asked', async () => {
+    const sql = `INSERT INTO unsealing_decision VALUES ($1, 'refused', $2, $3, NULL)`;
+    await expect(write(sql, [uuidv7(), at, 'staff:li-2'])).rejects.toThrow('whoever asks does not decide');
   });
 });
