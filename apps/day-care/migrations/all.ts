@@ -2,10 +2,12 @@ import { PlacesAndBookings1795338000000 } from './20261122090000-places-and-book
 import { PlacesOfPeople1795970400000 } from './20261129164000-places-of-people.js';
 import { CareInsurance1795971600000 } from './20261129170000-care-insurance.js';
 import { Waiting1795983600000 } from './20261129202000-waiting.js';
+import { CentreCalendars1795993800000 } from './20261129230000-centre-calendars.js';
 
 export const migrations = [
   PlacesAndBookings1795338000000,
   PlacesOfPeople1795970400000,
   CareInsurance1795971600000,
   Waiting1795983600000,
+  CentreCalendars1795993800000,
 ];

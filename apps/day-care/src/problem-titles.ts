@@ -3,7 +3,7 @@ import type { Title } from '@doorstep/observability';
 /** What people read when day care refuses something. */
 export const problemTitles: Readonly<Record<string, Title>> = {
   'DAY_CARE.CENTRE_NOT_FOUND': { zh: '没有这家日托中心', en: 'There is no such day-care centre' },
-  'DAY_CARE.CENTRE_CLOSED': { zh: '这家日托中心目前不营业', en: 'The centre is not in operation' },
+  'DAY_CARE.CENTRE_CLOSED': { zh: '这家日托中心届时不营业', en: 'The centre is not open then' },
   'DAY_CARE.SESSION_NOT_FOUND': { zh: '该日期未开放日托名额', en: 'The centre offers no places on this date' },
   'DAY_CARE.DATE_PASSED': { zh: '日期已过', en: 'The date is over' },
   'DAY_CARE.DATE_TOO_FAR': { zh: '日期太远,暂不开放', en: 'The date is too far ahead' },

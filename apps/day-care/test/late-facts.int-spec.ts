@@ -1,10 +1,17 @@
-import { BookingCancelledV1, PersonErasedV1, PersonFactRetractedV1, SiteRecordedV1 } from '@doorstep/contracts';
+import {
+  BookingCancelledV1,
+  PersonErasedV1,
+  PersonFactRetractedV1,
+  SiteRecordedV1,
+  SiteTermRecordedV1,
+  WaitingEndedV1,
+} from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { World } from './world.js';
-import { huishan, openWorld, staff, TODAY } from './world.js';
+import { HUISHAN, huishan, openWorld, staff, TODAY } from './world.js';
 
 let world: World;
 const dates = [0, 1, 2, 3, 4, 5].map((days) => addDays(TODAY, days));
@@ -105,6 +112,41 @@ describe('what the registry learns', () => {
     await eventually(async () => (await put()).json().code === 'DAY_CARE.CENTRE_CLOSED');
     const [person] = (await world.people(1)) as [string];
     expect((await world.book(person, { siteId }, as)).json()).toMatchObject({ code: 'DAY_CARE.CENTRE_CLOSED' });
+  });
+});
+
+describe('the calendar of a centre', () => {
+  const day = addDays(TODAY, 20);
+  const reopens = addDays(day, 1);
+  const closure = (version: number, to: string) =>
+    newEvent(SiteTermRecordedV1, HUISHAN, {
+      ...{ termId: uuidv7(), siteId: HUISHAN, version, kind: 'closure', series: 'closure/boiler', from: day, to },
+      ...{ term: { kind: 'closure', reason: 'repair' }, recordedAt: world.clock.now().toISOString() },
+    });
+
+  it('calls off what was booked, ends the line, and refuses further bookings until the day of reopening', async () => {
+    const [booked, waits, late] = (await world.people(3)) as [string, string, string];
+    for (const date of [day, reopens]) await world.plan(date, { places: 1 });
+    const visit = { siteId: HUISHAN, arrivesAt: '09:00', plannedMinutes: 420, withLunch: true };
+    const id = (await world.book(booked, { serviceDate: day })).json<{ id: string }>().id;
+    const waiting = { ...visit, id: uuidv7(), personId: waits, serviceDate: day };
+    expect((await world.post('/v1/waiting', waiting, staff)).statusCode).toBe(201);
+    await world.publish(closure(1, reopens));
+    await eventually(async () => {
+      const cancelled = (await world.events(BookingCancelledV1)).filter(({ data }) => data.bookingId === id);
+      expect(cancelled.map(({ data }) => data.cause)).toEqual(['centre']);
+      const ended = (await world.events(WaitingEndedV1)).filter(({ data }) => data.waitingId === waiting.id);
+      expect(ended.map(({ data }) => data.how)).toEqual(['closed']);
+      return true;
+    });
+    const refused = await world.book(late, { serviceDate: day });
+    expect([refused.statusCode, refused.json()]).toMatchObject([
+      409,
+      { code: 'DAY_CARE.CENTRE_CLOSED', details: { reason: 'repair', reopensOn: reopens, phone: '024-12349' } },
+    ]);
+    expect((await world.book(late, { serviceDate: reopens })).statusCode).toBe(201);
+    await world.publish(closure(2, day));
+    await eventually(async () => (await world.book(booked, { serviceDate: day })).statusCode === 201);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Menus1795305660000 } from './20261122000100-menus.js';
 import { Orders1795305720000 } from './20261122000200-orders.js';
 import { Projections1795305600000 } from './20261122000000-projections.js';
+import { SiteCalendars1795993800000 } from './20261129230000-site-calendars.js';
 import { WithdrawnPolicies1795305780000 } from './20261122000300-withdrawn-policies.js';
 
 export const migrations = [
@@ -8,4 +9,5 @@ export const migrations = [
   Menus1795305660000,
   Orders1795305720000,
   WithdrawnPolicies1795305780000,
+  SiteCalendars1795993800000,
 ];

@@ -39,7 +39,7 @@ export const soup: OfferedDish = {
 };
 
 export function offer(change: Partial<Offer> = {}): Offer {
-  return { site: puyaTerms, dishes: [lunchSet, soup], closedFor: undefined, ended: false, ...change };
+  return { site: puyaTerms, dishes: [lunchSet, soup], closed: undefined, ended: false, ...change };
 }
 
 export function wish(change: Partial<Wish> = {}): Wish {

@@ -87,7 +87,7 @@ describe('the cut-off', () => {
 describe('what a live order may be refused for', () => {
   const operator = wish({ byOperator: true });
   it.each([
-    ['a closed site', offer({ closedFor: 'power_cut' }), SiteClosedError],
+    ['a closed site', offer({ closed: { reason: 'power_cut', reopensOn: null } }), SiteClosedError],
     ['a site out of operation', offer({ site: { ...puyaTerms, active: false } }), SiteClosedError],
     ['an ended period', offer({ ended: true }), PeriodOverError],
     ['a period that is not served', offer({ site: { ...puyaTerms, periods: [] } }), PeriodNotServedError],
@@ -108,7 +108,7 @@ describe('what a live order may be refused for', () => {
 
 describe('a sale that is already eaten', () => {
   it.each([
-    ['site_closed', offer({ closedFor: 'power_cut' })],
+    ['site_closed', offer({ closed: { reason: 'power_cut', reopensOn: null } })],
     ['site_inactive', offer({ site: { ...puyaTerms, active: false } })],
     ['after_closing', offer({ ended: true })],
     ['off_menu', offer({ dishes: [{ ...lunchSet, removed: true }] })],

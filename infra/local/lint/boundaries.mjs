@@ -20,7 +20,8 @@ const LIBRARY_SCOPES = {
 
 /** A service sees itself and the libraries, never another service. Only those that decide or explain subsidies see the rules. */
 const SERVICE_SCOPES = {
-  registry: [],
+  // The calendar of a site is the same wherever it is asked.
+  registry: ['scope:policy'],
   'meal-orders': ['scope:policy'],
   'day-care': ['scope:policy'],
   benefits: ['scope:policy'],

@@ -48,3 +48,12 @@ export { REASON_TEXTS, reasonText, type ReasonText } from './render/reason-texts
 export type { Language } from './render/words.js';
 export { diffDocuments, diffPacks, type PackDifference } from './language/diff-packs.js';
 export { packJsonSchema } from './language/pack-json-schema.js';
+export {
+  CALENDAR_KINDS,
+  closedBecause,
+  closedOn,
+  termsInForce,
+  type CalendarTerm,
+  type ClosedBecause,
+  type ClosedDay,
+} from './sites/closed-days.js';

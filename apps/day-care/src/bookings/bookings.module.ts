@@ -13,6 +13,7 @@ import { BookingClaims } from './application/booking-claims.port.js';
 import { BookingViews } from './application/booking-views.port.js';
 import { BookingWork } from './application/booking-work.js';
 import { Bookings } from './application/bookings.port.js';
+import { CallOffSession } from './application/call-off-session.js';
 import { CancelBookingHandler } from './application/cancel-booking.handler.js';
 import { ChangeBooking } from './application/change-booking.js';
 import { CheckInHandler } from './application/check-in.handler.js';
@@ -35,6 +36,7 @@ const handlers = [
   CheckInHandler,
   CheckOutHandler,
   CancelBookingHandler,
+  CallOffSession,
   RecordInsuranceHandler,
   RecordNoShowHandler,
   WhenPersonCannotAttendHandler,
@@ -57,6 +59,6 @@ const handlers = [
       useFactory: (env: DayCareEnv): AttendanceSettings => ({ toleranceMinutes: env.TIME_TOLERANCE_MINUTES }),
     },
   ],
-  exports: [Bookings, Places],
+  exports: [Bookings, Places, CallOffSession],
 })
 export class BookingsModule {}

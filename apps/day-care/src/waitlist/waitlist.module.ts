@@ -8,6 +8,7 @@ import { WaitingController } from './api/waiting.controller.js';
 import { WaitingWorker } from './api/waiting.worker.js';
 import { AdvanceLine } from './application/advance-line.handler.js';
 import { AnswerOfferHandler } from './application/answer-offer.handler.js';
+import { EndLine } from './application/end-line.js';
 import { FindWaiting } from './application/find-waiting.query.js';
 import { JoinWaitlistHandler } from './application/join-waitlist.handler.js';
 import { Line } from './application/line.js';
@@ -28,6 +29,7 @@ import { SqlWaitings } from './infrastructure/sql-waitings.js';
     AdvanceLine,
     OfferPlace,
     Obstacles,
+    EndLine,
     Line,
     WaitingWork,
     WaitingWorker,
@@ -38,5 +40,6 @@ import { SqlWaitings } from './infrastructure/sql-waitings.js';
       useFactory: (env: DayCareEnv): WaitlistSettings => ({ offerMinutes: env.WAITLIST_OFFER_MINUTES }),
     },
   ],
+  exports: [EndLine],
 })
 export class WaitlistModule {}

@@ -10,6 +10,7 @@ import { Deliveries } from './application/deliveries.port.js';
 import { MessageParts } from './application/message-parts.js';
 import { MessageSender } from './application/message-sender.port.js';
 import { NoticeBoard } from './application/notice-board.port.js';
+import { OpenDays } from './application/open-days.js';
 import { PlanLapsing } from './application/plan-lapsing.js';
 import { PlanReminders } from './application/plan-reminders.js';
 import { ReadNotices } from './application/read-notices.js';
@@ -32,6 +33,7 @@ import { SqlNoticeBoard } from './infrastructure/sql-notice-board.js';
     SendMessages,
     MessageParts,
     TellPlanned,
+    OpenDays,
     PlanLapsing,
     PlanReminders,
     HappeningsConsumer,

@@ -8,6 +8,8 @@ export abstract class Bookings {
   abstract findLive(tx: Tx, personId: string, serviceDate: LocalDate): Promise<Booking | undefined>;
   /** Confirmed bookings of these persons on dates from `from` on, in a stable order. */
   abstract confirmedOf(tx: Tx, personIds: readonly string[], from: LocalDate): Promise<Booking[]>;
+  /** Confirmed bookings of a session, at most `limit`. */
+  abstract confirmedAt(tx: Tx, siteId: string, serviceDate: LocalDate, limit: number): Promise<Booking[]>;
   abstract insert(tx: Tx, booking: Booking): Promise<void>;
   /** Writes the progress of bookings; what was booked never changes. */
   abstract update(tx: Tx, bookings: readonly Booking[]): Promise<void>;

@@ -3,6 +3,7 @@ import { shanghaiDate } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
+import { CentreCalendars } from '../../centres/application/centre-calendars.port.js';
 import { Centres } from '../../centres/application/centres.port.js';
 import type { Centre } from '../../centres/domain/centre.js';
 import { CentreClosedError, CentreNotFoundError } from '../../centres/domain/centre.errors.js';
@@ -24,6 +25,7 @@ type Visit = Pick<Booking, 'personId' | 'siteId' | 'serviceDate' | 'arrivesAt' |
 export class Places {
   constructor(
     private readonly centres: Centres,
+    private readonly calendars: CentreCalendars,
     private readonly people: People,
     private readonly sessions: Sessions,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -33,13 +35,14 @@ export class Places {
     await this.check(tx, booking, byCentre);
     const taken = await this.sessions.takePlace(tx, booking.siteId, booking.serviceDate);
     if (!taken) throw await this.full(tx, booking, byCentre);
-    // The hours may have been planned anew between the two statements; now the row is locked.
+    // The hours may have been planned anew and the day closed between the two statements; now the row is locked.
+    await this.assertOpen(tx, booking);
     assertWithinHours(taken, booking.arrivesAt, booking.plannedMinutes);
   }
 
   /** Whether such a visit could be had if a place were free. */
   async check(tx: Tx, booking: Visit, byCentre: boolean): Promise<void> {
-    const centre = await this.openCentre(tx, booking.siteId);
+    const centre = await this.assertOpen(tx, booking);
     await this.assertMayAttend(tx, booking);
     const session = await this.sessions.find(tx, booking.siteId, booking.serviceDate);
     if (!session) throw new SessionNotFoundError(booking.siteId, booking.serviceDate);
@@ -47,10 +50,13 @@ export class Places {
     assertWithinHours(session, booking.arrivesAt, booking.plannedMinutes);
   }
 
-  private async openCentre(tx: Tx, siteId: string): Promise<Centre> {
+  /** Asked again under the session's lock: the centre's calendar may have changed. Throws CentreClosedError. */
+  async assertOpen(tx: Tx, { siteId, serviceDate }: Pick<Visit, 'siteId' | 'serviceDate'>): Promise<Centre> {
     const centre = await this.centres.find(tx, siteId);
     if (!centre) throw new CentreNotFoundError(siteId);
-    if (!centre.active) throw new CentreClosedError(siteId);
+    if (!centre.active) throw new CentreClosedError(centre);
+    const closed = (await this.calendars.closedDays(tx, siteId, [serviceDate])).get(serviceDate);
+    if (closed) throw new CentreClosedError(centre, closed);
     return centre;
   }
 
@@ -64,7 +70,11 @@ export class Places {
   private async full(tx: Tx, { siteId, serviceDate }: Booking, byCentre: boolean): Promise<SessionFullError> {
     const now = this.clock.now();
     const near = await this.sessions.nearestFree(tx, siteId, serviceDate, shanghaiDate(now));
-    const open = near.filter((session) => byCentre || now <= bookableUntil(session));
+    const dates = near.map((session) => session.serviceDate);
+    const closed = await this.calendars.closedDays(tx, siteId, dates);
+    const open = near.filter(
+      (session) => !closed.has(session.serviceDate) && (byCentre || now <= bookableUntil(session)),
+    );
     return new SessionFullError(
       siteId,
       serviceDate,

@@ -43,6 +43,12 @@ export class TypeOrmBookings extends Bookings {
     return records.map(bookingFrom);
   }
 
+  async confirmedAt(tx: Tx, siteId: string, serviceDate: LocalDate, limit: number): Promise<Booking[]> {
+    const where = { siteId, serviceDate, state: 'confirmed' };
+    const records = await tx.manager.find(BookingRecord, { where, order: { id: 'ASC' }, take: limit });
+    return records.map(bookingFrom);
+  }
+
   async insert(tx: Tx, booking: Booking): Promise<void> {
     await tx.manager.insert(BookingRecord, recordFrom(booking));
   }

@@ -1,4 +1,6 @@
 import { ConflictError, NotFoundError } from '@doorstep/kernel';
+import type { ClosedDay } from '@doorstep/policy';
+import type { Centre } from './centre.js';
 
 export class CentreNotFoundError extends NotFoundError {
   constructor(siteId: string) {
@@ -6,8 +8,12 @@ export class CentreNotFoundError extends NotFoundError {
   }
 }
 
+/** Says from when on the centre is open again, as far as that is known, and whom to call. */
 export class CentreClosedError extends ConflictError {
-  constructor(siteId: string) {
-    super('DAY_CARE.CENTRE_CLOSED', 'the centre is not in operation', { siteId });
+  constructor(
+    { siteId, phone }: Pick<Centre, 'siteId' | 'phone'>,
+    { reason, reopensOn }: Pick<ClosedDay, 'reason' | 'reopensOn'> = { reason: 'inactive', reopensOn: null },
+  ) {
+    super('DAY_CARE.CENTRE_CLOSED', 'the centre is not open then', { siteId, reason, reopensOn, phone });
   }
 }

@@ -61,7 +61,7 @@ export class PlanSessionHandler {
   private async assertOpenCentre(tx: Tx, siteId: string): Promise<void> {
     const centre = await this.centres.find(tx, siteId);
     if (!centre) throw new CentreNotFoundError(siteId);
-    if (!centre.active) throw new CentreClosedError(siteId);
+    if (!centre.active) throw new CentreClosedError(centre);
   }
 
   private planned({ siteId, serviceDate, version, places, opensAt, closesAt }: Session): ReturnType<typeof newEvent> {

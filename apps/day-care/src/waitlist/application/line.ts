@@ -48,6 +48,7 @@ export class Line {
     await this.assertNew(tx, waiting);
     await this.places.check(tx, waiting, actsForCentre(actor, waiting.siteId));
     if (!(await this.sessions.move(tx, waiting, 'join', MOST_WAITING))) throw await this.refusal(tx, waiting);
+    await this.places.assertOpen(tx, waiting);
     await this.waitings.insert(tx, waiting);
     return waiting;
   }
@@ -62,6 +63,7 @@ export class Line {
     const booking = confirmed({ ...visit, bookedBy: by, confirmedAt: this.clock.now() });
     const taken = await this.sessions.move(tx, waiting, 'take');
     assert(taken !== undefined, 'a place that was offered is kept');
+    await this.places.assertOpen(tx, waiting);
     await this.waitings.update(tx, waiting);
     await this.bookings.insert(tx, booking);
     return { waiting, booking };

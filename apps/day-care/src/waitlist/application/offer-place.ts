@@ -46,6 +46,15 @@ export class OfferPlace {
     return this.keep(tx, ended(waiting, 'expired', now));
   }
 
+  /** The centre does not hold the session: ends the waiting, also of who was offered a place. */
+  async callOff(tx: Tx, id: string): Promise<Waiting | undefined> {
+    const waiting = await this.waitings.lock(tx, id);
+    if (waiting?.state === 'waiting') return this.close(tx, waiting);
+    if (waiting?.state !== 'offered') return undefined;
+    await this.sessions.move(tx, waiting, 'give_back');
+    return this.keep(tx, ended(waiting, 'closed', this.clock.now()));
+  }
+
   private async close(tx: Tx, waiting: Waiting): Promise<Waiting> {
     await this.sessions.move(tx, waiting, 'leave');
     return this.keep(tx, ended(waiting, 'closed', this.clock.now()));

@@ -26,6 +26,8 @@ export abstract class Waitings {
   abstract update(tx: Tx, waiting: Waiting): Promise<void>;
   abstract view(tx: Tx, id: string): Promise<WaitingView | undefined>;
   abstract list(tx: Tx, query: WaitingListQuery, scope: ViewScope | undefined): Promise<WaitingView[]>;
+  /** Those who wait for or are offered a place of a session, in their order. */
+  abstract openOf(tx: Tx, siteId: string, serviceDate: LocalDate): Promise<DueWaiting[]>;
   /** Offers whose time is up, and those who wait for a session that cannot be booked any more. */
   abstract lapsed(tx: Tx, now: Date, limit: number): Promise<DueWaiting[]>;
   /** The first in line of each session that has a free place. */

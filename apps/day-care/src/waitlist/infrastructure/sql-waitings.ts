@@ -32,6 +32,9 @@ const NEXT_IN_LINE = `SELECT first.id, first.person_id AS "personId" FROM sessio
     AND waiting.service_date = session.service_date AND state = 'waiting' ORDER BY position LIMIT 1) AS first
   WHERE waiting > 0 AND booked + offered < places ORDER BY service_date, site_id LIMIT $1`;
 
+const OPEN_OF = `SELECT id, person_id AS "personId" FROM waiting
+  WHERE site_id = $1 AND service_date = $2 AND state IN ('waiting', 'offered') ORDER BY position`;
+
 type Row = Omit<Waiting, 'serviceDate'> & { readonly serviceDate: string };
 type ViewRow = Row & { readonly ahead: number | null };
 
@@ -82,6 +85,10 @@ export class SqlWaitings extends Waitings {
       ],
     );
     return rows.map(viewOf);
+  }
+
+  openOf(tx: Tx, siteId: string, serviceDate: LocalDate): Promise<DueWaiting[]> {
+    return tx.query<DueWaiting>(OPEN_OF, [siteId, serviceDate]);
   }
 
   lapsed(tx: Tx, now: Date, limit: number): Promise<DueWaiting[]> {

@@ -67,9 +67,10 @@ export class PeriodOverError extends ConflictError {
   }
 }
 
+/** Says from when on the site serves again, as far as that is known, and whom to call. */
 export class SiteClosedError extends ConflictError {
-  constructor(reason: string, phone: string | null) {
-    super('MEAL_ORDER.SITE_CLOSED', 'the site does not serve then', { reason, phone });
+  constructor(reason: string, reopensOn: string | null, phone: string | null) {
+    super('MEAL_ORDER.SITE_CLOSED', 'the site does not serve then', { reason, reopensOn, phone });
   }
 }
 

@@ -52,8 +52,8 @@ export interface Offer {
   readonly site: SiteTerms;
   /** undefined when no menu is published. */
   readonly dishes: readonly OfferedDish[] | undefined;
-  /** Reason of a closing of the site or of this period. */
-  readonly closedFor: string | undefined;
+  /** The site or this period was closed, or the site's calendar says that it does not open; null: nobody knows until when. */
+  readonly closed: { readonly reason: string; readonly reopensOn: LocalDate | null } | undefined;
   /** The period was ended; its open orders became no-shows. */
   readonly ended: boolean;
 }
@@ -96,12 +96,12 @@ export function accept(wish: Wish, offer: Offer, now: Date): Accepted {
   };
   const { site } = offer;
   const cutOff = cutOffOf(site, wish.serviceDate, wish.mealPeriod);
-  if (!site.active) object('site_inactive', () => new SiteClosedError('inactive', site.phone));
+  if (!site.active) object('site_inactive', () => new SiteClosedError('inactive', null, site.phone));
   if (!cutOff) object('period_not_served', () => new PeriodNotServedError(wish.mealPeriod));
   if (cutOff && !wish.byOperator && now.getTime() > cutOff.getTime())
     throw new CutOffPassedError(shanghaiStamp(cutOff), site.phone);
-  const closedFor = offer.closedFor;
-  if (closedFor !== undefined) object('site_closed', () => new SiteClosedError(closedFor, site.phone));
+  const { closed } = offer;
+  if (closed) object('site_closed', () => new SiteClosedError(closed.reason, closed.reopensOn, site.phone));
   if (offer.ended) object('after_closing', () => new PeriodOverError());
   if (!offer.dishes) throw new MenuNotPublishedError();
   if (wish.handedOver && cutOff && !isServing(site, wish.serviceDate, wish.mealPeriod, wish.takenAt ?? now))

@@ -1,11 +1,14 @@
+import { calendarTerms } from '../../projections/infrastructure/site-calendars.sql.js';
+
 /**
  * One round trip for all that a batch of orders rests on. $1 site ids; $2 $3 $4 site, date and period of each menu; $5 dishes; $6
- * persons; $7 first and $8 last service date whose claims matter; $9 order ids.
+ * persons; $7 first and $8 last service date whose claims matter; $9 order ids; $10 first service date.
  */
 export const PLACEMENT_CONTEXT = `
   with menus as (select * from unnest($2::text[], $3::date[], $4::text[]) as k(site_id, service_date, meal_period))
   select
     (select coalesce(jsonb_agg(s.state), '[]') from site_projection s where s.site_id = any($1::text[])) as sites,
+    ${calendarTerms('$1', '$10')} as terms,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'siteId', m.site_id, 'serviceDate', m.service_date, 'mealPeriod', m.meal_period, 'dishes', (
           select coalesce(jsonb_agg(jsonb_build_object('dishId', d.dish_id, 'name', d.name, 'priceFen', d.price_fen,

@@ -2,6 +2,8 @@ import type { SiteState } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import { addDays, addMonths, monthOf } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
+import type { CalendarTerm } from '@doorstep/policy';
+import { closedOn } from '@doorstep/policy';
 import { Injectable } from '@nestjs/common';
 import { MenuLocks } from '../../menus/application/menu-locks.port.js';
 import { siteFactsOf, siteTermsOf } from '../../projections/application/site-terms.js';
@@ -21,6 +23,7 @@ interface MenuRow {
 
 interface ContextRow {
   readonly sites: SiteState[];
+  readonly terms: (CalendarTerm & { readonly siteId: string })[];
   readonly menus: (MenuRow & { readonly dishes: StockedDish[] })[];
   readonly endings: (Omit<MenuRow, 'mealPeriod'> & {
     readonly mealPeriod: string | null;
@@ -64,6 +67,7 @@ function parametersOf(wishes: readonly PlacementWish[]): unknown[] {
     addDays(`${monthOf(first)}-01` as LocalDate, -7), // caps of a natural week reach into the month before
     addDays(`${addMonths(monthOf(last), 1)}-01` as LocalDate, 6),
     wishes.map(({ orderId }) => orderId),
+    first,
   ];
 }
 
@@ -108,13 +112,24 @@ function contextOf(row: ContextRow, wish: PlacementWish): PlacementContext {
     offer: site && {
       site: siteTermsOf(site),
       dishes: menu?.dishes,
-      closedFor: endings.find(({ kind }) => kind === 'closure')?.reason ?? undefined,
+      closed: closedFor(endings) ?? calendarDay(row, site, wish),
       ended: endings.some(({ kind }) => kind === 'closing'),
     },
     person: facts && personFactsOf(facts),
     claims: claimsOf(row, wish.personId),
     idTaken: row.taken_ids.includes(wish.orderId),
   };
+}
+
+/** A closing of a period or day, which may be called off by nobody; when it ends is not recorded. */
+function closedFor(endings: ContextRow['endings']) {
+  const closure = endings.find(({ kind }) => kind === 'closure');
+  return closure && { reason: closure.reason ?? 'unknown', reopensOn: null };
+}
+
+function calendarDay({ terms }: ContextRow, { siteId, moving }: SiteState, { serviceDate }: PlacementWish) {
+  const own = terms.filter((term) => term.siteId === siteId);
+  return closedOn(own, serviceDate as LocalDate, moving === true);
 }
 
 function claimsOf(row: ContextRow, personId: string | null): KnownClaims {

@@ -8,7 +8,7 @@ import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderRefData } from '../../orders/application/meal-order.events.js';
 import { cancelledEvent, keyOf, noShowEvent } from '../../orders/application/meal-order.events.js';
-import type { PeriodEnding } from '../domain/period-ending.js';
+import type { OrdersEnding, PeriodEnding } from '../domain/period-ending.js';
 import { PeriodEndings } from './period-endings.port.js';
 
 /** Orders that are looked for at once, and those of one transaction: its locks must not be felt at the counter. */
@@ -29,15 +29,19 @@ export class EndOrders {
   ) {}
 
   async finish(ending: PeriodEnding): Promise<void> {
-    for (;;) {
-      const open = await this.endings.openOrders(ending, READ_AHEAD);
-      if (open.length === 0) break;
-      for (const step of stepsOf(open)) await this.endSome(ending, step);
-    }
+    await this.endAll(ending);
     await this.complete(ending);
   }
 
-  private async endSome(ending: PeriodEnding, orders: readonly OrderRefData[]): Promise<void> {
+  async endAll(ending: OrdersEnding): Promise<void> {
+    for (;;) {
+      const open = await this.endings.openOrders(ending, READ_AHEAD);
+      if (open.length === 0) return;
+      for (const step of stepsOf(open)) await this.endSome(ending, step);
+    }
+  }
+
+  private async endSome(ending: OrdersEnding, orders: readonly OrderRefData[]): Promise<void> {
     const keys = orders.map((order) => ({ space: 'person' as const, key: keyOf(order) }));
     await this.transactions.run({ keys }, async (tx) => {
       const at = this.clock.now();
@@ -69,11 +73,11 @@ function stepsOf(orders: readonly OrderRefData[]): OrderRefData[][] {
   return steps;
 }
 
-function metaOf({ requestedBy, correlationId }: PeriodEnding): EventMeta {
+function metaOf({ requestedBy, correlationId }: OrdersEnding): EventMeta {
   return { actor: requestedBy, correlationId };
 }
 
-function eventOf({ kind, reason }: PeriodEnding, order: OrderRefData, at: Date): NewEvent {
+function eventOf({ kind, reason }: OrdersEnding, order: OrderRefData, at: Date): NewEvent {
   return kind === 'closure'
     ? cancelledEvent(order, at, { cause: 'site_closed', reason })
     : noShowEvent(order, at, 'period_closing');

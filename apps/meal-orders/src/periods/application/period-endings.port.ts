@@ -1,15 +1,15 @@
 import type { Tx } from '@doorstep/persistence';
 import type { OrderRefData } from '../../orders/application/meal-order.events.js';
-import type { PeriodEnding } from '../domain/period-ending.js';
+import type { OrdersEnding, PeriodEnding } from '../domain/period-ending.js';
 
 export abstract class PeriodEndings {
   abstract find(id: string): Promise<PeriodEnding | undefined>;
   /** False when the same was ended before. */
   abstract insert(tx: Tx, ending: PeriodEnding): Promise<boolean>;
   /** Orders that are still open, at most `limit`; read without locks. */
-  abstract openOrders(ending: PeriodEnding, limit: number): Promise<OrderRefData[]>;
+  abstract openOrders(ending: OrdersEnding, limit: number): Promise<OrderRefData[]>;
   /** Ends those of the orders that are still open, set-based, and answers which they were. */
-  abstract endOrders(tx: Tx, ending: PeriodEnding, ids: readonly string[], at: Date): Promise<OrderRefData[]>;
+  abstract endOrders(tx: Tx, ending: OrdersEnding, ids: readonly string[], at: Date): Promise<OrderRefData[]>;
   /** Counts what was served and marks the ending as done. Undefined when somebody else did so before. */
   abstract complete(tx: Tx, id: string, at: Date): Promise<PeriodEnding | undefined>;
   /** Endings that a stopped process left behind. */

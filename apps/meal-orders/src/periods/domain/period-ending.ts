@@ -3,22 +3,23 @@ import { addDays, shanghaiDate } from '@doorstep/kernel';
 import type { Period } from '../../projections/domain/site-terms.js';
 import { EndingDateError, PeriodNotYetError } from './period-ending.errors.js';
 
-/**
- * The end of taking orders for a period. `closure`: the site does not serve, open orders are cancelled. `closing`: the period is
- * over, open orders are no-shows. Either refuses further orders from its first transaction on; the orders follow in bounded steps.
- */
-export interface PeriodEnding {
-  readonly id: string;
+/** Which orders end, and how. `closure`: the site does not serve, they are cancelled. `closing`: the period is over, they are no-shows. */
+export interface OrdersEnding {
   readonly kind: 'closure' | 'closing';
   readonly siteId: string;
   readonly serviceDate: LocalDate;
   /** null = the whole day; only a closure has it. */
   readonly mealPeriod: Period | null;
   readonly reason: string | null;
-  readonly served: number;
-  readonly endedOrders: number;
   readonly requestedBy: string;
   readonly correlationId: string;
+}
+
+/** The end of taking orders for a period. It refuses further orders from its first transaction on; the open ones follow in bounded steps. */
+export interface PeriodEnding extends OrdersEnding {
+  readonly id: string;
+  readonly served: number;
+  readonly endedOrders: number;
   readonly endedAt: Date;
   /** null while orders are still being ended. */
   readonly completedAt: Date | null;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan } from 'typeorm';
 import type { OrderRefData } from '../../orders/application/meal-order.events.js';
 import { PeriodEndings } from '../application/period-endings.port.js';
-import type { PeriodEnding } from '../domain/period-ending.js';
+import type { OrdersEnding, PeriodEnding } from '../domain/period-ending.js';
 import { COMPLETE_ENDING, END_ORDERS, OPEN_ORDERS } from './period-ending.sql.js';
 import { PeriodEndingRecord } from './period-ending.record.js';
 
@@ -24,12 +24,12 @@ export class TypeormPeriodEndings extends PeriodEndings {
     return (raw as unknown[]).length > 0;
   }
 
-  async openOrders(ending: PeriodEnding, limit: number): Promise<OrderRefData[]> {
+  async openOrders(ending: OrdersEnding, limit: number): Promise<OrderRefData[]> {
     const { siteId, serviceDate, mealPeriod } = ending;
     return this.dataSource.query<OrderRefData[]>(OPEN_ORDERS, [siteId, serviceDate, mealPeriod, limit]);
   }
 
-  async endOrders(tx: Tx, { kind, reason }: PeriodEnding, ids: readonly string[], at: Date): Promise<OrderRefData[]> {
+  async endOrders(tx: Tx, { kind, reason }: OrdersEnding, ids: readonly string[], at: Date): Promise<OrderRefData[]> {
     return tx.query<OrderRefData>(END_ORDERS, [ids, kind === 'closure' ? 'cancelled' : 'no_show', at, reason]);
   }
 

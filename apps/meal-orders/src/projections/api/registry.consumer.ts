@@ -4,16 +4,20 @@ import {
   PersonFactRetractedV1,
   PersonRegisteredV1,
   SiteRecordedV1,
+  SiteTermRecordedV1,
 } from '@doorstep/contracts';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
-import { EventConsumer, On } from '@doorstep/messaging';
+import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
+import { CALENDAR_KINDS } from '@doorstep/policy';
 import { Projections } from '../application/projections.port.js';
+import { SiteCalendars } from '../application/site-calendars.port.js';
 import { WhenFactsChangeHandler } from '../application/when-facts-change.handler.js';
 
 @EventConsumer()
 export class RegistryConsumer {
   constructor(
     private readonly projections: Projections,
+    private readonly calendars: SiteCalendars,
     private readonly facts: WhenFactsChangeHandler,
   ) {}
 
@@ -22,6 +26,17 @@ export class RegistryConsumer {
     await this.projections.putSites(
       tx,
       events.map(({ data }) => data),
+    );
+  }
+
+  /** Of what is agreed about a site only the days on which it does not open matter here. */
+  @On(SiteTermRecordedV1)
+  async terms(events: readonly ReceivedEvent<typeof SiteTermRecordedV1>[], { tx }: BatchContext): Promise<void> {
+    const calendar = events.filter(({ data }) => CALENDAR_KINDS.includes(data.kind));
+    if (calendar.length === 0) return;
+    await this.calendars.put(
+      tx,
+      calendar.map((event) => ({ ...event.data, meta: metaFrom(event) })),
     );
   }
 

@@ -1,9 +1,10 @@
 import { canonicalJson } from '@doorstep/kernel';
 import type { JsonValue, LocalDate } from '@doorstep/kernel';
+import { termsInForce } from '@doorstep/policy';
 import type { AreaTree } from '../../areas/domain/area-tree.js';
 import { SiteRefusedError } from '../../sites/domain/site.errors.js';
 import type { VersionedSite } from '../../sites/domain/site.js';
-import { agrees, inForce } from '../../sites/domain/site-term.js';
+import { agrees } from '../../sites/domain/site-term.js';
 import type { SiteTerm } from '../../sites/domain/site-term.js';
 import { duplicateOf, RowRefusedError } from '../domain/import.errors.js';
 import type { SiteDraft } from './import-drafts.js';
@@ -31,7 +32,7 @@ export function planSites(drafts: readonly SiteDraft[], context: SitePlanContext
       if (first !== undefined) throw duplicateOf(first);
       const problem = tree.problemOfPlace({ city: site.city, district: site.district, town: site.town }, true);
       if (problem) throw new RowRefusedError(problem.level, 'IMPORT.AREA_UNKNOWN', `no such ${problem.level} there`);
-      if (!agrees(site, inForce(terms.get(site.siteId) ?? [], today)))
+      if (!agrees(site, termsInForce(terms.get(site.siteId) ?? [], today)))
         throw new SiteRefusedError('SITE.TERM_SAYS_OTHERWISE', 'prices and places are changed by a row term');
       const before = byId.get(site.siteId);
       if (!before) plan.add(line, { ...site, version: 1 });

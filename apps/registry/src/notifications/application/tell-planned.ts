@@ -3,6 +3,7 @@ import { CLOCK } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { NoticeBoard } from './notice-board.port.js';
+import { OpenDays } from './open-days.js';
 import { TellPerson } from './tell-person.js';
 
 const AT_ONCE = 100;
@@ -15,6 +16,7 @@ export class TellPlanned {
   constructor(
     private readonly transactions: ScopedTransactions,
     private readonly board: NoticeBoard,
+    private readonly openDays: OpenDays,
     private readonly tellPerson: TellPerson,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,7 +37,7 @@ export class TellPlanned {
     return this.transactions.run('system', { keys: [] }, async (tx) => {
       const { taken, plans } = await this.board.takeDue(tx, now, AT_ONCE);
       let told = 0;
-      for (const plan of plans) if (await this.tellPerson.tell(tx, plan)) told += 1;
+      for (const plan of await this.openDays.only(tx, plans)) if (await this.tellPerson.tell(tx, plan)) told += 1;
       return { taken, told };
     });
   }

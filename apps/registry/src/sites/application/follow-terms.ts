@@ -4,8 +4,9 @@ import type { EventMeta } from '@doorstep/messaging';
 import { Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
+import { termsInForce } from '@doorstep/policy';
 import { Inject, Injectable } from '@nestjs/common';
-import { agrees, inForce, withTerms } from '../domain/site-term.js';
+import { agrees, withTerms } from '../domain/site-term.js';
 import { bySite } from './by-site.js';
 import { siteRecorded } from './site-state.js';
 import type { TermStamp } from './site-terms.port.js';
@@ -29,7 +30,7 @@ export class FollowTerms {
     const groups = bySite(await this.terms.of(tx, siteIds));
     const known = await this.sites.findMany(tx, siteIds);
     const changed = known.flatMap((site) => {
-      const holding = inForce(groups.get(site.siteId) ?? [], today);
+      const holding = termsInForce(groups.get(site.siteId) ?? [], today);
       return agrees(site, holding) ? [] : [{ ...withTerms(site, holding), version: site.version + 1 }];
     });
     await this.sites.put(tx, changed, stamp);

@@ -4,12 +4,12 @@ import { addDays, shanghaiDate } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
+import { termsInForce } from '@doorstep/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { codeOf, pageFrom } from '../../shared/code-cursor.js';
 import { SiteNotFoundError } from '../domain/site.errors.js';
 import type { VersionedSite } from '../domain/site.js';
 import { calendarDay } from '../domain/site-calendar.js';
-import { inForce } from '../domain/site-term.js';
 import { siteTermOf } from './site-state.js';
 import { SiteTerms } from './site-terms.port.js';
 import { SiteRepository } from './site.repository.port.js';
@@ -40,11 +40,11 @@ export class ReadTerms {
       const site = await this.site(tx, siteId);
       const terms = await this.terms.of(tx, [siteId]);
       const dates = Array.from({ length: days }, (_each, index) => addDays(first, index));
-      const calendar = dates.map((date) => calendarDay(site, inForce(terms, date), date));
+      const calendar = dates.map((date) => calendarDay(site, termsInForce(terms, date), date));
       return {
         siteId,
         on: first,
-        terms: inForce(terms, first).map(siteTermOf),
+        terms: termsInForce(terms, first).map(siteTermOf),
         days: calendar.map((day) => ({ ...day, hours: [...day.hours], stops: [...day.stops] })),
       };
     });

@@ -1,9 +1,10 @@
 import type { JsonValue, LocalDate } from '@doorstep/kernel';
 import { canonicalJson } from '@doorstep/kernel';
+import { termsInForce } from '@doorstep/policy';
 import { SiteTermNotFoundError, SiteTermRefusedError, SiteTermReplacedError } from './site.errors.js';
 import type { Site } from './site.js';
 import type { DatedTerm, SiteTerm } from './site-term.js';
-import { agrees, inForce } from './site-term.js';
+import { agrees } from './site-term.js';
 import { checkTerm } from './site-term-rules.js';
 
 const MOST_TERMS = 2_000;
@@ -50,7 +51,7 @@ export class SiteProgramme {
   }
 
   inForce(day: LocalDate): SiteTerm[] {
-    return inForce(this.terms, day);
+    return termsInForce(this.terms, day);
   }
 
   /** Of every series and day the newest word. */

@@ -62,20 +62,6 @@ export interface SiteTerm extends DatedTerm {
   readonly series: string;
 }
 
-/** Of each series the term that holds on the day: the one that begins last, of several of one day the newest. */
-export function inForce(terms: readonly SiteTerm[], day: LocalDate): SiteTerm[] {
-  const latest = new Map<string, SiteTerm>();
-  for (const term of terms) {
-    const other = latest.get(term.series);
-    if (term.from <= day && (!other || isAfter(term, other))) latest.set(term.series, term);
-  }
-  return [...latest.values()].filter(({ to }) => to === null || day < to);
-}
-
-function isAfter(a: SiteTerm, b: SiteTerm): boolean {
-  return a.from === b.from ? a.version > b.version : a.from > b.from;
-}
-
 /** The site as its terms of a day say: prices and places stand in both. */
 export function withTerms<S extends Site>(site: S, terms: readonly DatedTerm[]): S {
   return terms.reduce((state, { term }) => ({ ...state, ...saidOf(term) }), site);

@@ -56,6 +56,11 @@ export function sellsMeals({ siteKind }: Pick<Site, 'siteKind'>): boolean {
   return siteKind === 'canteen' || siteKind === 'mobile_canteen';
 }
 
+/** A truck: it opens only where it stops. */
+export function isMoving({ siteKind }: Pick<Site, 'siteKind'>): boolean {
+  return siteKind === 'mobile_canteen';
+}
+
 function checkNothingSold(site: Site): void {
   const { periods, places, mealPackId, dayCarePackId, schedule, standardMealPriceFen, deliveryFeeFen } = site;
   const named = [mealPackId, dayCarePackId, schedule, standardMealPriceFen].some((each) => each !== null);
