@@ -48,6 +48,46 @@ describe('a broken pack', () => {
     ['an unknown reason code', 'reason: CATEGORY', 'reason: NO_LUCK', 'unknown reason code NO_LUCK'],
     ['no remainder in the split', 'remainder: true', 'bp: 5000', 'the split has 0 funders marked remainder'],
     ['a split over the whole', 'bp: param.cityShare', 'bp: 12000', 'the split adds up to 12000 bp'],
+    [
+      'a split over the whole by its parameters',
+      'cityShare: { unit: bp, value: 5000',
+      'cityShare: { unit: bp, value: 10001',
+      '10001 bp is outside of 0 to 10000',
+    ],
+    [
+      'a split by two parameters',
+      'bp: param.cityShare',
+      'bp: param.chenxing80 + param.chenxingFree',
+      'the split adds up to 13000 bp',
+    ],
+    [
+      'a negative rate',
+      'bp: param.cityShare',
+      'bp: param.cityShare - param.chenxingFree',
+      'a rate of -5000 to -5000 bp',
+    ],
+    ['an amount over the limit', 'value: 9000', 'value: 10000000001', '10000000001 fen is outside of 0 to 10000000000'],
+    ['a negative amount', 'unit: fen, value: 9000', 'unit: fen, value: -1', '-1 fen is outside'],
+    ['a division by zero', 'bp(price, param.chenxing60)', 'price / param.minfeng86', 'this may divide by zero'],
+    [
+      'a division that only some sites survive',
+      'bp(price, param.chenxing60)',
+      'ceil_div(price, site.standard_meal_price)',
+      'this may divide by zero',
+    ],
+    ['a remainder of zero', 'bp(price, param.chenxing60)', 'price % (level - 1)', 'this may divide by zero'],
+    [
+      'a division in a condition',
+      'need: age >= 60',
+      'need: age >= 60 && date / (weekday - 7) > 5',
+      'this may divide by zero',
+    ],
+    [
+      'a sum outside of the exact integers',
+      'bp(price, param.chenxing60)',
+      'price * price / 10000',
+      'this may leave the exact integers',
+    ],
     ['an upside-down age band', 'ages: 75-85', 'ages: 85-75', "'85-75' is no age band"],
     [
       'an unused parameter',
@@ -74,6 +114,7 @@ describe('a broken pack', () => {
       'effective: { from: 2020-01-01, to: 2020-01-01 }',
       'ends before it begins',
     ],
+    ['an unknown key at its own line', '\nmeal:\n', '\nmael:\n  a: 1\nmeal:\n', `: mael: Unrecognized key: "mael"`],
     ['an impossible date', 'from: 2020-01-01', 'from: 2023-02-30', 'effective.from'],
     ['an alias', 'value: 9000', 'value: *cap', 'alias'],
   ])('%s', (_, from, to, problem) => {
@@ -82,6 +123,20 @@ describe('a broken pack', () => {
 
   it('refuses overlapping age bands unless the better one is to win', () => {
     expect(problemsWith('pick: highest', 'pick: only')).toContain('the ages 80+ overlap with 60-80 of entry 9');
+  });
+
+  it('says which entries a list lacks', () => {
+    const changed = text
+      .replace('monthCap: {', 'byLevel: { unit: fen, list: [1, 2, 3, 4], source: design }\n  monthCap: {')
+      .replace('bp(price, param.chenxing60)', 'param.byLevel[level]');
+    expect(problemsOf([{ file: 'x', text: changed }])).toContain('the index goes from 0 to 4, the list has 4 entries');
+  });
+
+  it('takes divisions that are never by zero', () => {
+    for (const amount of ['price / 3', 'ceil_div(price, max(1, site.standard_meal_price))', 'price / -param.puya60'])
+      expect(problemsWith('bp(price, param.chenxing80)', amount)).toBe(
+        'broken.yaml:33: parameters.chenxing80: nothing uses this parameter. Use it as param.chenxing80, or remove it',
+      );
   });
 
   it('refuses documents over 48 kB, broken YAML and deep nesting', () => {

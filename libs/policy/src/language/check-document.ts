@@ -1,3 +1,4 @@
+import { unitProblem } from './limits.js';
 import type { SectionCompiler } from './section-compiler.js';
 import { settingProblem } from './settings.js';
 
@@ -41,6 +42,15 @@ function checkParameters(compiler: SectionCompiler): void {
         `there is no value from ${effective.from} to ${dates[0]}`,
         'Begin with the first day of the version',
       );
+    }
+    const numbers = [
+      parameter.value ?? [],
+      parameter.values?.map(({ value }) => value) ?? [],
+      parameter.list ?? [],
+    ].flat();
+    for (const number of numbers) {
+      const problem = unitProblem(parameter.unit, number);
+      if (problem) compiler.report(path, problem, 'Correct the number or its unit; dates are written 20260131');
     }
     const used = new RegExp(`\\bparam\\.${name}\\b`).test(compiler.source.text);
     if (!used) compiler.report(path, 'nothing uses this parameter', `Use it as param.${name}, or remove it`);

@@ -54,10 +54,12 @@ function compileVoucher(
   }
   const classes = Object.entries(voucher.classes).map(([name, { bp, monthCap, source }]) => {
     const at = [...path, 'classes', name];
+    const part = compiler.int('care', [...at, 'bp'], bp);
+    compiler.rate('care', [...at, 'bp'], bp);
     return [
       name,
       {
-        bp: compiler.int('care', [...at, 'bp'], bp),
+        bp: part,
         monthCap: compiler.int('care', [...at, 'monthCap'], monthCap),
         source: compiler.cite(at, source),
       },

@@ -84,13 +84,14 @@ export function compileSplit(
       compiler.report(at, 'a funder needs either bp or remainder', 'Give bp, or remainder: true, not both');
     }
     if (share.bp === undefined) return { funder: share.funder, source };
-    if (typeof share.bp === 'number') {
-      sum += share.bp;
-      if (share.bp < 0) compiler.report([...at, 'bp'], 'a negative rate', 'Rates are 0 to 10000 bp');
-    }
-    return { funder: share.funder, bp: compiler.int(scope, [...at, 'bp'], share.bp), source };
+    const bp = compiler.int(scope, [...at, 'bp'], share.bp);
+    sum += compiler.rate(scope, [...at, 'bp'], share.bp).greatest;
+    return { funder: share.funder, bp, source };
   });
-  if (sum > 10_000) compiler.report(path, `the split adds up to ${sum} bp`, 'The listed rates may not exceed 10000 bp');
+  if (sum > 10_000) {
+    const fix = 'The listed rates, whatever the parameters and settings, may not exceed 10000 bp';
+    compiler.report(path, `the split adds up to ${sum} bp`, fix);
+  }
   return rules;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BenefitSection, MealSection } from './meal-schema.js';
-import { Amount, Cel, Code, DateText, Name, Sourced, Text } from './schema-parts.js';
+import { Amount, Cel, Code, DateText, Fen, Name, Sourced, Text } from './schema-parts.js';
 
 /** A number with its unit and legal source. Money is fen, rates are bp. A list is read by index: `param.dayRate[level]`. */
 const Parameter = z.strictObject({
@@ -57,10 +57,10 @@ const Grant = z.discriminatedUnion('kind', [
     kind: z.literal('steps'),
     input: Name,
     steps: z
-      .array(z.strictObject({ upTo: z.int().optional(), fenEach: z.int() }))
+      .array(z.strictObject({ upTo: z.int().optional(), fenEach: Fen }))
       .min(1)
       .max(20),
-    cap: z.int().optional(),
+    cap: Fen.optional(),
     needs: z
       .array(z.strictObject({ input: Name, atLeast: z.int() }))
       .max(5)
@@ -71,17 +71,17 @@ const Grant = z.discriminatedUnion('kind', [
     kind: z.literal('bands'),
     input: Name,
     bands: z
-      .array(z.strictObject({ moreThan: z.int(), fen: z.int() }))
+      .array(z.strictObject({ moreThan: z.int(), fen: Fen }))
       .min(1)
       .max(20),
     ...Sourced,
   }),
-  z.strictObject({ kind: z.literal('each'), input: Name, fen: z.int(), ...Sourced }),
+  z.strictObject({ kind: z.literal('each'), input: Name, fen: Fen, ...Sourced }),
   z.strictObject({
     kind: z.literal('grades'),
     input: Name,
     grades: z
-      .array(z.strictObject({ grade: z.int(), fen: z.int() }))
+      .array(z.strictObject({ grade: z.int(), fen: Fen }))
       .min(1)
       .max(20),
     needs: z

@@ -1,9 +1,12 @@
-import { LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { PackError, type PackProblem } from './pack-error.js';
 import { PackDocument } from './pack-schema.js';
 
 /** A released pack travels as one event; see the contract of `benefits.policy.activated.v1`. */
 export const MAX_DOCUMENT_BYTES = 48_000;
+
+const UNKNOWN_KEY = 'Remove the key or correct its spelling; see pack.schema.json';
+const WHAT_MAY_STAND = 'See pack.schema.json for what may stand here';
 
 export interface PackSource {
   readonly file: string;
@@ -51,7 +54,13 @@ export function parseSource(source: PackSource): ParsedSource {
   });
   const parsed = PackDocument.safeParse(yaml.toJS({ maxAliasCount: 0 }));
   if (!parsed.success) {
-    throw new PackError(parsed.error.issues.map((issue) => toProblem(issue.path, issue.message, fixOf(issue.code))));
+    throw new PackError(
+      parsed.error.issues.flatMap((issue) => {
+        // Each unknown key stands at its own place, not at that of what it is in.
+        if (issue.code !== 'unrecognized_keys') return [toProblem(issue.path, issue.message, WHAT_MAY_STAND)];
+        return issue.keys.map((key) => toProblem([...issue.path, key], `Unrecognized key: "${key}"`, UNKNOWN_KEY));
+      }),
+    );
   }
   return { ...source, document: ended(parsed.data, source.until), problem: toProblem };
 }
@@ -75,23 +84,20 @@ function parseYaml(source: PackSource, lines: LineCounter): Document {
   }
 }
 
-/** Offset of the node at the path, or of the nearest one above it that exists. */
+/** Offset of the key or entry at the path, or of the nearest one above it that exists. */
 function offsetOf(yaml: Document, path: readonly PropertyKey[]): number | undefined {
-  for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node: unknown = depth === 0 ? yaml.contents : yaml.getIn(path.slice(0, depth), true);
-    const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
-    if (range) return range[0];
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const parent: unknown = depth === 1 ? yaml.contents : yaml.getIn(path.slice(0, depth - 1), true);
+    const name = path[depth - 1];
+    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === name) : undefined;
+    const node: unknown = pair ? pair.key : yaml.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return node.range[0];
   }
-  return undefined;
+  return yaml.contents?.range?.[0];
 }
 
 function pathText(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
     .join('');
-}
-
-function fixOf(code: string): string {
-  if (code === 'unrecognized_keys') return 'Remove the key or correct its spelling; see pack.schema.json';
-  return 'See pack.schema.json for what may stand here';
 }

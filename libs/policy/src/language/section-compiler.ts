@@ -1,6 +1,7 @@
 import type { LocalDate } from '@doorstep/kernel';
 import type { BoolExpr, Context, IntExpr, PlaceView } from '../engine/context.js';
 import { CelCompiler, type Compiled } from './cel-compiler.js';
+import { rangeOf, type Range } from './cel-ranges.js';
 import { CelError, CelParser, type PackWords } from './cel-parser.js';
 import type { BoundParameter } from './cel-words.js';
 import type { PackProblem } from './pack-error.js';
@@ -20,6 +21,8 @@ export class SectionCompiler {
   private readonly parameters = new Map<string, BoundParameter>();
   private readonly predicates = new Map<string, Compiled>();
   private readonly settings = new Map<string, string | number>();
+  private readonly settingRanges = new Map<string, Range>();
+  private readonly ranges = new Map<string, Range | undefined>();
   private readonly place: PlaceView;
   private readonly words: PackWords;
   private facts = new Set<FactKind>();
@@ -37,7 +40,12 @@ export class SectionCompiler {
         values: dated.map((entry) => ({ from: entry.from as LocalDate, value: entry.value })),
       });
     }
-    for (const [name, setting] of Object.entries(settings)) this.settings.set(name, setting.default);
+    for (const [name, setting] of Object.entries(settings)) {
+      this.settings.set(name, setting.default);
+      const numbers = [setting.default, ...(setting.values ?? []), setting.min ?? [], setting.max ?? []].flat();
+      if (!numbers.every((each) => typeof each === 'number')) continue;
+      this.settingRanges.set(name, { least: Math.min(...numbers), greatest: Math.max(...numbers) });
+    }
     const typeOf = (fallback: string | number): 'int' | 'string' => (typeof fallback === 'number' ? 'int' : 'string');
     this.words = {
       param: mapValues(parameters, ({ list }) => (list ? 'list<int>' : 'int')),
@@ -58,6 +66,16 @@ export class SectionCompiler {
 
   int(scope: Scope, path: Path, amount: string | number): IntExpr {
     return typeof amount === 'number' ? () => amount : this.expression<number>(scope, path, amount, 'int');
+  }
+
+  /** Of a rate, in bp. One that is wrong otherwise has been reported already. */
+  rate(scope: Scope, path: Path, rate: string | number): Range {
+    const range = typeof rate === 'number' ? { least: rate, greatest: rate } : this.ranges.get(`${scope} ${rate}`);
+    if (!range) return { least: 0, greatest: 0 };
+    const { least, greatest } = range;
+    if (least < 0 || greatest > 10_000)
+      this.report(path, `a rate of ${least} to ${greatest} bp`, 'Rates are 0 to 10000 bp');
+    return range;
   }
 
   bool(scope: Scope, path: Path, text: string): BoolExpr {
@@ -115,8 +133,11 @@ export class SectionCompiler {
     let parser = this.parsers.get(scope);
     if (!parser) this.parsers.set(scope, (parser = new CelParser(scope, this.words)));
     try {
-      const { parameters, settings, predicates, place } = this;
-      return CelCompiler.compile<T>(parser.parse(text, type), { parameters, settings, predicates, place });
+      const { parameters, settings, settingRanges, predicates, place } = this;
+      const tree = parser.parse(text, type);
+      const compiled = CelCompiler.compile<T>(tree, { parameters, settings, predicates, place });
+      this.ranges.set(`${scope} ${text}`, rangeOf(tree, { parameters, settingRanges }));
+      return compiled;
     } catch (error) {
       if (!(error instanceof CelError)) throw error;
       this.report(path, error.message, error.fix);
