@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileAll } from '../src/cli/pack-folder.js';
-import { runScenarios } from '../src/cli/policy-scenarios.js';
+import { checkScenarios, explainFile, runScenarios } from '../src/cli/policy-scenarios.js';
 import { readScenarios } from '../src/scenario/read-scenarios.js';
 import { runScenario } from '../src/scenario/run-scenario.js';
 
@@ -119,4 +119,15 @@ describe('run', () => {
     ]);
     expect(run([broken])).toEqual({ code: 1, lines: [], complaints });
   });
+});
+
+it('check names a reason that nobody ever gives, and explain the scenario that is written wrongly', () => {
+  const misspelt = { ...base, steps: [{ ...meal, expect: { reason: 'WEEK_CAPS' } }] };
+  const file = JSON.stringify([misspelt, { ...base, id: 'Y', note: 1 }]);
+  const lines: string[] = [];
+  expect(checkScenarios(file, (line) => lines.push(line))).toBe(1);
+  expect(lines.slice(0, 2)).toEqual(['FAIL X', '  step 1 (meal).reason: there is no reason code WEEK_CAPS']);
+  expect(explainFile(file, 'Y', (line) => lines.push(line))).toBe(2);
+  expect(lines.at(-1)).toBe('Y: note: Invalid input: expected string, received number');
+  expect(explainFile(file, 'X', (line) => lines.push(line))).toBe(0);
 });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { compileAll } from '../src/cli/pack-folder.js';
@@ -172,6 +173,13 @@ describe('the command line', () => {
     const validated = printed((print) => validateCommand(undefined, print));
     expect([validated.code, validated.lines.at(-1)]).toEqual([0, '9 packs, 0 problems']);
     const pack = join(import.meta.dirname, '../packs/cn-tianjin');
+    expect(printed((print) => validateCommand(join(pack, '2022-07-08.yaml'), print)).lines).toEqual([
+      'ok cn-tianjin: 2 from 2022-07-08',
+      '1 packs, 0 problems',
+    ]);
+    const empty = mkdtempSync(join(tmpdir(), 'packs-'));
+    expect(printed((print) => validateCommand(empty, print))).toEqual({ code: 1, lines: ['0 packs, 0 problems'] });
+    rmdirSync(empty);
     expect(printed((print) => diffCommand(pack, pack, print)).lines).toEqual(['0 differences']);
     const [v2, v3] = ['2022-07-08', '2024-05-17'].map((from) => join(pack, `${from}.yaml`));
     expect(printed((print) => diffCommand(v2 ?? '', v3 ?? '', print)).lines.length).toBeGreaterThan(5);

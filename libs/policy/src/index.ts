@@ -12,6 +12,7 @@ export {
   budgetPoolOf,
   hasEntitlements,
   hasRulesFor,
+  isReason,
   lossBearersOf,
   packSettings,
   statementCycleOf,

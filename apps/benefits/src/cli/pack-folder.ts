@@ -23,8 +23,9 @@ export function packSources(path: string): readonly PackSource[] {
     .map((file) => ({ file: `${basename(path)}/${file}`, text: readFileSync(join(path, file), 'utf8') }));
 }
 
-/** Folders of packs inside a folder; a folder with documents of its own is a pack itself. */
+/** Folders of packs inside a folder; a folder with documents of its own is a pack itself, and so is a single document. */
 export function packFolders(root: string): readonly string[] {
+  if (!statSync(root).isDirectory()) return [root];
   const entries = readdirSync(root, { withFileTypes: true });
   if (entries.some((entry) => entry.isFile() && entry.name.endsWith('.yaml'))) return [root];
   return entries

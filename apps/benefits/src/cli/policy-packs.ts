@@ -19,7 +19,8 @@ export function validateCommand(folder: string | undefined, print: Print): numbe
     }
   }
   print(`${folders.length} packs, ${problems} problems`);
-  return problems === 0 ? 0 : 1;
+  // Nothing to check is a wrong path, not a good pack.
+  return folders.length > 0 && problems === 0 ? 0 : 1;
 }
 
 /** Two documents are compared whatever their versions are called; two folders version by version. */

@@ -1,9 +1,10 @@
 import { DomainError } from '@doorstep/kernel';
 import { auditorText, renderForAuditor, renderForElder, renderForHotline, type CompiledPack } from '@doorstep/policy';
 import { differences } from '../scenario/compare.js';
-import { readEach, readScenarios, type Unreadable } from '../scenario/read-scenarios.js';
+import { readEach, type Unreadable } from '../scenario/read-scenarios.js';
 import { explainScenario, runScenario, type ScenarioResult } from '../scenario/run-scenario.js';
 import type { Scenario } from '../scenario/scenario-schema.js';
+import { unknownReasons } from '../scenario/unknown-reasons.js';
 import { compileAll } from './pack-folder.js';
 
 type Print = (text: string) => void;
@@ -39,13 +40,15 @@ export function checkScenarios(text: string, print: Print): number {
 
 function problemsOf(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>): readonly string[] {
   const result = attempt(scenario, packs);
-  return 'error' in result ? [result.error] : differences(scenario, result);
+  if ('error' in result) return [result.error];
+  const unknown = unknownReasons(scenario, packs);
+  return unknown.length > 0 ? unknown : differences(scenario, result);
 }
 
 export function explainFile(text: string, id: string, print: Print): number {
-  const scenario = readScenarios(text).find((candidate) => candidate.id === id);
-  if (!scenario) {
-    print(`there is no scenario ${id}`);
+  const scenario = readEach(text).find((candidate) => candidate.id === id);
+  if (!scenario || 'error' in scenario) {
+    print(scenario ? `${id}: ${scenario.error}` : `there is no scenario ${id}`);
     return 2;
   }
   const packs = compileAll();

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { DomainError } from '@doorstep/kernel';
 import { packJsonSchema } from '@doorstep/policy';
 import { checkScenarios, explainFile, runScenarios } from './policy-scenarios.js';
+import { ScenarioError } from '../scenario/scenario.errors.js';
 import { diffCommand, validateCommand } from './policy-packs.js';
 
 const USAGE = `Usage:
   policy run FILE                 run a scenario file; prints [{id, steps, end}]
   policy check FILE               compare with what the scenarios expect
   policy explain FILE SCENARIO    say each decision to elder, hotline agent and auditor
-  policy validate [FOLDER]        check packs; errors name file, line, path and the fix
+  policy validate [PATH]          check packs (a folder or a document); errors name file, line, path and the fix
   policy diff A B                 what differs between two packs (files or folders)
   policy schema                   JSON Schema of packs, for editors`;
 
@@ -22,11 +23,11 @@ function main([command, first, second]: readonly string[]): number {
   };
   switch (command) {
     case 'run':
-      return first ? runScenarios(read(first), print, complain) : wrong();
+      return first ? readFrom(first, (text) => runScenarios(text, print, complain)) : wrong();
     case 'check':
-      return first ? checkScenarios(read(first), print) : wrong();
+      return first ? readFrom(first, (text) => checkScenarios(text, print)) : wrong();
     case 'explain':
-      return first && second ? explainFile(read(first), second, print) : wrong();
+      return first && second ? readFrom(first, (text) => explainFile(text, second, print)) : wrong();
     case 'validate':
       return validateCommand(first, print);
     case 'diff':
@@ -39,8 +40,14 @@ function main([command, first, second]: readonly string[]): number {
   }
 }
 
-function read(file: string): string {
-  return readFileSync(file, 'utf8');
+/** What is wrong with the file as a whole is told with its name. */
+function readFrom(file: string, work: (text: string) => number): number {
+  try {
+    return work(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new ScenarioError(`${file}: ${error.message}`);
+  }
 }
 
 function wrong(): number {

@@ -2,6 +2,7 @@ import type { LocalDate } from '@doorstep/kernel';
 import type { LossBearer } from '../language/rules.js';
 import { AGE_REACHED, type SettingRule } from '../language/settings.js';
 import type { CompiledPack, SiteFacts } from '../model.js';
+import { REASON_TEXTS } from '../render/reason-texts.js';
 import { versionFor, versionsOf } from './versions.js';
 
 /** Settings that the packs know, over all versions. `ageReached` belongs to every pack. */
@@ -53,4 +54,10 @@ export function budgetPoolOf(packs: readonly CompiledPack[], site: SiteFacts, da
     case undefined:
       return undefined;
   }
+}
+
+/** Whether anybody ever gives this reason: the contract, or one of the packs. */
+export function isReason(packs: readonly CompiledPack[], code: string): boolean {
+  const isOwn = (pack: CompiledPack): boolean => versionsOf(pack).some(({ reasons }) => reasons.has(code));
+  return Object.hasOwn(REASON_TEXTS, code) || packs.some(isOwn);
 }
