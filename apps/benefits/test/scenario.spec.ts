@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { compileAll } from '../src/cli/pack-folder.js';
+import { compilePack } from '@doorstep/policy';
+import { compileAll, packSources, releasedPacks } from '../src/cli/pack-folder.js';
 import { differences } from '../src/scenario/compare.js';
 import { readScenarios } from '../src/scenario/read-scenarios.js';
 import { runScenario } from '../src/scenario/run-scenario.js';
@@ -23,6 +24,17 @@ describe.each([...files.keys()])('scenarios of %s', (file) => {
     const run = (): string => JSON.stringify(scenarios.map((scenario) => runScenario(scenario, packs)));
     expect(run()).toBe(run());
   });
+});
+
+it('a version that takes a profile decides as the settings of the profile say', () => {
+  const hangzhou = files.get('edges-day-care.json')?.find(({ id }) => id === 'edge-P6-22');
+  if (!hangzhou) throw new Error('the scenario of Hangzhou is gone');
+  const own = join(releasedPacks(), 'cn-daycare-voucher');
+  const sources = packSources(own).map(({ file, text }) => ({ file, text: `profile: hangzhou\n${text}` }));
+  const taking = new Map(packs).set('cn-daycare-voucher', compilePack(sources));
+  const withoutParams = { ...hangzhou, params: {} };
+  expect(differences(hangzhou, runScenario(withoutParams, taking))).toEqual([]);
+  expect(differences(hangzhou, runScenario(withoutParams, packs))).not.toEqual([]);
 });
 
 describe('all scenarios together', () => {

@@ -89,6 +89,7 @@ describe('a broken pack', () => {
       'this may leave the exact integers',
     ],
     ['an upside-down age band', 'ages: 75-85', 'ages: 85-75', "'85-75' is no age band"],
+    ['a profile that is not there', 'place: {', 'profile: elsewhere\nplace: {', "there is no profile 'elsewhere'"],
     [
       'an unused parameter',
       'puya60: {',

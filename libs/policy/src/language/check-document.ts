@@ -71,7 +71,9 @@ function checkSettings(compiler: SectionCompiler): void {
 }
 
 function checkProfiles(compiler: SectionCompiler): void {
-  const { profiles, settings } = compiler.source.document;
+  const { profile: taken, profiles, settings } = compiler.source.document;
+  if (taken !== undefined && !Object.hasOwn(profiles, taken))
+    compiler.report(['profile'], `there is no profile '${taken}'`, 'Use a key of profiles, or leave it out');
   for (const [name, profile] of Object.entries(profiles)) {
     const path = ['profiles', name];
     compiler.cite(path, profile.source);

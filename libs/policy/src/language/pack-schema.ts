@@ -132,6 +132,8 @@ export const PackDocument = z.strictObject({
   profiles: z
     .record(Name, z.strictObject({ title: Text, settings: z.record(Name, z.union([z.string(), z.int()])), ...Sourced }))
     .default({}),
+  /** The profile whose settings this version takes instead of the defaults. */
+  profile: Name.optional(),
   parameters: z.record(Name, Parameter).default({}),
   predicates: z.record(Name, z.strictObject({ when: Cel, ...Sourced })).default({}),
   meal: MealSection.optional(),

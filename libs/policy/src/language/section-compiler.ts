@@ -30,7 +30,8 @@ export class SectionCompiler {
   private calendar = false;
 
   constructor(readonly source: ParsedSource) {
-    const { parameters, settings, place } = source.document;
+    const { parameters, settings, profile, profiles, place } = source.document;
+    const chosen = profile === undefined ? {} : (profiles[profile]?.settings ?? {});
     this.place = { province: '', city: '', district: '', town: '', ...place };
     for (const [name, { value, values, list }] of Object.entries(parameters)) {
       const from = source.document.effective.from;
@@ -41,7 +42,7 @@ export class SectionCompiler {
       });
     }
     for (const [name, setting] of Object.entries(settings)) {
-      this.settings.set(name, setting.default);
+      this.settings.set(name, chosen[name] ?? setting.default);
       const numbers = [setting.default, ...(setting.values ?? []), setting.min ?? [], setting.max ?? []].flat();
       if (!numbers.every((each) => typeof each === 'number')) continue;
       this.settingRanges.set(name, { least: Math.min(...numbers), greatest: Math.max(...numbers) });
