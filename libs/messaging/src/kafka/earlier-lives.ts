@@ -5,9 +5,6 @@ import type { MessagingLogger } from './kafka-config.js';
 interface Coordinator extends Broker {
   leaveGroup(request: { readonly groupId: string; readonly memberId: string }): Promise<unknown>;
 }
-interface Described {
-  readonly groups: readonly { readonly members: readonly { readonly memberId: string; readonly clientId: string }[] }[];
-}
 type CreateCluster = (options: object) => Cluster;
 
 const CREATE_CLUSTER = 'private:Kafka:createCluster';
@@ -40,17 +37,30 @@ export class EarlierLives {
   }
 
   private async dismiss(): Promise<number> {
-    const { groupId, clientId } = this.group;
+    const members = await this.earlier();
+    if (members.length === 0) return 0;
+    const { groupId } = this.group;
     const cluster = clusterOf(this.kafka);
     try {
       await cluster.connect();
       const coordinator = (await cluster.findGroupCoordinator({ groupId })) as Coordinator;
-      const { groups } = (await coordinator.describeGroups({ groupIds: [groupId] })) as Described;
-      const members = groups.flatMap((group) => group.members).filter((member) => member.clientId === clientId);
-      for (const { memberId } of members) await coordinator.leaveGroup({ groupId, memberId });
+      for (const memberId of members) await coordinator.leaveGroup({ groupId, memberId });
       return members.length;
     } finally {
       await cluster.disconnect();
+    }
+  }
+
+  private async earlier(): Promise<string[]> {
+    const { groupId, clientId } = this.group;
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      const { groups } = await admin.describeGroups([groupId]);
+      const members = groups.flatMap((group) => group.members);
+      return members.filter((member) => member.clientId === clientId).map(({ memberId }) => memberId);
+    } finally {
+      await admin.disconnect();
     }
   }
 }
