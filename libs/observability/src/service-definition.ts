@@ -1,4 +1,5 @@
 import type { ServiceName } from '@doorstep/contracts';
+import type { KinOf } from '@doorstep/persistence';
 import type { Type } from '@nestjs/common';
 import type { z } from 'zod';
 
@@ -12,6 +13,8 @@ export interface ServiceDefinition {
   readonly records: readonly Function[];
   /** TypeORM migration classes, oldest first. */
   readonly migrations: readonly Function[];
+  /** Keys that are one thing with others. */
+  readonly kinOf?: KinOf;
   /** `none`: a process without database and Kafka. */
   readonly storage?: 'none';
   /** Which tokens it takes; internal tokens of the gateway unless said otherwise. */

@@ -71,6 +71,11 @@ export function isConnectionLost(error: unknown): boolean {
   return sqlStateOf(error) === undefined && failureOf(error) === 'transient';
 }
 
+/** What a transaction took for granted when it began has changed: it is run again from its start. */
+export class RaceLostError extends Error {
+  readonly code = '40001';
+}
+
 /** Serialization failure or deadlock: the victim of a race, good to be run again at once. */
 export function isRaceLost(error: unknown): boolean {
   const state = sqlStateOf(error);

@@ -6,6 +6,7 @@ export * from './failures.js';
 export * from './idempotency.errors.js';
 export * from './idempotency.js';
 export * from './lanes.js';
+export * from './kin.js';
 export * from './migrate.js';
 export { applySettings } from './settings.js';
 export * from './snake-naming.js';

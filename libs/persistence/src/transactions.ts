@@ -6,7 +6,7 @@ import { CommitLostError, isConnectionLost, isRaceLost, sqlStateOf } from './fai
 import { lanesFor, type Lane } from './lanes.js';
 import { PgTx } from './pg-tx.js';
 import { settingsSql } from './settings.js';
-import type { TransactionOptions, Tx, TxSettings } from './tx.js';
+import type { KinOf, TransactionOptions, Tx, TxSettings } from './tx.js';
 
 export const DEFAULT_TRANSACTION_MS = 10_000;
 export const MAX_TRANSACTION_MS = 60_000;
@@ -18,7 +18,10 @@ const RACES = 3;
  */
 @Injectable()
 export class Transactions {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly kinOf?: KinOf,
+  ) {}
 
   /**
    * Runs `work` in a READ COMMITTED transaction and commits. A lost race (40001, 40P01) is rolled back and run again up to three
@@ -28,9 +31,9 @@ export class Transactions {
   async run<T>(options: TransactionOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
     const limitMs = options.timeoutMs ?? DEFAULT_TRANSACTION_MS;
     assert(limitMs > 0 && limitMs <= MAX_TRANSACTION_MS, 'a transaction may last 60 s at most');
-    const lanes = lanesFor(options);
     for (let lost = 0; ; lost++) {
       try {
+        const lanes = await this.lanesFor(options);
         return await this.attempt(this.opening(lanes, limitMs, options.settings), lanes, limitMs, work);
       } catch (error) {
         if (!isRaceLost(error) || lost === RACES) throw error;
@@ -51,6 +54,12 @@ export class Transactions {
     if (limitMs !== DEFAULT_TRANSACTION_MS) begin.push(`SET LOCAL statement_timeout = ${Math.ceil(limitMs)}`);
     if (lanes.length > 0) begin.push(takeLanes(lanes));
     return begin.join(';');
+  }
+
+  private async lanesFor(options: TransactionOptions): Promise<Lane[]> {
+    if (!this.kinOf) return lanesFor(options);
+    const kin = await this.kinOf(this.dataSource, [...options.keys, ...((await options.near?.()) ?? [])]);
+    return lanesFor({ ...options, keys: [...options.keys, ...kin] });
   }
 
   private async attempt<T>(

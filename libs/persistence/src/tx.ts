@@ -1,6 +1,6 @@
 import type { KeySpace } from '@doorstep/contracts';
 import type { PoolClient } from 'pg';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 /** A key whose work must be serial: `{ space: 'person', key: personId }`. */
 export interface LaneKey {
@@ -13,6 +13,12 @@ export interface LanePartition {
   readonly space: KeySpace;
   readonly partition: number;
 }
+
+/**
+ * Keys that are one thing with the given ones, so that all their work must be serial: the files of a person who was registered twice. Asked
+ * before lanes are taken; whoever needs a lane that is missing all the same throws a RaceLostError, and the transaction is run again.
+ */
+export type KinOf = (dataSource: DataSource, keys: readonly LaneKey[]) => Promise<readonly LaneKey[]>;
 
 /** An open transaction. It is passed explicitly; nothing finds it by itself. */
 export interface Tx {
@@ -38,6 +44,8 @@ export interface TransactionOptions {
   readonly keys: readonly LaneKey[];
   /** For consumer batches. */
   readonly partitions?: readonly LanePartition[];
+  /** Keys worked on under the lanes of their partitions; asked for only where keys have kin, whose lanes are taken besides. */
+  readonly near?: () => readonly LaneKey[] | Promise<readonly LaneKey[]>;
   /** Milliseconds; default 10 000, at most 60 000. */
   readonly timeoutMs?: number;
   readonly settings?: TxSettings;

@@ -1,4 +1,4 @@
-import { failureOf, type Transactions, type Tx } from '@doorstep/persistence';
+import { failureOf, type LaneKey, type Transactions, type Tx } from '@doorstep/persistence';
 import type { MessagingLogger } from '../kafka/kafka-config.js';
 import type { RecordBatch } from '../kafka/ports.js';
 import { failureReason } from '../parked/failure-reason.js';
@@ -99,7 +99,7 @@ export class BatchProcessor {
     const held = new Map<string, HeldKey>();
     for (let run = 0; ; run++) {
       try {
-        const result = await this.inTransaction(place, (tx) => this.work(tx, place, records, held));
+        const result = await this.inTransaction(place, records, (tx) => this.work(tx, place, records, held));
         await this.parts.watch?.('committed');
         return result;
       } catch (error) {
@@ -153,7 +153,7 @@ export class BatchProcessor {
   private async condemn(place: Place, records: readonly InspectedRecord[], error: unknown): Promise<BatchResult> {
     const [culprit] = records as [InspectedRecord];
     const reason = failureReason(error);
-    return this.inTransaction(place, async (tx) => {
+    return this.inTransaction(place, [culprit], async (tx) => {
       const book = await this.parts.positions.lock(tx, place.topic, place.partition);
       const everyRecord = this.parts.handlers.readsEveryRecordOf(place.topic.name);
       if ((everyRecord ? book.judgeJournal(culprit) : book.judge(culprit)) === 'skip') return { taken: 0 };
@@ -166,10 +166,12 @@ export class BatchProcessor {
     });
   }
 
-  private inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const partitions = [{ space: place.topic.keySpace, partition: place.partition }];
-    const keys = place.companion?.keys ?? [];
-    return this.parts.transactions.run({ keys, partitions, timeoutMs: this.parts.batchMs ?? BATCH_MS }, work);
+  private inTransaction<T>(place: Place, records: readonly InspectedRecord[], work: (tx: Tx) => Promise<T>) {
+    const { keySpace: space } = place.topic;
+    const partitions = [{ space, partition: place.partition }];
+    const { keys = [] } = place.companion ?? {};
+    const near = (): LaneKey[] => [...new Set(records.map(({ key }) => key))].map((key) => ({ space, key }));
+    return this.parts.transactions.run({ keys, partitions, near, timeoutMs: this.parts.batchMs ?? BATCH_MS }, work);
   }
 
   private tell(tx: Tx, place: Place, plan: BatchPlan): void {

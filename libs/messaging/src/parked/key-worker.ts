@@ -80,7 +80,7 @@ export class KeyWorker {
   }
 
   private async fail(place: TopicPartition, id: string, error: unknown, companion?: Companion): Promise<KeyProgress[]> {
-    return this.inTransaction(place, companion, async (tx) => {
+    return this.inTransaction({ place, ids: [id], companion }, async (tx) => {
       const [key] = await this.parts.queued.lock(tx, [id]);
       if (!key) return [];
       const reason = shortReason(failureReason(error));
@@ -98,7 +98,7 @@ export class KeyWorker {
     const held = new Map<string, HeldKey>();
     for (let run = 0; ; run++) {
       try {
-        return await this.inTransaction(attempt.place, attempt.companion, (tx) => this.work(tx, attempt, held));
+        return await this.inTransaction(attempt, (tx) => this.work(tx, attempt, held));
       } catch (error) {
         if (!(error instanceof RunAgainWithout) || run === RERUNS) throw error;
         for (const key of error.held) held.set(key.key, key);
@@ -145,11 +145,16 @@ export class KeyWorker {
   }
 
   private inTransaction<T>(
-    place: TopicPartition,
-    companion: Companion | undefined,
+    { place, ids, companion }: Pick<Attempt, 'place' | 'ids'> & { readonly companion?: Companion | undefined },
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const partitions = [{ space: this.spaceOf(place.topic), partition: place.partition }];
-    return this.parts.transactions.run({ keys: companion?.keys ?? [], partitions, timeoutMs: WORK_MS }, work);
+    const { transactions, queued } = this.parts;
+    const space = this.spaceOf(place.topic);
+    const partitions = [{ space, partition: place.partition }];
+    const near = async (): Promise<LaneKey[]> => {
+      const keys = await transactions.read((tx) => queued.keysOf(tx, ids));
+      return keys.map((key) => ({ space, key }));
+    };
+    return transactions.run({ keys: companion?.keys ?? [], partitions, near, timeoutMs: WORK_MS }, work);
   }
 }

@@ -46,6 +46,11 @@ export class QueuedKeys {
     );
   }
 
+  async keysOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+    const text = 'SELECT key FROM parked_key WHERE consumer = $1 AND id = ANY($2)';
+    return (await tx.query<{ key: string }>(text, [this.consumer, ids])).map(({ key }) => key);
+  }
+
   async lock(tx: Tx, ids: readonly string[]): Promise<QueuedKey[]> {
     return tx.query(
       `SELECT id, topic, partition, key, state, attempts, COALESCE(give_up_at <= now(), false) AS overdue,

@@ -26,7 +26,7 @@ export function storageOf(
   { clock, logger, metrics }: { clock: Clock; logger: Logger; metrics: Metrics },
 ): Storage {
   const dataSource = dataSourceOf(definition, env);
-  const transactions = new Transactions(dataSource);
+  const transactions = new Transactions(dataSource, definition.kinOf);
   const messaging = createMessaging({
     service: definition.name as MessagingOptions['service'],
     databaseUrl: env.DATABASE_URL,
