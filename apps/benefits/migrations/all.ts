@@ -20,6 +20,7 @@ import { VoucherStatementsByTwo20261129140000 } from './20261129140000-voucher-s
 import { VoucherStatements20261129120000 } from './20261129120000-voucher-statements.js';
 import { LighterClaims20261129230000 } from './20261129230000-lighter-claims.js';
 import { FewerStatistics20261129233000 } from './20261129233000-fewer-statistics.js';
+import { PersonKin20261129231000 } from './20261129231000-person-kin.js';
 
 export const migrations = [
   Projections20260901000100,
@@ -43,5 +44,6 @@ export const migrations = [
   EndOfEvidence20261129150000,
   TwoAccounts20261129195000,
   LighterClaims20261129230000,
+  PersonKin20261129231000,
   FewerStatistics20261129233000,
 ];

@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@doorstep/observability';
 import { registerTitles } from '@doorstep/observability';
+import { personKinOf } from '@doorstep/persistence';
 import { migrations } from '../migrations/all.js';
 import { AppModule } from './app.module.js';
 import { problemTitles } from './problem-titles.js';
@@ -12,4 +13,5 @@ export const benefits: ServiceDefinition = {
   module: AppModule,
   records: [],
   migrations,
+  kinOf: personKinOf,
 };

@@ -3,6 +3,7 @@ import { PlacesOfPeople1795970400000 } from './20261129164000-places-of-people.j
 import { CareInsurance1795971600000 } from './20261129170000-care-insurance.js';
 import { Waiting1795983600000 } from './20261129202000-waiting.js';
 import { CentreCalendars1795993800000 } from './20261129230000-centre-calendars.js';
+import { PersonKin1795993860000 } from './20261129231000-person-kin.js';
 
 export const migrations = [
   PlacesAndBookings1795338000000,
@@ -10,4 +11,5 @@ export const migrations = [
   CareInsurance1795971600000,
   Waiting1795983600000,
   CentreCalendars1795993800000,
+  PersonKin1795993860000,
 ];

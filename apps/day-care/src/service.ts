@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@doorstep/observability';
 import { registerTitles } from '@doorstep/observability';
+import { personKinOf } from '@doorstep/persistence';
 import { migrations } from '../migrations/all.js';
 import { AppModule } from './app.module.js';
 import { BookingRecord } from './bookings/infrastructure/booking.record.js';
@@ -17,4 +18,5 @@ export const dayCare: ServiceDefinition = {
   records: [CentreRecord, SessionRecord, BookingRecord],
   migrations,
   env: DayCareEnv,
+  kinOf: personKinOf,
 };

@@ -3,6 +3,7 @@ import { Orders1795305720000 } from './20261122000200-orders.js';
 import { Projections1795305600000 } from './20261122000000-projections.js';
 import { SiteCalendars1795993800000 } from './20261129230000-site-calendars.js';
 import { WithdrawnPolicies1795305780000 } from './20261122000300-withdrawn-policies.js';
+import { PersonKin1795993860000 } from './20261129231000-person-kin.js';
 
 export const migrations = [
   Projections1795305600000,
@@ -10,4 +11,5 @@ export const migrations = [
   Orders1795305720000,
   WithdrawnPolicies1795305780000,
   SiteCalendars1795993800000,
+  PersonKin1795993860000,
 ];

@@ -1,11 +1,12 @@
 import type { Actor } from '@doorstep/auth';
 import type { OrderView } from '@doorstep/contracts';
-import { MealOrderPlacedV1, PersonFactRecordedV1 } from '@doorstep/contracts';
+import { MealOrderPlacedV1, PersonFactRecordedV1, PersonMergedV1, PersonUnmergedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
+import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Canteen, soon } from './canteen.js';
-import { TEN } from './mothers.js';
+import { FRIDAY, TEN } from './mothers.js';
 import { orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
@@ -62,4 +63,20 @@ it('a community worker acts for those who live or are registered in the own area
   expect((await get('/v1/till-shifts?siteId=minfeng', auditor)).statusCode).toBe(404);
   expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('huishan'))).statusCode).toBe(404);
   expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('daoyi'))).statusCode).toBe(200);
+});
+
+it('two files of one person are quoted as one, until the merge is undone', async () => {
+  const [one, other] = [await canteen.person('1956-05-01'), await canteen.person('1936-05-01')];
+  const about = { mergeId: uuidv7(), personId: other, recordedAt: TEN.toISOString() };
+  const merged = { ...about, intoPersonId: one, mergedOn: FRIDAY };
+  await canteen.service.publish(newEvent(PersonMergedV1, other, merged));
+  await eventually(async () => (await canteen.count('person_kin', 'person_id = $1', [other])) === 1);
+  // 70 by the file that stands, and 90 by the other one.
+  expect((await canteen.order({ personId: one })).price.subsidyFen).toBe(100);
+  expect((await canteen.order({ personId: other })).decision).toMatchObject({ outcome: 'deny', reason: 'DUP_PERIOD' });
+  await canteen.service.publish(newEvent(PersonUnmergedV1, other, { ...about, fromPersonId: one }));
+  await eventually(
+    async () => (await canteen.count('person_kin', 'person_id = $1 and undone_at is not null', [other])) === 1,
+  );
+  expect((await canteen.order({ personId: other })).price.subsidyFen).toBeGreaterThan(100);
 });

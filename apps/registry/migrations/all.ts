@@ -17,6 +17,7 @@ import { SiteTerms1795982400000 } from './20261129200000-site-terms.js';
 import { Reminders1795983000000 } from './20261129201000-reminders.js';
 import { RetentionOfAll1795984200000 } from './20261129203000-retention-of-all.js';
 import { SecondPerson1795994400000 } from './20261129231000-second-person.js';
+import { Merges1795993200000 } from './20261129230000-merges.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -38,5 +39,6 @@ export const migrations = [
   SiteTerms1795982400000,
   Reminders1795983000000,
   RetentionOfAll1795984200000,
+  Merges1795993200000,
   SecondPerson1795994400000,
 ];

@@ -11,6 +11,7 @@ import { CardsModule } from './cards/cards.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { ListsModule } from './lists/lists.module.js';
 import { LookupModule } from './lookup/lookup.module.js';
+import { MergesModule } from './merges/merges.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PEOPLE_TITLES } from './people-titles.js';
@@ -44,6 +45,7 @@ registerTitles(PEOPLE_TITLES);
     VisitsModule,
     RegistrationsModule,
     DuplicatesModule,
+    MergesModule,
     RetentionModule,
     ErasuresModule,
     NotificationsModule,

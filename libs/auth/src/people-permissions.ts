@@ -41,6 +41,8 @@ export const PEOPLE_PERMISSIONS = {
   'registry.unsealing.decide': ['auditor', 'administrator'],
   'registry.unsealing.read': ['auditor', 'administrator'],
   'registry.unsealing.look': ['auditor'],
+  'registry.merge.read': ['civil_affairs_clerk', 'administrator'],
+  'registry.person.merge': ['civil_affairs_clerk'],
   'registry.person.export': ['civil_affairs_clerk'],
   'registry.erasure.request': ['civil_affairs_clerk', 'administrator'],
   'registry.erasure.decide': ['civil_affairs_clerk', 'administrator'],

@@ -53,7 +53,7 @@ const MEMBERS = `WITH RECURSIVE own AS (
     EXISTS (SELECT FROM person_kin k WHERE k.person_id = own.id AND k.absorbed AND k.undone_at IS NULL) AS absorbed
   FROM own ORDER BY own.asked, own.id`;
 
-/** The other files of the persons among the keys: one person's work is serial, whichever file it comes from (ADR 0041). */
+/** The other files of the persons among the keys: one person's work is serial, whichever file it comes from (ADR 0042). */
 export const personKinOf: KinOf = async (dataSource, keys) => {
   const ids = keys.flatMap(({ space, key }) => (space === 'person' && isUuid(key) ? [key] : []));
   if (ids.length === 0) return [];

@@ -1,9 +1,9 @@
 import { PARTITIONS, type PersonFactValue, type SiteState } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
-import { FixedClock, partitionOf, uuidv7 } from '@doorstep/kernel';
+import { FixedClock, partitionOf, shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import { Outbox } from '@doorstep/messaging';
 import { createLogger } from '@doorstep/observability';
-import { createDataSource, Transactions } from '@doorstep/persistence';
+import { createDataSource, personKinOf, Transactions } from '@doorstep/persistence';
 import type { Tx } from '@doorstep/persistence';
 import { createTestDatabase } from '@doorstep/testing';
 import pg from 'pg';
@@ -25,6 +25,8 @@ import { RunDayHandler } from '../../src/entitlements/application/run-day.handle
 import { SqlDayStore } from '../../src/entitlements/infrastructure/sql-day-store.js';
 import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
 import { LearnFactsHandler } from '../../src/people/application/learn-facts.handler.js';
+import { LearnMergesHandler } from '../../src/people/application/learn-merges.handler.js';
+import { SqlKinStore } from '../../src/people/infrastructure/sql-kin-store.js';
 import { SqlPersonStore } from '../../src/people/infrastructure/sql-person-store.js';
 import { Bell } from '../../src/platform/bell.js';
 import { PackShelf } from '../../src/policies/application/pack-shelf.js';
@@ -47,7 +49,7 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   await dataSource.initialize();
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  const transactions = new Transactions(dataSource);
+  const transactions = new Transactions(dataSource, personKinOf);
   const outbox = new Outbox(() => undefined, clock);
   const ledger = new SqlLedger();
   const shelf = new PackShelf(new SqlPolicyStore());
@@ -60,9 +62,11 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   const decide = new DecideClaimsHandler(batch, lapsed, clock);
   const people = new SqlPersonStore();
   const learn = new LearnFactsHandler(people, queue);
+  const merges = new LearnMergesHandler(new SqlKinStore(), queue, clock);
   const budgets = new OpenBudgetHandler(new SqlBudgetStore(), ledger, outbox, clock);
-  const inPartition = <T>(partition: number, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    transactions.run({ keys: [], partitions: [{ space: 'person', partition }] }, work);
+  const near = (keys: readonly string[]) => keys.map((key) => ({ space: 'person' as const, key }));
+  const inPartition = <T>(partition: number, work: (tx: Tx) => Promise<T>, keys: readonly string[] = []): Promise<T> =>
+    transactions.run({ keys: [], partitions: [{ space: 'person', partition }], near: () => near(keys) }, work);
   await transactions.run({ keys: [] }, (tx) => new SqlSiteStore().put(tx, [...sites.values()].map(siteState)));
   return {
     owner,
@@ -79,8 +83,20 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
     async play(happenings: readonly Happening[], heardAt = '2026-09-15T04:00:00.000Z'): Promise<string[]> {
       const partition = partitionOf(happenings[0]?.ref.personId ?? '', PARTITIONS.person);
       const heard = { topic: 'meal-orders.order.events', partition, seenUntil: heardAt };
-      const waiting = await inPartition(partition, (tx) => decide.execute(tx, happenings, heard));
+      const keys = happenings.map(({ ref }) => ref.personId);
+      const waiting = await inPartition(partition, (tx) => decide.execute(tx, happenings, heard), keys);
       return waiting.map(({ reason }) => reason);
+    },
+    /** The second file is told to be the same person as the first. */
+    async merge(intoPersonId: string, personId: string): Promise<string> {
+      const merge = { mergeId: uuidv7(), personId, intoPersonId, mergedOn: shanghaiDate(clock.now()) };
+      const partition = partitionOf(personId, PARTITIONS.person);
+      await inPartition(partition, (tx) => merges.joined(tx, [{ merge, cause: META }]), [personId]);
+      return merge.mergeId;
+    },
+    async part(personId: string, mergeId: string): Promise<void> {
+      const parting = { mergeId, at: clock.now().toISOString(), cause: META };
+      await inPartition(partitionOf(personId, PARTITIONS.person), (tx) => merges.parted(tx, [parting]), [personId]);
     },
     async learn(personId: string, ...facts: [PersonFactValue, string?, string?][]): Promise<string[]> {
       const learnt = facts.map(([value, validFrom = '1998-01-01', validTo]) => ({

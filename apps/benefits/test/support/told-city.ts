@@ -1,5 +1,11 @@
 import type { PersonFactValue } from '@doorstep/contracts';
-import { BudgetOpenedV1, PersonFactRecordedV1, PersonFactRetractedV1, PolicyActivatedV1 } from '@doorstep/contracts';
+import {
+  BudgetOpenedV1,
+  PersonFactRecordedV1,
+  PersonFactRetractedV1,
+  PersonMergedV1,
+  PersonUnmergedV1,
+} from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import { shanghaiInstant, uuidv7 } from '@doorstep/kernel';
 import type { LogRecord } from '@doorstep/local-stack';
@@ -19,10 +25,13 @@ import { capWindow } from '../../src/corrections/domain/cap-window.js';
 import { Wallet } from '../../src/entitlements/domain/wallet.js';
 import { datesTouchedBy, type FactRecord, personFacts } from '../../src/people/domain/person-facts.js';
 import { siteEvents } from './city.js';
-import { releasedPack, releasedText } from './packs.js';
+import { joinedFile, partedFiles } from './joined-files.js';
+import { activated } from './announced.js';
+import { releasedPack } from './packs.js';
 import { budgetOf, CARE, MEALS, sites } from './world.mother.js';
 
 const CARD = 'cn-taiyuan-card';
+const ALWAYS = { from: '1900-01-01' as LocalDate, to: undefined };
 const PACKS = [MEALS, CARE, CARD];
 const rules = { decide, packs: new Map(PACKS.map((packId) => [packId, releasedPack(packId)])), calendar: [], sites };
 
@@ -34,6 +43,9 @@ export class ToldCity {
   today = '2026-08-20' as LocalDate;
   private readonly files = new Map<string, PersonFile>();
   private readonly facts = new Map<string, FactRecord[]>();
+  /** When each order was first decided. */
+  private readonly firsts = new Map<string, number>();
+  private readonly lotOwners = new Map<string, string>();
   private readonly pools: BudgetPools;
   private minutes = 0;
 
@@ -99,6 +111,34 @@ export class ToldCity {
     for (const { window, why } of relearnt) this.redecide(personId, window, why);
   }
 
+  /** Both files are one person: one history, one wallet, and each numbers its own decisions. */
+  merge(into: string, other: string): string {
+    const mergeId = uuidv7();
+    const told = { personId: other, intoPersonId: into, mergeId, recordedAt: this.now.toISOString() };
+    this.tell('registry', newEvent(PersonMergedV1, other, { ...told, mergedOn: this.today }));
+    const joined = joinedFile(this.files.get(into) as PersonFile, this.files.get(other) as PersonFile, this.lotOwners);
+    this.believeAll(joined);
+    for (const file of [into, other]) this.files.set(file, joined);
+    this.redecide(other, ALWAYS, 'merged');
+    return mergeId;
+  }
+
+  part(mergeId: string, [into, other]: readonly [string, string]): void {
+    const told = { personId: other, fromPersonId: into, mergeId, recordedAt: this.now.toISOString() };
+    this.tell('registry', newEvent(PersonUnmergedV1, other, told));
+    for (const file of partedFiles(this.files.get(into) as PersonFile, [into, other], this.lotOwners)) {
+      this.believeAll(file);
+      this.files.set(file.personId, file);
+    }
+    this.batch((book) => book.startDay(other, `${this.today.slice(0, 7)}-01` as LocalDate));
+    for (const personId of [into, other]) this.redecide(personId, ALWAYS, 'unmerged');
+  }
+
+  private believeAll(file: PersonFile): void {
+    const facts = file.memberIds.flatMap((member) => this.facts.get(member) ?? []);
+    if (facts.length > 0) file.believe(personFacts(facts, file.personId));
+  }
+
   startDay(day: LocalDate): void {
     this.today = day;
     this.minutes = 0;
@@ -107,7 +147,7 @@ export class ToldCity {
 
   private believe(personId: string, facts: FactRecord[], touched: FactRecord): void {
     this.facts.set(personId, facts);
-    this.files.get(personId)?.believe(personFacts(facts));
+    this.believeAll(this.files.get(personId) as PersonFile);
     this.redecide(personId, capWindow(datesTouchedBy(touched)), 'late_facts');
   }
 
@@ -122,7 +162,11 @@ export class ToldCity {
   private batch(play: (book: ClaimBook) => void) {
     const { files, pools, now, today } = this;
     const book = new ClaimBook({ files, pools, rules, years: new BookYears(new Set(), 2026), now, today });
+    for (const file of files.values())
+      for (const origin of file.allOrigins()) origin.firstDecidedMs = this.firsts.get(origin.ref.originId);
     play(book);
+    for (const { claim } of book.changes)
+      if (!this.firsts.has(claim.record.originId)) this.firsts.set(claim.record.originId, now.getTime());
     for (const event of claimEvents(book.changes, [], now)) this.tell('benefits', event);
     for (const { postings } of movementsOf(book.changes))
       for (const { from, to, fen } of postings) this.move(from, to, fen);
@@ -152,20 +196,4 @@ export class ToldCity {
     this.balances.set(from, (this.balances.get(from) ?? 0) - fen);
     this.balances.set(to, (this.balances.get(to) ?? 0) + fen);
   }
-}
-
-function activated(packId: string): NewEvent {
-  const [version] = releasedPack(packId).versions;
-  if (!version) throw new Error(`${packId} has no version`);
-  const { ruleVersion, from, to, sha256 } = version;
-  return newEvent(PolicyActivatedV1, `${packId}@${from}`, {
-    packId,
-    ruleVersion,
-    effectiveFrom: from,
-    effectiveTo: to ?? null,
-    version: 1,
-    document: releasedText(packId),
-    sha256,
-    at: '2026-01-01T00:00:00.000Z',
-  });
 }

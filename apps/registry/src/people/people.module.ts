@@ -19,11 +19,13 @@ import { PersonAccess } from './application/person-access.js';
 import { PersonRecords } from './application/person-records.js';
 import { PersonVault } from './application/person-vault.port.js';
 import { PersonRepository } from './application/person.repository.port.js';
+import { Survivors } from './application/survivors.port.js';
 import { RecordFact } from './application/record-fact.handler.js';
 import { RetractFact } from './application/retract-fact.handler.js';
 import { ViewPerson } from './application/view-person.handler.js';
 import { SqlErasedPeople } from './infrastructure/sql-erased-people.js';
 import { SqlFactRepository } from './infrastructure/sql-fact.repository.js';
+import { SqlSurvivors } from './infrastructure/sql-survivors.js';
 import { SealOldIdentities } from './infrastructure/seal-old-identities.js';
 import { SealedPersonVault } from './infrastructure/sealed-person-vault.js';
 import { TypeormPersonRepository } from './infrastructure/typeorm-person.repository.js';
@@ -51,6 +53,7 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     { provide: PersonRepository, useClass: TypeormPersonRepository },
     { provide: PersonVault, useClass: SealedPersonVault },
     { provide: FactRepository, useClass: SqlFactRepository },
+    { provide: Survivors, useClass: SqlSurvivors },
   ],
   exports: [
     FactJournal,
@@ -65,6 +68,7 @@ import { TypeormPersonRepository } from './infrastructure/typeorm-person.reposit
     PersonRepository,
     PersonVault,
     FactRepository,
+    Survivors,
   ],
 })
 export class PeopleModule {}

@@ -27,6 +27,7 @@ export interface Things extends MatrixThings {
   readonly notificationId: string;
   readonly callId: string;
   readonly termId: string;
+  readonly mergeId: string;
 }
 
 /** Something of each kind, of one person who lives in the area and comes to the site. */
@@ -63,7 +64,11 @@ export async function thingsOf(
   const { applicationId } = await made<{ applicationId: string }>(`/v1/people/${id}/applications`, { scheme: 'meal' });
   const pickup = { name: '演示接送人', relation: 'neighbour' };
   const { pickupId } = await made<{ pickupId: string }>(`/v1/people/${id}/pickup-persons`, pickup);
-  const [notificationId, callId] = [uuidv7(), uuidv7()];
+  const [notificationId, callId, mergeId] = [uuidv7(), uuidv7(), uuidv7()];
+  await world.sql(
+    `INSERT INTO person_merge VALUES ($1, $2, $3, 'seen_in_person', '2026-11-18', now(), 'staff:clerk')`,
+    [mergeId, personId(number + 2), id],
+  );
   await world.sql(
     `INSERT INTO notification (notification_id, person_id, kind, needs_right, once_key, about, created_at)
      VALUES ($1, $2, 'delivery_failed', 'order', 'matrix', '{"ref": "matrix"}', now())`,
@@ -80,7 +85,7 @@ export async function thingsOf(
   const { assignmentId } = await made<{ assignmentId: string }>('/v1/staff-assignments', rider, ADMIN);
   return {
     ...{ id, personId: id, name, siteId, area, linkId, invitationId, consentId, assignmentId, erasureId },
-    ...{ applicationId, pickupId, notificationId, callId, termId },
+    ...{ applicationId, pickupId, notificationId, callId, termId, mergeId },
     ...{ factId: born?.factId ?? '', cardId: card.cardId, cardToken: card.token },
   };
 }

@@ -1,18 +1,16 @@
 import {
   ClaimBroughtInV1,
   ClaimDeniedV1,
-  ClaimExpiredV1,
   ClaimHeldV1,
-  ClaimReleasedV1,
-  ClaimReversedV1,
-  ClaimSettledV1,
+  type ClaimSettledV1,
   DayCareFeeDecidedV1,
   DifferencePostedV1,
   type EventData,
 } from '@doorstep/contracts';
-import { ClaimHistory, type ClaimState, type DecidedClaim, type ToldClaim } from './claim-history.js';
-import type { Movement } from './ledger.js';
+import type { ClaimHistory, DecidedClaim, ToldClaim } from './claim-history.js';
+import { ENDS, type End } from './claim-ends.js';
 import { dataOf, type LoggedEvent } from './logged-event.js';
+import type { PersonKin, PlayedFile } from './person-kin.js';
 import type { PersonLog } from './person-log.js';
 import { Recheck } from './recheck.js';
 import type { StoryTools } from './story-tools.js';
@@ -21,40 +19,55 @@ type Fee = EventData<typeof DayCareFeeDecidedV1>;
 type Money = EventData<typeof ClaimSettledV1> & { readonly bookYear?: number; readonly reversedAt?: string };
 type BroughtIn = EventData<typeof ClaimBroughtInV1>;
 
-interface End {
-  readonly from: ClaimState;
-  readonly to: ClaimState;
-  readonly movement: Movement;
-}
-
-const ENDS: Readonly<Record<string, End>> = {
-  [ClaimSettledV1.type]: { from: 'held', to: 'settled', movement: 'settle' },
-  [ClaimReleasedV1.type]: { from: 'held', to: 'ended', movement: 'release' },
-  [ClaimExpiredV1.type]: { from: 'held', to: 'ended', movement: 'release' },
-  [ClaimReversedV1.type]: { from: 'settled', to: 'ended', movement: 'reverse' },
-};
-
-/** Plays one person's claims from the log alone, deciding each again, and moves their money. */
+/** Plays the claims of one file from the log alone, deciding each again, and moves their money. */
 export class ClaimStory {
-  private readonly history = new ClaimHistory();
+  private next = 0;
   private readonly recheck: Recheck;
   private readonly differenceYears = new Map<string, number>();
   private lastNumber = 0;
 
   constructor(
-    private readonly person: PersonLog,
+    private readonly file: PlayedFile,
+    private readonly kin: PersonKin,
     private readonly tools: StoryTools,
   ) {
-    this.recheck = new Recheck(person, this.history, tools);
+    this.recheck = new Recheck(file.person, file.history, kin, tools);
   }
 
-  play(): void {
-    for (const event of this.person.claims) this.step(event);
+  get isOver(): boolean {
+    return this.next >= this.person.claims.length;
+  }
+
+  /** What comes next counts no claim of another file that has not been played yet. */
+  get isReady(): boolean {
+    const event = this.person.claims[this.next];
+    const told = event && decisionOf(event);
+    return (
+      event !== undefined &&
+      (told?.basis.alsoCounted ?? []).every((claimId) => this.kin.claimElsewhere(claimId, told?.decidedAt ?? ''))
+    );
+  }
+
+  step(): void {
+    const event = this.person.claims[this.next++];
+    if (event) this.play(event);
+  }
+
+  /** After all that was decided: what stands. */
+  end(): void {
     for (const claim of this.history.standing()) this.recheck.standing(claim);
   }
 
-  private step(event: LoggedEvent): void {
-    const told = dataOf(event, ClaimHeldV1) ?? dataOf(event, ClaimDeniedV1);
+  private get person(): PersonLog {
+    return this.file.person;
+  }
+
+  private get history(): ClaimHistory {
+    return this.file.history;
+  }
+
+  private play(event: LoggedEvent): void {
+    const told = decisionOf(event);
     if (told) return this.decided(event, told);
     const end = ENDS[event.type];
     if (end) return this.ended(event.data as Money, end);
@@ -103,12 +116,22 @@ export class ClaimStory {
     const before = this.history.latest(origin.id)?.told.claimId ?? null;
     findings.equal(claimId, 'correctsClaimId', correctsClaimId, before);
     if (this.history.get(claimId)) findings.differs(claimId, 'claimId', 'decided twice', 'once');
-    this.recheck.decision(told);
-    this.history.add(told, this.person.asked(origin.id)?.asked);
+    const others = this.othersOf(told);
+    this.recheck.decision(told, others);
+    this.history.add(told, this.person.asked(origin.id)?.asked, others);
     const isHeld = event.type === ClaimHeldV1.type;
     findings.equal(claimId, 'type', isHeld, told.decision.outcome !== 'deny');
     this.year(claimId, yearOf(told.serviceDate), told.bookYear, told.decidedAt);
     if (isHeld) ledger.moveClaim('hold', told);
+  }
+
+  /** Claims of the person's other files that it says it counted. */
+  private othersOf({ claimId, decidedAt, basis: { alsoCounted = [] } }: DecidedClaim): ToldClaim[] {
+    return alsoCounted.flatMap((other) => {
+      const found = this.kin.claimElsewhere(other, decidedAt);
+      if (!found) this.tools.findings.differs(claimId, 'alsoCounted', other, 'of nobody known to be the same person');
+      return found ?? [];
+    });
   }
 
   /** What a decision took as paid by insurance must have been told for that stay. */
@@ -165,6 +188,10 @@ export class ClaimStory {
     if (!claim) this.tools.findings.differs(claimId, 'claimId', 'moved money', 'never decided in the log');
     return claim;
   }
+}
+
+function decisionOf(event: LoggedEvent): DecidedClaim | undefined {
+  return dataOf(event, ClaimHeldV1) ?? dataOf(event, ClaimDeniedV1);
 }
 
 const yearOf = (serviceDate: string): number => Number(serviceDate.slice(0, 4));

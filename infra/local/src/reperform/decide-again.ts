@@ -4,7 +4,8 @@ import type { CalendarDay, ClaimRequest, CompiledPack, Decision, History, PastCl
 import { decide } from '@doorstep/policy';
 import type { LoggedFact } from './person-facts.js';
 import { factsForRules } from './person-facts.js';
-import type { Asked, PersonLog } from './person-log.js';
+import type { PersonKin } from './person-kin.js';
+import type { Asked } from './person-log.js';
 import type { RuleBook } from './rule-book.js';
 import type { Sites, SiteState } from './sites.js';
 import { siteFacts } from './sites.js';
@@ -57,33 +58,32 @@ const POOLS = [
 ];
 
 /** Decides on the recorded basis: those facts of the log, that document, that state of the site, that history. */
-export function decideAgain(question: Question, person: PersonLog, city: City): Answer {
-  const { basis } = question;
-  const found = basis.factIds.map((factId) => person.facts.get(factId));
+export function decideAgain(question: Question, kin: PersonKin, city: City): Answer {
+  const { basis, decidedAt } = question;
+  const found = basis.factIds.map((factId) => kin.fact(factId, decidedAt));
   const missing = basis.factIds.filter((_, index) => found[index] === undefined);
   if (missing.length > 0) return wrong('factIds', missing, 'not in the log');
-  const latest = Date.parse(question.decidedAt) + CLOCKS_DIFFER_MS;
+  const latest = Date.parse(decidedAt) + CLOCKS_DIFFER_MS;
   const tooLate = found.flatMap((fact) => (fact && Date.parse(fact.recordedAt) > latest ? [fact.factId] : []));
   if (tooLate.length > 0) return wrong('factIds', tooLate, 'recorded after the decision');
   return ask(
     question,
     withBirth(
       found.flatMap((fact) => fact ?? []),
-      person,
+      kin.births(decidedAt),
     ),
     city,
   );
 }
 
 /** The same by what the registry says at the end of the log. */
-export function decideByAllFacts(question: Question, person: PersonLog, city: City): Answer {
-  return ask(question, person.believed(), city);
+export function decideByAllFacts(question: Question, kin: PersonKin, city: City): Answer {
+  return ask(question, kin.believed(), city);
 }
 
 /** Rules that do not look at the age name no birth in their basis, but no decision is made without one. */
-function withBirth(facts: readonly LoggedFact[], person: PersonLog): readonly LoggedFact[] {
+function withBirth(facts: readonly LoggedFact[], births: readonly LoggedFact[]): readonly LoggedFact[] {
   if (facts.some(({ fact }) => fact.kind === 'birth')) return facts;
-  const births = [...person.facts.values()].filter(({ fact }) => fact.kind === 'birth');
   return [...facts, ...births.slice(-1)];
 }
 

@@ -23,6 +23,8 @@ import {
   MealOrderServedV1,
   PersonFactRecordedV1,
   PersonFactRetractedV1,
+  PersonMergedV1,
+  PersonUnmergedV1,
   PolicyActivatedV1,
   PolicySupersededV1,
   PolicyWithdrawnV1,
@@ -75,7 +77,10 @@ const OF_PERSONS: readonly EventDefinition[] = [
   DifferencePostedV1,
   ClaimBroughtInV1,
 ];
+/** About persons, and kept whole all the same: who they are says whose records belong together. */
 const OF_THE_CITY: readonly EventDefinition[] = [
+  PersonMergedV1,
+  PersonUnmergedV1,
   SiteRecordedV1,
   PolicyActivatedV1,
   PolicySupersededV1,

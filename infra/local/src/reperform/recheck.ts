@@ -1,6 +1,8 @@
 import type { DayCareFeeDecidedV1, EventData } from '@doorstep/contracts';
 import type { Decision, PastClaim } from '@doorstep/policy';
 import type { ClaimHistory, DecidedClaim, ToldClaim } from './claim-history.js';
+import { pastClaim, wasBefore } from './claim-history.js';
+import type { PersonKin } from './person-kin.js';
 import type { StoryTools } from './story-tools.js';
 import { compareDecision, compareSteps, sameMoney } from './compare-decision.js';
 import { type Basis, decideAgain, decideByAllFacts, type Question } from './decide-again.js';
@@ -25,10 +27,12 @@ export class Recheck {
   constructor(
     private readonly person: PersonLog,
     private readonly history: ClaimHistory,
+    private readonly kin: PersonKin,
     private readonly tools: StoryTools,
   ) {}
 
-  decision(told: DecidedClaim): void {
+  /** `others`: claims of the person's other files that counted. */
+  decision(told: DecidedClaim, others: readonly ToldClaim[]): void {
     const { findings } = this.tools;
     this.again.delete(told.origin.id);
     if (!this.isWanted(told.serviceDate)) return;
@@ -38,8 +42,8 @@ export class Recheck {
     if (!order) return findings.differs(told.claimId, 'origin', told.origin.id, 'not in the log');
     findings.equal(told.claimId, 'siteId', told.siteId, order.siteId);
     findings.equal(told.claimId, 'serviceDate', told.serviceDate, order.asked.serviceDate);
-    const question = this.questionOf(told, order.asked, this.history.countedFor(told));
-    const answer = decideAgain(question, this.person, this.tools.city);
+    const question = this.questionOf(told, order.asked, this.history.countedFor(told, others));
+    const answer = decideAgain(question, this.kin, this.tools.city);
     if (answer.kind === 'unknown') return findings.cannotCompare(answer.why);
     if (answer.kind === 'wrong') return findings.differs(told.claimId, answer.field, answer.recorded, answer.redecided);
     if (question.reason.startsWith('BUDGET_')) findings.count('budgetRefusals');
@@ -68,7 +72,7 @@ export class Recheck {
     const asked = this.person.asked(bookingId)?.asked;
     if (asked?.kind !== 'no_show') return findings.differs(bookingId, 'origin', 'no_show', 'not in the log');
     const question = { asked, siteId, basis, decidedAt, reason: 'OK', claims: [] };
-    const answer = decideAgain(question, this.person, city);
+    const answer = decideAgain(question, this.kin, city);
     if (answer.kind === 'unknown') return findings.cannotCompare(answer.why);
     if (answer.kind === 'wrong') return findings.differs(bookingId, answer.field, answer.recorded, answer.redecided);
     this.compareFee(fee, answer.decision, answer.decision.subsidyFen);
@@ -87,13 +91,9 @@ export class Recheck {
     }
     const hasRules = basis.packHash !== null && !decision.reason.startsWith('BUDGET_');
     if (!asked || !hasRules || !this.isWanted(told.serviceDate)) return;
-    const own = this.history.rank(claim);
-    const claims = this.history.past((each) => each !== claim && this.history.rank(each) < own);
-    const answer = decideByAllFacts(
-      this.questionOf(told, this.lately(told, asked), claims),
-      this.person,
-      this.tools.city,
-    );
+    const all = this.kin.histories().flatMap((history) => history.counting());
+    const claims = all.filter((each) => each !== claim && wasBefore(each, claim)).map(pastClaim);
+    const answer = decideByAllFacts(this.questionOf(told, this.lately(told, asked), claims), this.kin, this.tools.city);
     if (answer.kind !== 'decided') return;
     this.tools.findings.count('standing');
     if (sameMoney(decision, answer.decision)) return;

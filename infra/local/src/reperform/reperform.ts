@@ -3,19 +3,25 @@ import { localDate } from '@doorstep/kernel';
 import type { Ask } from './ask.js';
 import { RefusedError } from './ask.js';
 import type { ServiceDates } from './service-dates.js';
+import { ClaimHistory } from './claim-history.js';
 import { ClaimStory } from './claim-story.js';
 import type { KnownCalendar } from './decide-again.js';
 import { Findings } from './findings.js';
 import { Ledger } from './ledger.js';
 import { addedSince, compareBooks, compareStatements } from './live-books.js';
+import type { LoggedEvent } from './logged-event.js';
 import { personOf, readEvent, UnreadableRecordError } from './logged-event.js';
 import type { LogReading, LogRecord } from './log-reading.js';
+import { Merges } from './merges.js';
 import { Payments } from './payments.js';
 import { PersonBuckets } from './person-buckets.js';
+import { PersonKin } from './person-kin.js';
+import { playTogether } from './play-together.js';
 import { PersonLog } from './person-log.js';
 import { RuleBook } from './rule-book.js';
 import { Sites } from './sites.js';
 import { Statements } from './statements.js';
+import type { StoryTools } from './story-tools.js';
 import { ClosedYears } from './years.js';
 
 export interface Wish {
@@ -43,14 +49,45 @@ export async function reperform({ log, dates, ask }: Wish): Promise<Outcome> {
     const calendar = await calendarOf(reading.years, ask);
     const city = { rules: reading.rules, sites: reading.sites, calendar };
     const { closed } = reading;
-    for await (const [, events] of reading.buckets.people()) {
+    const { merges, buckets, together } = reading;
+    const tools = { city, ledger, dates, findings, closed };
+    for await (const [personId, events] of buckets.people()) {
       findings.count('people');
-      new ClaimStory(new PersonLog(events), { city, ledger, dates, findings, closed }).play();
+      const [first, ...others] = merges.everWith(personId) ?? [personId];
+      // Files that were one person at any time are taken up together, after all others.
+      if (others.length > 0) for (const event of events) together.add(first ?? personId, event);
+      else play([[personId, events]], merges, tools);
     }
+    for await (const [, events] of together.people()) play(byPerson(events), merges, tools);
     return { findings, books: await books(reading, ask) };
   } finally {
     reading.buckets.close();
+    reading.together.close();
   }
+}
+
+function play(
+  files: readonly (readonly [personId: string, events: readonly LoggedEvent[]])[],
+  merges: Merges,
+  tools: StoryTools,
+): void {
+  const played = new Map(
+    files.map(([personId, events]) => [personId, { person: new PersonLog(events), history: new ClaimHistory() }]),
+  );
+  playTogether(
+    [...played].map(([personId, file]) => new ClaimStory(file, new PersonKin(personId, played, merges), tools)),
+  );
+}
+
+function byPerson(events: readonly LoggedEvent[]): [personId: string, events: LoggedEvent[]][] {
+  const files = new Map<string, LoggedEvent[]>();
+  for (const event of events) {
+    const personId = personOf(event) ?? '';
+    const own = files.get(personId);
+    if (own) own.push(event);
+    else files.set(personId, [event]);
+  }
+  return [...files].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The first way through the log: what concerns the city is kept, what concerns persons is sorted by them. */
@@ -62,7 +99,9 @@ class Reading {
   readonly statements = new Statements();
   readonly payments = new Payments(this.findings);
   readonly closed = new ClosedYears();
+  readonly merges = new Merges();
   readonly buckets = new PersonBuckets();
+  readonly together = new PersonBuckets();
   readonly years = new Set<number>();
   /** The last number of each source. */
   readonly read = new Map<string, number>();
@@ -95,7 +134,15 @@ class Reading {
       if (serviceDate !== undefined) this.years.add(Number(serviceDate.slice(0, 4)));
       return;
     }
-    for (const keeper of [this.rules, this.sites, this.ledger, this.statements, this.payments, this.closed])
+    for (const keeper of [
+      this.rules,
+      this.sites,
+      this.ledger,
+      this.statements,
+      this.payments,
+      this.closed,
+      this.merges,
+    ])
       keeper.note(event);
   }
 }

@@ -55,6 +55,8 @@ export const DecisionBasis = z.object({
    * this one; absent when all that stood counted.
    */
   notCounted: z.array(z.int().min(1)).max(400).optional(),
+  /** Claims of the same week and month that counted and lie in another file of the same person; absent when there were none. */
+  alsoCounted: z.array(Id).max(300).optional(),
 });
 
 export const ClaimDecision = z.object({

@@ -12,7 +12,7 @@ import {
 import { PageQuery, pageOf } from '../http/page.js';
 import { ClaimState } from './claim.http.js';
 
-/** Why claims were decided again: `late_facts`, `claim_ended`, `meal_in_daycare`, `insurance_paid`, `rule_version`, `site_known`, `calendar_known`, `day_start`. */
+/** Why claims were decided again: `late_facts`, `claim_ended`, `meal_in_daycare`, `insurance_paid`, `rule_version`, `site_known`, `calendar_known`, `day_start`, `merged`, `unmerged`. */
 const Why = Code;
 
 export const CorrectionListQuery = PageQuery.extend({

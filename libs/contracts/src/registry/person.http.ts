@@ -25,6 +25,8 @@ export const PersonView = z
     address: VaultField,
     emergencyName: VaultField,
     emergencyPhone: VaultField,
+    /** Of a file that was merged into another one: the file that stands for the person. */
+    mergedInto: Id.optional(),
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;

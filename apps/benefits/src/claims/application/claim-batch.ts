@@ -45,7 +45,7 @@ export class ClaimBatch {
   /** `play` is called again with a fresh book when budgets had to be locked; its last answer counts. */
   async run<T>(tx: Tx, scope: LoadScope, play: (book: ClaimBook) => T): Promise<T> {
     const now = this.clock.now();
-    const rows = await this.store.load(tx, scope);
+    const rows = await this.store.load(tx, scope, 'held');
     // Taken once: a quote beside this batch may see older rules and must not change them between two attempts.
     const packs = await this.shelf.packsAt(tx, rows.policyRevision);
     const locked = new Set<string>();
@@ -65,7 +65,7 @@ export class ClaimBatch {
 
   /** Reads like a batch and decides like one, and leaves no trace; by the rules in force, or by others that are being tried. */
   async whatIf<T>(tx: Tx, scope: LoadScope, play: (world: ClaimWorld) => T, packs?: RuleBook['packs']): Promise<T> {
-    const rows = await this.store.load(tx, scope);
+    const rows = await this.store.load(tx, scope, 'none');
     const inForce = await this.shelf.packsAt(tx, rows.policyRevision);
     return play(this.world(rows, scope, { packs: packs ?? inForce, budgets: rows.budgets, now: this.clock.now() }));
   }
@@ -84,8 +84,9 @@ export class ClaimBatch {
    * played under their lock never meets another one that holds those and waits for a budget.
    */
   private async save(tx: Tx, world: ClaimWorld, book: ClaimBook, underLock: boolean): Promise<boolean> {
-    const files = [...world.files.values()].filter((file) => file.touched);
-    const origins = [...world.files.values()].flatMap((file) => file.allOrigins()).filter((origin) => origin.changed);
+    const all = [...new Set(world.files.values())];
+    const files = all.filter((file) => file.touched || file.wallet.moved);
+    const origins = all.flatMap((file) => file.allOrigins()).filter((origin) => origin.changed);
     if (files.length === 0 && origins.length === 0) return true;
     const pools = world.pools.changed();
     const moved = movementsOf(book.changes);
@@ -97,7 +98,7 @@ export class ClaimBatch {
     const sumUp = await this.store.write(tx, { claims, origins, moved, corrections, files, now: world.now });
     await this.corrections.addWhereCut(
       tx,
-      book.endedClaims.map((claim) => followUp(claim, world)),
+      book.endedClaims.flatMap((claim) => followUps(claim, world)),
     );
     await this.corrections.add(tx, book.toDecideAgain);
     await this.outbox.add(tx, SYSTEM, ...claimEvents(book.changes, files, world.now));
@@ -108,11 +109,12 @@ export class ClaimBatch {
   }
 }
 
-/** What an ended claim had used up may now be had by others of the same person. */
-function followUp(claim: Claim, { files }: ClaimWorld): CorrectionTask {
+/** What an ended claim had used up may now be had by others of the same person, in whichever file they are. */
+function followUps(claim: Claim, { files }: ClaimWorld): CorrectionTask[] {
   const { personId, claimId } = claim.record;
   const file = files.get(personId);
   assert(file, 'a claim ends on the file of its person');
   const window = freedWindow(claim, file.wallet);
-  return { personId, window, why: 'claim_ended', cause: { ...SYSTEM, causationId: claimId } };
+  const cause = { ...SYSTEM, causationId: claimId };
+  return file.memberIds.map((member) => ({ personId: member, window, why: 'claim_ended', cause }));
 }

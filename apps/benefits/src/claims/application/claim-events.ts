@@ -28,9 +28,12 @@ export function claimEvents(changes: readonly ClaimChange[], files: readonly Per
   const causes = new Map(changes.map(({ claim, cause }) => [claim.record.personId, cause]));
   const told = changes.flatMap((change) => eventOf(change, at) ?? []);
   const since = addDays(shanghaiDate(now), -ENTITLEMENT_DAYS);
-  const states = files.map((file) =>
-    newEvent(EntitlementUpdatedV1, file.personId, entitlement(file, since, now), causes.get(file.personId)),
-  );
+  const states = files.flatMap((file) => {
+    const known = file.memberIds.flatMap((member) => causes.get(member) ?? []);
+    return file.memberIds.map((member) =>
+      newEvent(EntitlementUpdatedV1, member, entitlement(file, member, since, now), causes.get(member) ?? known[0]),
+    );
+  });
   return [...told, ...states];
 }
 
@@ -159,15 +162,21 @@ function newest(allowances: readonly Allowance[], most: number): Allowance[] {
   return [...allowances].sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0)).slice(-most);
 }
 
-function entitlement(file: PersonFile, since: LocalDate, now: Date): EventData<typeof EntitlementUpdatedV1> {
+/** Of several files each is told all that the person has: whoever quotes knows one of them. */
+function entitlement(
+  file: PersonFile,
+  personId: string,
+  since: LocalDate,
+  now: Date,
+): EventData<typeof EntitlementUpdatedV1> {
   const today = shanghaiDate(now);
-  const lots = file.wallet.all.filter(({ kind, leftFen }) => kind !== 'voucher' && leftFen > 0);
-  const vouchers = file.wallet.all.filter(
+  const lots = file.wallet.offered.filter(({ kind, leftFen }) => kind !== 'voucher' && leftFen > 0);
+  const vouchers = file.wallet.offered.filter(
     (each) => each.kind === 'voucher' && (each.leftFen > 0 || !isOver(each, today)),
   );
   return {
-    personId: file.personId,
-    version: file.counters.entitlementVersion + 1,
+    personId,
+    version: file.countersOf(personId).entitlementVersion + 1,
     asOf: now.toISOString(),
     claims: entitledClaims(file, since).map(({ kind, claimId, serviceDate, mealPeriod, siteId, subsidyFen }) => ({
       kind: kind === 'meal' ? 'meal' : 'day_care',

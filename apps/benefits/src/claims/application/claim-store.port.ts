@@ -1,5 +1,5 @@
 import type { LocalDate } from '@doorstep/kernel';
-import type { Tx } from '@doorstep/persistence';
+import type { FileGroup, Tx } from '@doorstep/persistence';
 import type { CalendarDay, PersonFacts } from '@doorstep/policy';
 import type { BudgetPool, PoolState } from '../../budgets/domain/budget-pool.js';
 import type { Allowance } from '../../entitlements/domain/allowance.js';
@@ -40,9 +40,18 @@ export interface OriginRow {
   readonly latestClaimId: string;
   readonly receiptFen: number | null;
   readonly isOpening: boolean;
+  /** When it was first decided, in ms; asked only where several files have to be put in one order. */
+  readonly firstDecidedMs?: number | undefined;
+}
+
+/** Facts of all the files together. */
+export interface LoadedGroup extends FileGroup {
+  readonly facts: PersonFacts | undefined;
 }
 
 export interface ClaimRows {
+  /** Persons of several files; each is read whole. */
+  readonly groups: readonly LoadedGroup[];
   readonly people: readonly PersonRow[];
   readonly origins: readonly OriginRow[];
   /** The latest claims of the origins, whole. */
@@ -70,7 +79,11 @@ export interface ClaimWrites {
 
 /** Set-based reading and writing of everything that a batch of decisions touches. */
 export abstract class ClaimStore {
-  abstract load(tx: Tx, scope: LoadScope): Promise<ClaimRows>;
+  /**
+   * `lanes`: all work on the persons must be serial, so the lanes of all their files have to be held.
+   * @throws RaceLostError when one is missing, since files became one person meanwhile
+   */
+  abstract load(tx: Tx, scope: LoadScope, lanes: 'held' | 'none'): Promise<ClaimRows>;
 
   /** Marks the place to which a batch is undone when a budget runs short. */
   abstract mark(tx: Tx): Promise<void>;

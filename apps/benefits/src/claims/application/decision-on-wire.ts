@@ -13,6 +13,7 @@ const LONGEST_TEXT = 300;
 const MOST_LOTS = 100;
 const MOST_VOUCHERS = 6;
 const MOST_NUMBERS = 400;
+const MOST_OTHERS = 300;
 
 /** A decision in the words of events and HTTP. Only listed fields leave the service. */
 export function decisionOnWire(terms: ClaimTerms, { steps }: Pick<Evidence, 'steps'>): WireDecision {
@@ -46,7 +47,7 @@ export function basisOnWire(
   { terms, budgetId, decisionNumber, serviceDate }: ClaimRecord,
   evidence: Evidence,
 ): WireBasis {
-  const { factIds, packHash, budgetVersion, siteVersion, allowances, notCounted } = evidence;
+  const { factIds, packHash, budgetVersion, siteVersion, allowances, notCounted, alsoCounted } = evidence;
   const lots = allowances?.lots.filter(({ leftFen, expiresOn }) => leftFen > 0 && expiresOn >= serviceDate) ?? [];
   const vouchers = allowances?.vouchers.filter(({ month }) => serviceDate.startsWith(month)) ?? [];
   const basis: WireBasis = { factIds: [...factIds], packHash, decisionNumber, budgetVersion, siteVersion };
@@ -54,6 +55,7 @@ export function basisOnWire(
   if (lots.length > 0) basis.lots = lots.slice(0, MOST_LOTS).map(lotOnWire);
   if (vouchers.length > 0) basis.vouchers = vouchers.slice(0, MOST_VOUCHERS).map(voucherOnWire);
   if (notCounted) basis.notCounted = notCounted.slice(0, MOST_NUMBERS);
+  if (alsoCounted) basis.alsoCounted = alsoCounted.slice(0, MOST_OTHERS);
   return basis;
 }
 

@@ -1,5 +1,6 @@
 import { uuidv7 } from '@doorstep/kernel';
 import type { MealPeriod } from '@doorstep/policy';
+import { capWindow } from '../../corrections/domain/cap-window.js';
 import type { BudgetPool } from '../../budgets/domain/budget-pool.js';
 import { Claim } from './claim.js';
 import type { ClaimChange } from './claim-change.js';
@@ -10,7 +11,7 @@ import { DifferenceDesk } from './difference-desk.js';
 import type { Cause } from './happening.js';
 import type { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
-import type { ClaimTerms, Verdict } from './verdict.js';
+import type { ClaimTerms, Evidence, Verdict } from './verdict.js';
 import { drawsOf } from './verdict.js';
 import type { Noted, DeskTools } from './desk-tools.js';
 
@@ -26,9 +27,10 @@ export class ClaimDesk {
 
   /** The first claim of an origin, or the one that takes the place of its latest. */
   open(file: PersonFile, origin: Origin, verdict: Verdict, cause: Cause, why: DifferenceCause = 'quote'): Claim {
-    const { terms, evidence, budgetId } = verdict;
+    const { terms, budgetId } = verdict;
+    const evidence = withOthers(verdict.evidence, file, origin);
     const { originId, personId, siteId, serviceDate, mealPeriod } = origin.ref;
-    const decisionNumber = file.nextDecision();
+    const decisionNumber = file.nextDecision(personId);
     const claim = Claim.decided(
       {
         originId,
@@ -44,7 +46,7 @@ export class ClaimDesk {
         at: origin.asked.kind === 'meal' ? (origin.asked.at ?? null) : null,
         decisionNumber,
         correctsClaimId: origin.latestClaimId ?? null,
-        slot: slotOf(file, origin, terms.outcome === 'deny'),
+        slot: slotOf(file, origin, { denied: terms.outcome === 'deny', later: new Set(evidence.decidedLater) }),
       },
       evidence,
     );
@@ -154,8 +156,21 @@ export class ClaimDesk {
   }
 }
 
-/** A second attended day of care on one date takes no second lunch. */
-function slotOf(file: PersonFile, origin: Origin, denied: boolean): MealPeriod | null {
+/** What counted of the person's other files, so that the log alone tells it. */
+function withOthers(evidence: Evidence, file: PersonFile, { ref }: Origin): Evidence {
+  if (!file.isGroup) return evidence;
+  const window = capWindow({ from: ref.serviceDate, to: ref.serviceDate });
+  const later = new Set(evidence.decidedLater);
+  const others = file.countingElsewhere(ref.personId, window).filter(({ claimId }) => !later.has(claimId));
+  return others.length === 0 ? evidence : { ...evidence, alsoCounted: others.map(({ claimId }) => claimId) };
+}
+
+/** A second attended day of care on one date takes no second lunch; `later`: claims of other files that are decided after it. */
+function slotOf(
+  file: PersonFile,
+  origin: Origin,
+  { denied, later }: { readonly denied: boolean; readonly later: ReadonlySet<string> },
+): MealPeriod | null {
   if (origin.asked.kind === 'meal') return denied ? null : origin.slot;
-  return origin.slot !== null && file.slotTaken(origin.ref.serviceDate, origin.slot) ? null : origin.slot;
+  return origin.slot !== null && file.slotTaken(origin.ref.serviceDate, origin.slot, later) ? null : origin.slot;
 }

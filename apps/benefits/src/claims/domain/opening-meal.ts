@@ -22,7 +22,7 @@ export function bringInMeal(
   origin.isOpening = true;
   const { terms, evidence } = refusalWithoutRules('OK', subsidyFen);
   const packId = rules.sites.get(ref.siteId)?.mealPackId ?? null;
-  const decisionNumber = file.nextDecision();
+  const decisionNumber = file.nextDecision(ref.personId);
   const claim = Claim.decided(
     {
       ...ref,

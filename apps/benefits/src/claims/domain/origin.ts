@@ -50,6 +50,8 @@ export class Origin {
   changed = false;
   latestClaimId: string | undefined;
   firstDecisionNumber = 0;
+  /** In ms; known where origins of several files have to be put in one order. */
+  firstDecidedMs: number | undefined;
   /** Self-pay on the receipt, final for the diner; known once the meal was handed over. */
   receiptFen: number | null = null;
   /** Of before the books were opened: it counts, and is never decided again. */

@@ -4,6 +4,7 @@ import type { PastClaim, PersonFacts } from '@doorstep/policy';
 import { Wallet } from '../../entitlements/domain/wallet.js';
 import type { Claim, CountedClaim } from './claim.js';
 import type { Origin } from './origin.js';
+import type { Window } from './window.js';
 import type { Writable } from './writable.js';
 
 export interface PersonCounters {
@@ -17,7 +18,10 @@ export class PersonFile {
   private readonly claims = new Map<string, Claim>();
   /** Claims that count and that the batch itself leaves alone, unless they were read whole too. */
   private readonly background = new Map<string, CountedClaim>();
-  private decisions: number;
+  private readonly decisions: Map<string, number>;
+  private readonly allCounters: ReadonlyMap<string, PersonCounters>;
+  /** Whose each claim is, where there are several files. */
+  private readonly owners = new Map<string, string>();
   /** Something about the person's entitlement changed. */
   touched = false;
 
@@ -26,8 +30,26 @@ export class PersonFile {
     private believed: PersonFacts | undefined,
     readonly counters: PersonCounters,
     readonly wallet = new Wallet(),
+    /** Other files of the same person: they share everything but the numbers of their decisions. */
+    others: ReadonlyMap<string, PersonCounters> = new Map(),
   ) {
-    this.decisions = counters.decisionNumber;
+    this.allCounters = new Map([[personId, counters], ...others]);
+    this.decisions = new Map([...this.allCounters].map(([member, { decisionNumber }]) => [member, decisionNumber]));
+  }
+
+  /** The ids of all files, that of the one which stands for the person first. */
+  get memberIds(): readonly string[] {
+    return [...this.allCounters.keys()];
+  }
+
+  get isGroup(): boolean {
+    return this.allCounters.size > 1;
+  }
+
+  /** Of one file, as they are now. */
+  countersOf(member: string): PersonCounters {
+    const { entitlementVersion = 0 } = this.allCounters.get(member) ?? {};
+    return { decisionNumber: this.decisions.get(member) ?? 0, entitlementVersion };
   }
 
   get facts(): PersonFacts | undefined {
@@ -39,13 +61,10 @@ export class PersonFile {
     this.believed = facts;
   }
 
-  get decisionNumber(): number {
-    return this.decisions;
-  }
-
-  nextDecision(): number {
-    this.decisions += 1;
-    return this.decisions;
+  nextDecision(member: string): number {
+    const next = (this.decisions.get(member) ?? 0) + 1;
+    this.decisions.set(member, next);
+    return next;
   }
 
   addOrigin(origin: Origin): void {
@@ -56,8 +75,9 @@ export class PersonFile {
     this.claims.set(claim.record.claimId, claim);
   }
 
-  addCounted(claim: CountedClaim): void {
+  addCounted(claim: CountedClaim, member = this.personId): void {
     this.background.set(claim.claimId, claim);
+    if (this.isGroup) this.owners.set(claim.claimId, member);
   }
 
   origin(originId: string): Origin | undefined {
@@ -87,6 +107,16 @@ export class PersonFile {
     return counted;
   }
 
+  /** Those among them that lie in another file than this one, of the dates that caps of a service date reach. */
+  countingElsewhere(member: string, { from, to }: Window): CountedClaim[] {
+    if (!this.isGroup) return [];
+    return this.counting().filter(({ claimId, serviceDate, kind }) => {
+      const owner = this.claims.get(claimId)?.record.personId ?? this.owners.get(claimId);
+      const near = serviceDate >= from && (to === undefined || serviceDate <= to);
+      return owner !== member && near && kind !== 'absence';
+    });
+  }
+
   /** The live meal claim that stands where a day of care with lunch wants to be. */
   mealInSlot(serviceDate: LocalDate, slot: string): Claim | undefined {
     const found = this.counting().find(
@@ -98,8 +128,11 @@ export class PersonFile {
     return claim;
   }
 
-  slotTaken(serviceDate: LocalDate, slot: string): boolean {
-    return this.counting().some((claim) => claim.slot === slot && claim.serviceDate === serviceDate);
+  /** By a claim that is none of `except`. */
+  slotTaken(serviceDate: LocalDate, slot: string, except: ReadonlySet<string> = new Set()): boolean {
+    return this.counting().some(
+      (claim) => claim.slot === slot && claim.serviceDate === serviceDate && !except.has(claim.claimId),
+    );
   }
 }
 

@@ -54,7 +54,8 @@ export class Redecision {
       const stood = standing[index];
       const verdict = verdicts.get(index);
       if (!stood) return;
-      if (changed && verdict) this.replace(file, stood, knowing(verdict, stood, standing.slice(index + 1)), course);
+      if ((changed || this.regainsLunch(file, stood, course)) && verdict)
+        this.replace(file, stood, knowing(verdict, stood, standing.slice(index + 1)), course);
       else if (movedDraws(stood.claim.terms, after)) this.tools.desk.redraw(file, stood.claim, after);
     });
   }
@@ -89,7 +90,7 @@ export class Redecision {
   /** What stands of the window, in first commit order. An open order whose hold ended by the clock waits for its owner's word. */
   private standing(file: PersonFile, window: Window): Standing[] {
     const origins = file.allOrigins().filter((origin) => isTouched(origin, window));
-    origins.sort((a, b) => rank(a) - rank(b) || a.firstDecisionNumber - b.firstDecisionNumber);
+    origins.sort(file.isGroup ? byClock : byNumber);
     return origins.flatMap((origin) => {
       const claim = file.latestClaim(origin);
       const site = this.tools.rules.sites.get(origin.ref.siteId);
@@ -102,6 +103,13 @@ export class Redecision {
         { origin, claim, asked: { claimId: claim.record.claimId, request, decision: claim.terms, budgetKey, ended } },
       ];
     });
+  }
+
+  /** While two files were one person, a day of care of the other one had the lunch of this date. */
+  private regainsLunch(file: PersonFile, { origin, claim }: Standing, { why }: Course): boolean {
+    const { slot, ref } = origin;
+    if (why !== 'unmerged' || origin.asked.kind !== 'day_care' || slot === null || claim.slot !== null) return false;
+    return !file.slotTaken(ref.serviceDate, slot);
   }
 
   /** The pool into which the claim's money would go back. */
@@ -130,10 +138,25 @@ function isTouched(origin: Origin, { from, to }: Window): boolean {
 function knowing(verdict: Verdict, { origin }: Standing, later: readonly Standing[]): Verdict {
   const { serviceDate } = origin.ref;
   const window = capWindow({ from: serviceDate, to: serviceDate });
-  const notCounted = later
-    .filter(({ origin: other, claim }) => claim.counts && isTouched(other, window))
-    .map(({ claim }) => claim.record.decisionNumber);
-  return notCounted.length === 0 ? verdict : { ...verdict, evidence: { ...verdict.evidence, notCounted } };
+  const standing = later.filter(({ origin: other, claim }) => claim.counts && isTouched(other, window));
+  const isOwn = ({ claim }: Standing): boolean => claim.record.personId === origin.ref.personId;
+  const notCounted = standing.filter(isOwn).map(({ claim }) => claim.record.decisionNumber);
+  const decidedLater = standing.filter((each) => !isOwn(each)).map(({ claim }) => claim.record.claimId);
+  if (notCounted.length + decidedLater.length === 0) return verdict;
+  const more = { ...(notCounted.length > 0 && { notCounted }), ...(decidedLater.length > 0 && { decidedLater }) };
+  return { ...verdict, evidence: { ...verdict.evidence, ...more } };
+}
+
+/** In first commit order. */
+function byNumber(a: Origin, b: Origin): number {
+  return rank(a) - rank(b) || a.firstDecisionNumber - b.firstDecisionNumber;
+}
+
+/** Each file numbers by itself: of several files what was decided first goes first. */
+function byClock(a: Origin, b: Origin): number {
+  const byTime = (a.firstDecidedMs ?? 0) - (b.firstDecidedMs ?? 0);
+  const byPerson = a.ref.personId < b.ref.personId ? -1 : 1;
+  return rank(a) - rank(b) || byTime || a.firstDecisionNumber - b.firstDecisionNumber || byPerson;
 }
 
 const rank = (origin: Origin): number => (origin.asked.kind === 'meal' ? 1 : 0);

@@ -37,6 +37,10 @@ export interface Evidence {
   readonly allowances?: Pick<History, 'lots' | 'vouchers'>;
   /** Decision numbers that stood and did not count, since the same correction decides them again later. */
   readonly notCounted?: readonly number[];
+  /** The same of claims of the person's other files, by their ids. */
+  readonly decidedLater?: readonly string[];
+  /** Claims of the person's other files that counted. */
+  readonly alsoCounted?: readonly string[];
 }
 
 export interface Verdict {

@@ -1,5 +1,6 @@
 import { BOOKS_LOCK } from '../../platform/books-lock.js';
-import type { Tx } from '@doorstep/persistence';
+import type { FileGroup, Tx } from '@doorstep/persistence';
+import { fileGroupsOf, RaceLostError } from '@doorstep/persistence';
 import type { CalendarDay, PersonFacts } from '@doorstep/policy';
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import type { ClaimRows, LoadScope, OriginRow, PersonRow } from '../application/claim-store.port.js';
@@ -11,6 +12,7 @@ import { ALLOWANCE_COLUMNS, allowanceOf } from '../../entitlements/infrastructur
 import type { ClaimRow, CountedRow, OriginSqlRow } from './claim-rows.js';
 import { CLAIM_COLUMNS, claimOf, COUNTED_LINE, countedOf, ORIGIN_COLUMNS, originOf } from './claim-rows.js';
 import { BUDGET_COLUMNS, type BudgetSqlRow, poolStateOf } from './budget-rows.js';
+import { inOneOrder, loadGroups, ownersElsewhere } from './group-loader.js';
 
 const PEOPLE = `SELECT person_id, facts, decision_number, entitlement_version, worked_out_approvals FROM person WHERE person_id = ANY($1::uuid[])`;
 const ORIGINS = `SELECT ${ORIGIN_COLUMNS} FROM claim_origin o WHERE o.origin_id = ANY($1::uuid[])`;
@@ -30,11 +32,36 @@ const YEARS = `SELECT (SELECT coalesce(array_agg(year::integer), '{}') FROM cale
   (SELECT coalesce(array_agg(year::integer), '{}') FROM fiscal_year) AS closed, (SELECT revision FROM policy_revision) AS revision`;
 const CALENDAR = `SELECT day::text AS date, kind FROM calendar_day WHERE day >= $1::date`;
 
-/** A handful of statements, sent without waiting for one another; each is bounded by the persons and dates of the batch. */
-export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
-  const { personIds, claimsSince } = scope;
+/**
+ * Reads persons whole: with all their files, and with those whose lots their claims draw on, which may be of a file that was theirs for a
+ * time.
+ */
+export async function loadClaims(tx: Tx, scope: LoadScope, lanes: 'held' | 'none'): Promise<ClaimRows> {
   // Alone and first: what the statements after it see was committed before whoever has the books alone got them.
   await rows(tx, 'share-books', BOOKS_LOCK.shared, []);
+  const groups = await fileGroupsOf(tx, scope.personIds);
+  const members = groups.flatMap((group) => group.members);
+  if (lanes === 'held') assertLanes(tx, members);
+  const whole = members.length === 0 ? scope : withPersons(scope, members);
+  const found = await loadFiles(tx, whole, groups);
+  const owners = await ownersElsewhere(tx, found);
+  if (owners.length === 0) return found;
+  if (lanes === 'held') assertLanes(tx, owners);
+  return loadClaims(tx, withPersons(scope, owners), lanes);
+}
+
+function withPersons(scope: LoadScope, more: readonly string[]): LoadScope {
+  return { ...scope, personIds: [...new Set([...scope.personIds, ...more])] };
+}
+
+function assertLanes(tx: Tx, personIds: readonly string[]): void {
+  if (!personIds.every((key) => tx.holds({ space: 'person', key })))
+    throw new RaceLostError('files became one person after the lanes were taken');
+}
+
+/** A handful of statements, sent without waiting for one another; each is bounded by the persons and dates of the batch. */
+async function loadFiles(tx: Tx, scope: LoadScope, groups: readonly FileGroup[]): Promise<ClaimRows> {
+  const { personIds, claimsSince } = scope;
   const [people, origins, counting, allowances, sites, budgets, calendar, [years]] = await Promise.all([
     rows<PersonSqlRow>(tx, 'load-people', PEOPLE, [personIds]),
     loadOrigins(tx, scope),
@@ -47,7 +74,12 @@ export async function loadClaims(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
   ]);
   return {
     people: peopleOf(people, allowances),
-    origins,
+    groups: await loadGroups(
+      tx,
+      groups,
+      new Set(people.filter(({ facts }) => facts !== null).map((row) => row.person_id)),
+    ),
+    origins: await inOneOrder(tx, origins, groups),
     claims: await loadLatest(tx, origins),
     counted: new Map(counting.map(({ person_id, claims }) => [person_id, countedOf(claims)])),
     sites: new Map(sites.map((row) => [row.site_id, siteOf(row)])),

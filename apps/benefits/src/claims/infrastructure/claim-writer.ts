@@ -120,13 +120,16 @@ async function moveOrigins(tx: Tx, moved: readonly Origin[]): Promise<void> {
 
 async function countPeople(tx: Tx, files: readonly PersonFile[]): Promise<void> {
   if (files.length === 0) return;
+  const counted = files.flatMap((file) =>
+    file.memberIds.map((member) => ({ member, counters: file.countersOf(member) })),
+  );
   await tx.client.query({
     name: 'count-people',
     text: COUNT_PEOPLE,
     values: [
-      files.map((file) => file.personId),
-      files.map((file) => file.decisionNumber),
-      files.map((file) => file.counters.entitlementVersion + 1),
+      counted.map(({ member }) => member),
+      counted.map(({ counters }) => counters.decisionNumber),
+      counted.map(({ counters }) => counters.entitlementVersion + 1),
     ],
   });
 }

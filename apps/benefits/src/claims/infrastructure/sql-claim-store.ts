@@ -16,8 +16,8 @@ export class SqlClaimStore extends ClaimStore {
     super();
   }
 
-  load(tx: Tx, scope: LoadScope): Promise<ClaimRows> {
-    return loadClaims(tx, scope);
+  load(tx: Tx, scope: LoadScope, lanes: 'held' | 'none'): Promise<ClaimRows> {
+    return loadClaims(tx, scope, lanes);
   }
 
   async mark(tx: Tx): Promise<void> {

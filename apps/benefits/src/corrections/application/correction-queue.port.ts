@@ -10,7 +10,7 @@ export const DAY_START = 'day_start';
 export interface CorrectionTask {
   readonly personId: string;
   readonly window: Window;
-  /** Stable code: `late_facts`, `claim_ended`, `insurance_paid`, `rule_version`, `site_known`, `calendar_known`, `day_start`. */
+  /** Stable code: `late_facts`, `claim_ended`, `insurance_paid`, `rule_version`, `site_known`, `calendar_known`, `day_start`, `merged`, `unmerged`. */
   readonly why: string;
   readonly cause: Cause;
 }

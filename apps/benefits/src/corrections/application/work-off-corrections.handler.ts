@@ -88,6 +88,8 @@ export class WorkOffCorrectionsHandler {
       for (const { personId, window, cause, why } of byPerson.values()) {
         book.redecide(personId, window, cause, why);
         book.entitle(personId);
+        // Nothing need have changed; still each file is told what the person has from now on.
+        if (why === 'merged' || why === 'unmerged') book.touch(personId);
       }
     });
   }

@@ -31,7 +31,7 @@ export class ShowEntitlementHandler {
         return {
           personId,
           on,
-          allowances: file.wallet.all.filter(({ expiresOn }) => expiresOn >= on),
+          allowances: file.wallet.offered.filter(({ expiresOn }) => expiresOn >= on),
           caps: capsOf(world, file, on),
           taken: file
             .counting()

@@ -45,3 +45,10 @@ function lotWithout(packId: string, due: DueInput, month: LocalMonth, workedOut:
 export function lastDayOf(month: LocalMonth): LocalDate {
   return addDays(`${addMonths(month, 1)}-01` as LocalDate, -1);
 }
+
+/** What is issued: a month's lot, a top-up or a voucher. */
+export type IssuedLot = Omit<DueLot, 'kind' | 'usableFrom'> & {
+  readonly kind: Allowance['kind'];
+  readonly usableFrom?: LocalDate;
+  readonly forMonth?: LocalMonth;
+};

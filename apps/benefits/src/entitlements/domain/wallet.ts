@@ -4,7 +4,6 @@ import {
   voucherDueOn,
   type ApplicationFact,
   type DueInput,
-  type DueLot,
   type TopUp,
   type Voucher,
   type WalletLot,
@@ -12,7 +11,7 @@ import {
 import type { Allowance, AllowanceDraw } from './allowance.js';
 import { drawn, givenBack, isOver, walletLotOf } from './allowance.js';
 import type { DueRules } from './due-rules.js';
-import { approvalKey, lastDayOf, lotStillDue } from './month-lot.js';
+import { approvalKey, lastDayOf, lotStillDue, type IssuedLot } from './month-lot.js';
 
 export interface ClockMove {
   readonly lapsedFen: number;
@@ -23,6 +22,7 @@ export interface ClockMove {
 export class Wallet {
   private readonly allowances = new Map<string, Allowance>();
   private readonly stored = new Map<string, Allowance>();
+  private readonly others = new Set<Wallet>();
   private readonly workedOut: Set<string>;
   private readonly workedOutBefore: number;
 
@@ -31,6 +31,8 @@ export class Wallet {
     /** Approvals whose top-ups are in the wallet already. */
     workedOut: readonly string[] = [],
     private readonly newId: () => string = () => '',
+    /** Second lots for one month, of several files that are one person: drawn on before, and not offered any more. */
+    private readonly second: ReadonlySet<string> = new Set(),
   ) {
     for (const allowance of allowances) {
       this.allowances.set(allowance.allowanceId, allowance);
@@ -42,6 +44,11 @@ export class Wallet {
 
   get all(): readonly Allowance[] {
     return [...this.allowances.values()];
+  }
+
+  /** What the person may still draw on. */
+  get offered(): readonly Allowance[] {
+    return this.all.filter(({ allowanceId }) => !this.second.has(allowanceId));
   }
 
   get isEmpty(): boolean {
@@ -74,23 +81,26 @@ export class Wallet {
 
   /** Lots as the rules see them; of one pack, or of all. */
   lots(packId?: string): WalletLot[] {
-    return this.all.flatMap((allowance) =>
-      allowance.kind === 'voucher' || (packId !== undefined && allowance.packId !== packId)
-        ? []
-        : [walletLotOf(allowance)],
-    );
+    const lots = this.offered.filter(({ kind }) => kind !== 'voucher');
+    return lots.filter((lot) => packId === undefined || lot.packId === packId).map(walletLotOf);
   }
 
-  vouchers(packId?: string): Voucher[] {
-    return this.all.flatMap(({ allowanceId, kind, month, leftFen, packId: own }) =>
-      kind !== 'voucher' || (packId !== undefined && own !== packId)
-        ? []
-        : [{ voucherId: allowanceId, month, leftFen }],
-    );
+  vouchers(): Voucher[] {
+    const all = this.offered.filter(({ kind }) => kind === 'voucher');
+    return all.map(({ allowanceId: voucherId, month, leftFen }) => ({ voucherId, month, leftFen }));
   }
 
   isOf(allowanceId: string | undefined, packId: string): boolean {
     return allowanceId !== undefined && this.allowances.get(allowanceId)?.packId === packId;
+  }
+
+  holds(allowanceId: string): boolean {
+    return this.allowances.has(allowanceId);
+  }
+
+  /** Claims drew on that one when both files were one person; it is loaded and written together with this one. */
+  lean(other: Wallet): void {
+    this.others.add(other);
   }
 
   take(draws: readonly AllowanceDraw[], today: LocalDate): void {
@@ -103,11 +113,10 @@ export class Wallet {
 
   /** Works on the wallet and takes it all back. */
   asIf<T>(change: () => void, look: () => T): T {
-    const before = new Map(this.allowances);
+    const before = [this, ...this.others].map((wallet) => [wallet, new Map(wallet.allowances)] as const);
     change();
     const seen = look();
-    this.allowances.clear();
-    for (const [key, allowance] of before) this.allowances.set(key, allowance);
+    for (const [wallet, allowances] of before) wallet.restore(allowances);
     return seen;
   }
 
@@ -153,7 +162,7 @@ export class Wallet {
     return topUps;
   }
 
-  private issue(packId: string, lot: Due): number {
+  private issue(packId: string, lot: IssuedLot): number {
     const { month, kind, fen, expiresOn, usableFrom = null, forMonth = null } = lot;
     this.add({ packId, kind, month, amountFen: fen, leftFen: fen, lapsedFen: 0, expiresOn, usableFrom, forMonth });
     return fen;
@@ -177,15 +186,15 @@ export class Wallet {
     return lapsedFen;
   }
 
+  private restore(allowances: ReadonlyMap<string, Allowance>): void {
+    this.allowances.clear();
+    for (const [key, allowance] of allowances) this.allowances.set(key, allowance);
+  }
+
   private change(allowanceId: string, how: (allowance: Allowance) => Allowance): void {
-    const allowance = this.allowances.get(allowanceId);
-    if (!allowance) throw new Error('a claim draws on an allowance that was not loaded');
-    this.allowances.set(allowanceId, how(allowance));
+    const wallet = [this, ...this.others].find((each) => each.allowances.has(allowanceId));
+    const allowance = wallet?.allowances.get(allowanceId);
+    if (!wallet || !allowance) throw new Error('a claim draws on an allowance that was not loaded');
+    wallet.allowances.set(allowanceId, how(allowance));
   }
 }
-
-type Due = Omit<DueLot, 'kind' | 'usableFrom'> & {
-  readonly kind: Allowance['kind'];
-  readonly usableFrom?: LocalDate;
-  readonly forMonth?: LocalMonth;
-};

@@ -2,7 +2,9 @@ import {
   PersonErasedV1,
   PersonFactRecordedV1,
   PersonFactRetractedV1,
+  PersonMergedV1,
   PersonRegisteredV1,
+  PersonUnmergedV1,
   TOPICS,
 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
@@ -12,6 +14,7 @@ import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
 import { Evidence } from '../../evidence/application/evidence.port.js';
 import type { Learnt } from '../application/learn-facts.handler.js';
 import { LearnFactsHandler } from '../application/learn-facts.handler.js';
+import { LearnMergesHandler } from '../application/learn-merges.handler.js';
 import { PersonStore } from '../application/person-store.port.js';
 
 @EventConsumer()
@@ -20,6 +23,7 @@ export class PersonConsumer {
     private readonly people: PersonStore,
     private readonly learn: LearnFactsHandler,
     private readonly evidence: Evidence,
+    private readonly merges: LearnMergesHandler,
   ) {}
 
   @On(PersonRegisteredV1)
@@ -49,6 +53,27 @@ export class PersonConsumer {
   async retracted(events: readonly ReceivedEvent<typeof PersonFactRetractedV1>[], { tx }: BatchContext): Promise<void> {
     refuseForeignKeys(events);
     await this.learn.execute(tx, events.map(retractedFact));
+  }
+
+  @On(PersonMergedV1)
+  async merged(events: readonly ReceivedEvent<typeof PersonMergedV1>[], { tx }: BatchContext): Promise<void> {
+    refuseForeignKeys(events);
+    const learnt = events.map((event) => {
+      const { mergeId, personId, intoPersonId, mergedOn } = event.data;
+      const merge = { mergeId, personId, intoPersonId, mergedOn };
+      return { merge, cause: metaFrom(event) };
+    });
+    await this.merges.joined(tx, learnt);
+  }
+
+  @On(PersonUnmergedV1)
+  async unmerged(events: readonly ReceivedEvent<typeof PersonUnmergedV1>[], { tx }: BatchContext): Promise<void> {
+    refuseForeignKeys(events);
+    const learnt = events.map((event) => {
+      const { mergeId, recordedAt } = event.data;
+      return { mergeId, at: recordedAt, cause: metaFrom(event) };
+    });
+    await this.merges.parted(tx, learnt);
   }
 }
 

@@ -35,11 +35,17 @@ export interface FactRecord {
   readonly recordedAt: string;
 }
 
-/** All that is believed about a person, for every date at once. Of contradicting birth or death facts the one recorded last holds. */
-export function personFacts(facts: readonly FactRecord[]): PersonFacts {
+/**
+ * All that is believed about a person, for every date at once. Of contradicting birth or death facts the one recorded last holds; of those
+ * of several files, one of the file that stands for the person.
+ */
+export function personFacts(facts: readonly FactRecord[], standing?: string): PersonFacts {
   const inOrder = [...facts].sort(byRecording);
-  const birth = inOrder.findLast((fact) => fact.value.kind === 'birth');
-  const death = inOrder.findLast((fact) => fact.value.kind === 'death');
+  const last = (kind: 'birth' | 'death'): FactRecord | undefined => {
+    const told = inOrder.filter((fact) => fact.value.kind === kind);
+    return told.findLast((fact) => fact.personId === standing) ?? told.at(-1);
+  };
+  const [birth, death] = [last('birth'), last('death')];
   return {
     ...(birth?.value.kind === 'birth' ? { bornOn: birth.value.bornOn as LocalDate, birthFactId: birth.factId } : {}),
     ...(death?.value.kind === 'death' ? { diedOn: death.value.diedOn as LocalDate, deathFactId: death.factId } : {}),

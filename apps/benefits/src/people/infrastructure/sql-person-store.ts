@@ -69,7 +69,7 @@ export class SqlPersonStore extends PersonStore {
   async refresh(tx: Tx, personIds: readonly string[]): Promise<void> {
     if (personIds.length === 0) return;
     const believed = new Map<string, FactRecord[]>(personIds.map((personId) => [personId, []]));
-    for (const row of await tx.query<FactRow>(BELIEVED, [personIds])) believed.get(row.person_id)?.push(factOf(row));
+    for (const fact of await believedFacts(tx, personIds)) believed.get(fact.personId)?.push(fact);
     const values = personIds.map((personId) => JSON.stringify(personFacts(believed.get(personId) ?? [])));
     await tx.query(REFRESH, [personIds, values]);
   }
@@ -84,6 +84,10 @@ export class SqlPersonStore extends PersonStore {
   async knownAt(tx: Tx, personId: string, at: string): Promise<FactRecord[]> {
     return (await tx.query<FactRow>(KNOWN_AT, [personId, at])).map(factOf);
   }
+}
+
+export async function believedFacts(tx: Tx, personIds: readonly string[]): Promise<FactRecord[]> {
+  return (await tx.query<FactRow>(BELIEVED, [personIds])).map(factOf);
 }
 
 function factOf(row: FactRow): FactRecord {

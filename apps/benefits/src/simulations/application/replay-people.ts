@@ -40,7 +40,7 @@ export class ReplayPeople {
       originsSince: days.from,
       allAllowances: true,
     };
-    const rows = asOf(await this.transactions.read((tx) => this.claims.load(tx, scope)), days);
+    const rows = asOf(await this.transactions.read((tx) => this.claims.load(tx, scope, 'none')), days);
     const sums = structuredClone(tally);
     const counted = this.world(this.reissuedRows(rows, packs, packId, month), personIds, packs, days, () => {
       sums.undecided += 1;
@@ -73,7 +73,8 @@ export class ReplayPeople {
       if ('later' in decision) undecided?.();
       return decision;
     };
-    return worldOf(rows, personIds, { decide, packs }, momentOf(days), []);
+    // A simulation compares rules, file by file.
+    return worldOf({ ...rows, groups: [] }, personIds, { decide, packs }, momentOf(days), []);
   }
 
   /** Lots and vouchers of the month as the version would have issued them. */

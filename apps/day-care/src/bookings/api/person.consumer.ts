@@ -1,4 +1,11 @@
-import { PersonErasedV1, PersonFactRecordedV1, PersonFactRetractedV1, PersonRegisteredV1 } from '@doorstep/contracts';
+import {
+  PersonErasedV1,
+  PersonFactRecordedV1,
+  PersonFactRetractedV1,
+  PersonMergedV1,
+  PersonRegisteredV1,
+  PersonUnmergedV1,
+} from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { BatchContext, ReceivedEvent } from '@doorstep/messaging';
 import { EventConsumer, metaFrom, On } from '@doorstep/messaging';
@@ -54,6 +61,27 @@ export class PersonConsumer {
     await this.people.disbelieve(
       tx,
       events.map(({ data }) => data.factId),
+    );
+  }
+
+  /** What keeps the one file's owner from attending is true of the other's. */
+  @On(PersonMergedV1)
+  async merged(events: readonly ReceivedEvent<typeof PersonMergedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.people.join(
+      tx,
+      events.map(({ data }) => data),
+    );
+    await this.whenPersonCannotAttend.execute(
+      tx,
+      new Map(events.map((event) => [event.data.personId, metaFrom(event)])),
+    );
+  }
+
+  @On(PersonUnmergedV1)
+  async unmerged(events: readonly ReceivedEvent<typeof PersonUnmergedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.people.part(
+      tx,
+      events.map(({ data: { mergeId, recordedAt } }) => ({ mergeId, at: recordedAt })),
     );
   }
 }

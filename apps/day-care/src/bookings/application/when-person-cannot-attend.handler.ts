@@ -27,11 +27,11 @@ export class WhenPersonCannotAttendHandler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** `metaOf` tells for each person which event brought the news. */
+  /** `metaOf` tells for each person which event brought the news; it concerns all files of the person. */
   async execute(tx: Tx, metaOf: ReadonlyMap<string, EventMeta>): Promise<void> {
     const now = this.clock.now();
-    const persons = [...metaOf.keys()];
-    const absences = await this.people.absencesOf(tx, persons);
+    const files = await this.people.filesOf(tx, [...metaOf.keys()]);
+    const absences = await this.people.absencesOf(tx, [...files.keys()]);
     if (absences.size === 0) return;
     const open = await this.bookings.confirmedOf(tx, [...absences.keys()], shanghaiDate(now));
     const cancelled = open.flatMap((booking): Booking[] => {
@@ -42,6 +42,10 @@ export class WhenPersonCannotAttendHandler {
     await this.bookings.update(tx, cancelled);
     await this.sessions.freePlaces(tx, cancelled);
     for (const booking of cancelled)
-      await this.outbox.add(tx, metaOf.get(booking.personId) as EventMeta, eventOf(booking));
+      await this.outbox.add(
+        tx,
+        metaOf.get(files.get(booking.personId) ?? booking.personId) as EventMeta,
+        eventOf(booking),
+      );
   }
 }

@@ -1,6 +1,7 @@
 import { MOST_INSURANCE_ENTRIES } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
+import { fileGroupsOf } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { In, MoreThanOrEqual } from 'typeorm';
 import { Bookings } from '../application/bookings.port.js';
@@ -31,7 +32,10 @@ export class TypeOrmBookings extends Bookings {
   }
 
   async findLive(tx: Tx, personId: string, serviceDate: LocalDate): Promise<Booking | undefined> {
-    const record = await tx.manager.findOneBy(BookingRecord, { personId, serviceDate, state: In([...LIVE_STATES]) });
+    const [group] = await fileGroupsOf(tx, [personId]);
+    const files = In([...(group?.members ?? [personId])]);
+    const where = { personId: files, serviceDate, state: In([...LIVE_STATES]) };
+    const record = await tx.manager.findOneBy(BookingRecord, where);
     return record ? bookingFrom(record) : undefined;
   }
 

@@ -1,5 +1,5 @@
 import type { DatedPlace } from '@doorstep/auth';
-import type { Tx } from '@doorstep/persistence';
+import type { KnownMerge, Tx } from '@doorstep/persistence';
 import type { AbsenceFact } from '../domain/attendance-obstacle.js';
 
 export interface RecordedAbsence extends AbsenceFact {
@@ -15,7 +15,11 @@ export interface RecordedPlace extends DatedPlace {
 /** Of each person only that they exist, what keeps them from attending, and in whose area they are. */
 export abstract class People {
   abstract isKnown(tx: Tx, personId: string): Promise<boolean>;
-  /** The believed facts of each person; persons without any are absent from the map. */
+  /** All files of these persons, each with the one of them that it belongs to. */
+  abstract filesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  abstract join(tx: Tx, merges: readonly KnownMerge[]): Promise<void>;
+  abstract part(tx: Tx, undone: readonly { readonly mergeId: string; readonly at: string }[]): Promise<void>;
+  /** The believed facts of each person, from all files; persons without any are absent from the map. */
   abstract absencesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly AbsenceFact[]>>;
   /** Nothing is known of them any more, not even that they exist. */
   abstract forget(tx: Tx, personIds: readonly string[]): Promise<void>;

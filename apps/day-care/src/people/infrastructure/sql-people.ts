@@ -1,6 +1,7 @@
 import type { DatedPlace } from '@doorstep/auth';
 import type { LocalDate } from '@doorstep/kernel';
-import type { Tx } from '@doorstep/persistence';
+import type { KnownMerge, Tx } from '@doorstep/persistence';
+import { fileGroupsOf, joinFiles, partFiles } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { RecordedAbsence, RecordedPlace } from '../application/people.port.js';
 import { People } from '../application/people.port.js';
@@ -38,10 +39,30 @@ export class SqlPeople extends People {
   }
 
   async absencesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly AbsenceFact[]>> {
+    const groups = await fileGroupsOf(tx, personIds);
+    const files = [...new Set([...personIds, ...groups.flatMap(({ members }) => members)])];
     const found = new Map<string, AbsenceFact[]>();
-    for (const { personId, kind, from, to } of await tx.query<AbsenceRow>(ABSENCES, [personIds]))
-      found.set(personId, [...(found.get(personId) ?? []), { kind, from, to }]);
+    for (const { personId, kind, from, to } of await tx.query<AbsenceRow>(ABSENCES, [files]))
+      for (const file of groups.find(({ members }) => members.includes(personId))?.members ?? [personId])
+        if (personIds.includes(file)) found.set(file, [...(found.get(file) ?? []), { kind, from, to }]);
     return found;
+  }
+
+  async filesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {
+    const files = new Map(personIds.map((personId) => [personId, personId]));
+    for (const { members } of await fileGroupsOf(tx, personIds)) {
+      const asked = personIds.find((personId) => members.includes(personId));
+      for (const member of members) if (asked !== undefined && !files.has(member)) files.set(member, asked);
+    }
+    return files;
+  }
+
+  join(tx: Tx, merges: readonly KnownMerge[]): Promise<void> {
+    return joinFiles(tx, merges);
+  }
+
+  async part(tx: Tx, undone: readonly { readonly mergeId: string; readonly at: string }[]): Promise<void> {
+    await partFiles(tx, undone);
   }
 
   async forget(tx: Tx, personIds: readonly string[]): Promise<void> {

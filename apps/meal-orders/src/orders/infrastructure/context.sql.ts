@@ -5,7 +5,10 @@ import { calendarTerms } from '../../projections/infrastructure/site-calendars.s
  * persons; $7 first and $8 last service date whose claims matter; $9 order ids; $10 first service date.
  */
 export const PLACEMENT_CONTEXT = `
-  with menus as (select * from unnest($2::text[], $3::date[], $4::text[]) as k(site_id, service_date, meal_period))
+  with recursive files as (
+    select asked, asked as id from unnest($6::uuid[]) as asked
+    union select f.asked, k.other_id from files f join person_kin k on k.person_id = f.id and k.undone_at is null),
+  menus as (select * from unnest($2::text[], $3::date[], $4::text[]) as k(site_id, service_date, meal_period))
   select
     (select coalesce(jsonb_agg(s.state), '[]') from site_projection s where s.site_id = any($1::text[])) as sites,
     ${calendarTerms('$1', '$10')} as terms,
@@ -22,7 +25,10 @@ export const PLACEMENT_CONTEXT = `
         'mealPeriod', e.meal_period, 'kind', e.kind, 'reason', e.reason)), '[]')
       from (select distinct site_id, service_date from menus) k join period_ending e using (site_id, service_date)) as endings,
     (select coalesce(jsonb_object_agg(p.person_id, p.facts), '{}')
-      from person_projection p where p.person_id = any($6::uuid[])) as persons,
+      from person_projection p where p.person_id = any(array(select id from files))) as persons,
+    (select coalesce(jsonb_agg(jsonb_build_object('personId', f.asked, 'fileId', f.id, 'absorbed', exists (
+        select from person_kin k where k.person_id = f.id and k.absorbed and k.undone_at is null))), '[]')
+      from files f where f.asked in (select asked from files where id <> asked)) as files,
     (select coalesce(jsonb_object_agg(e.person_id,
         jsonb_build_object('claims', e.claims, 'lots', e.lots, 'vouchers', e.vouchers)), '{}')
       from entitlement_projection e where e.person_id = any($6::uuid[])) as entitlements,
@@ -31,7 +37,7 @@ export const PLACEMENT_CONTEXT = `
         'live', o.state in ('placed', 'delivery_failed', 'served')
           and (o.claim_state is null or o.claim_state in ('held', 'settled')))), '[]')
       from meal_order o
-      where o.person_id = any($6::uuid[]) and o.service_date between $7::date and $8::date) as own,
+      where o.person_id = any(array(select id from files)) and o.service_date between $7::date and $8::date) as own,
     (select coalesce(jsonb_agg(o.id), '[]') from meal_order o where o.id = any($9::uuid[])) as taken_ids`;
 
 /** $1 $2 $3 $4 site, date, period and dish of limited dishes; answers what is taken as of the lock. */

@@ -31,6 +31,8 @@ interface ContextRow {
     readonly reason: string | null;
   })[];
   readonly persons: Record<string, StoredFact[]>;
+  /** Of persons with several files: all of them. */
+  readonly files: readonly { readonly personId: string; readonly fileId: string; readonly absorbed: boolean }[];
   readonly entitlements: Record<string, Omit<KnownClaims, 'own' | 'entitled'> & { claims: EntitledClaim[] }>;
   readonly own: (OwnClaim & { readonly personId: string })[];
   readonly taken_ids: string[];
@@ -106,7 +108,7 @@ function contextOf(row: ContextRow, wish: PlacementWish): PlacementContext {
       ending.serviceDate === wish.serviceDate &&
       (ending.mealPeriod === null || ending.mealPeriod === wish.mealPeriod),
   );
-  const facts = wish.personId === null ? undefined : row.persons[wish.personId];
+  const facts = wish.personId === null ? undefined : factsOf(row, wish.personId);
   return {
     site: site && { facts: siteFactsOf(site), mealPackId: site.mealPackId },
     offer: site && {
@@ -132,12 +134,25 @@ function calendarDay({ terms }: ContextRow, { siteId, moving }: SiteState, { ser
   return closedOn(own, serviceDate as LocalDate, moving === true);
 }
 
+/** The file that stands for the person last: of two dates of birth its own holds. */
+function filesOf({ files }: ContextRow, personId: string): string[] {
+  const own = files
+    .filter((file) => file.personId === personId)
+    .sort((a, b) => Number(b.absorbed) - Number(a.absorbed));
+  return own.length === 0 ? [personId] : own.map(({ fileId }) => fileId);
+}
+
+function factsOf(row: ContextRow, personId: string): StoredFact[] | undefined {
+  const known = filesOf(row, personId).flatMap((fileId) => row.persons[fileId] ?? []);
+  return filesOf(row, personId).some((fileId) => row.persons[fileId] !== undefined) ? known : undefined;
+}
+
 function claimsOf(row: ContextRow, personId: string | null): KnownClaims {
   if (personId === null) return NO_CLAIMS;
   const entitlement = row.entitlements[personId];
   return {
     entitled: entitlement?.claims ?? [],
-    own: row.own.filter((claim) => claim.personId === personId),
+    own: row.own.filter((claim) => filesOf(row, personId).includes(claim.personId)),
     lots: entitlement?.lots ?? [],
     vouchers: entitlement?.vouchers ?? [],
   };

@@ -2,7 +2,9 @@ import {
   PersonErasedV1,
   PersonFactRecordedV1,
   PersonFactRetractedV1,
+  PersonMergedV1,
   PersonRegisteredV1,
+  PersonUnmergedV1,
   SiteRecordedV1,
   SiteTermRecordedV1,
 } from '@doorstep/contracts';
@@ -62,6 +64,22 @@ export class RegistryConsumer {
     await this.projections.forget(
       tx,
       events.map(({ data }) => data.personId),
+    );
+  }
+
+  @On(PersonMergedV1)
+  async merged(events: readonly ReceivedEvent<typeof PersonMergedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.projections.join(
+      tx,
+      events.map(({ data }) => data),
+    );
+  }
+
+  @On(PersonUnmergedV1)
+  async unmerged(events: readonly ReceivedEvent<typeof PersonUnmergedV1>[], { tx }: BatchContext): Promise<void> {
+    await this.projections.part(
+      tx,
+      events.map(({ data: { mergeId, recordedAt } }) => ({ mergeId, at: recordedAt })),
     );
   }
 

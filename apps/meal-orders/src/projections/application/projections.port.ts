@@ -1,5 +1,5 @@
 import type { EntitlementUpdatedV1, EventData, PolicyActivatedV1, SiteState } from '@doorstep/contracts';
-import type { Tx } from '@doorstep/persistence';
+import type { KnownMerge, Tx } from '@doorstep/persistence';
 import type { StoredFact } from './person-facts.js';
 
 /** A version of a pack as last announced; `active` false = withdrawn or superseded, it holds on no day any more. */
@@ -14,6 +14,8 @@ export abstract class Projections {
   abstract register(tx: Tx, personIds: readonly string[]): Promise<void>;
   /** Facts and entitlements of these persons go, and that they exist. */
   abstract forget(tx: Tx, personIds: readonly string[]): Promise<void>;
+  abstract join(tx: Tx, merges: readonly KnownMerge[]): Promise<void>;
+  abstract part(tx: Tx, undone: readonly { readonly mergeId: string; readonly at: string }[]): Promise<void>;
   abstract factsOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, StoredFact[]>>;
   abstract putFacts(tx: Tx, facts: ReadonlyMap<string, readonly StoredFact[]>): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { EntitlementUpdatedV1, EventData, SiteState } from '@doorstep/contracts';
-import type { Tx } from '@doorstep/persistence';
+import type { KnownMerge, Tx } from '@doorstep/persistence';
+import { joinFiles, partFiles } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { StoredFact } from '../application/person-facts.js';
 import type { AnnouncedPolicy } from '../application/projections.port.js';
@@ -32,6 +33,14 @@ export class SqlProjections extends Projections {
   async forget(tx: Tx, personIds: readonly string[]): Promise<void> {
     await tx.query('delete from person_projection where person_id = any($1::uuid[])', [personIds]);
     await tx.query('delete from entitlement_projection where person_id = any($1::uuid[])', [personIds]);
+  }
+
+  join(tx: Tx, merges: readonly KnownMerge[]): Promise<void> {
+    return joinFiles(tx, merges);
+  }
+
+  async part(tx: Tx, undone: readonly { readonly mergeId: string; readonly at: string }[]): Promise<void> {
+    await partFiles(tx, undone);
   }
 
   async factsOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, StoredFact[]>> {

@@ -34,7 +34,10 @@ export class ResolveCard {
     const now = this.clock.now();
     const accessId = uuidv7(now.getTime());
     return this.transactions.run('system', { keys: [{ space: 'access', key: accessId }] }, async (tx) => {
-      const { cardId, personId } = await this.cardOf(tx, token);
+      const card = await this.cardOf(tx, token);
+      const { cardId } = card;
+      // A card of a file that was merged keeps working, and leads to the file that stands for the person.
+      const personId = await this.cards.holderOf(tx, card);
       await this.cards.came(tx, personId, siteId, shanghaiDate(now));
       await this.transactions.enter(tx, actor);
       const [person] = await this.views.of(tx, actor, [personId], 'till');

@@ -18,6 +18,13 @@ export class SqlCardRepository extends CardRepository {
     return (await tx.query<Card>(`${CARD} WHERE token_hash = $1`, [tokenHash]))[0];
   }
 
+  async holderOf(tx: Tx, { personId }: Card): Promise<string> {
+    const [row] = await tx.query<{ survivor_id: string }>('SELECT survivor_id FROM person_survivors($1::uuid[])', [
+      [personId],
+    ]);
+    return row?.survivor_id ?? personId;
+  }
+
   async add(tx: Tx, card: Card): Promise<void> {
     await tx.query(
       'INSERT INTO card (card_id, person_id, token_hash, medium, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5, $6)',

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { FactRepository } from '../../people/application/fact.repository.port.js';
 import { PersonRepository } from '../../people/application/person.repository.port.js';
 import { PersonVault } from '../../people/application/person-vault.port.js';
+import { Survivors } from '../../people/application/survivors.port.js';
 import { idNumberTerm, nameTerm } from '../../people/application/search-terms.js';
 import type { PersonFact } from '../../people/domain/person-fact.js';
 import { idAfter, idPageFrom } from '../../shared/id-cursor.js';
@@ -24,6 +25,7 @@ export class FindDuplicates {
     private readonly people: PersonRepository,
     private readonly vault: PersonVault,
     private readonly facts: FactRepository,
+    private readonly survivors: Survivors,
   ) {}
 
   execute(actor: Actor, { cursor, limit }: DuplicateQuery, at: Date): Promise<DuplicatePage> {
@@ -41,7 +43,11 @@ export class FindDuplicates {
     );
     const found = await this.vault.find(tx, terms, MOST_ALIKE);
     const features = await this.features(tx, [...new Set([...personIds, ...found])], today);
-    return personIds.flatMap((personId) => pairsOf(personId, features));
+    const merged = await this.survivors.among(tx, [...features.keys()]);
+    const standsFor = (personId: string): string => merged.get(personId) ?? personId;
+    return personIds
+      .flatMap((personId) => pairsOf(personId, features))
+      .filter((pair) => standsFor(pair.personId) !== standsFor(pair.otherPersonId));
   }
 
   private async features(tx: Tx, personIds: readonly string[], today: string): Promise<Map<string, Features>> {

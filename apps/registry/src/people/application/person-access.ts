@@ -5,6 +5,7 @@ import type { Person } from '../domain/person.js';
 import { PersonNotFoundError } from '../domain/person.errors.js';
 import { PersonRepository } from './person.repository.port.js';
 import { ReachedRoles } from './reached-roles.js';
+import { Survivors } from './survivors.port.js';
 
 /** The one place that decides whom a caller may know of. */
 @Injectable()
@@ -12,6 +13,7 @@ export class PersonAccess {
   constructor(
     private readonly people: PersonRepository,
     private readonly roles: ReachedRoles,
+    private readonly survivors: Survivors,
   ) {}
 
   /**
@@ -22,6 +24,11 @@ export class PersonAccess {
     const person = await this.people.find(tx, personId);
     if (!person) throw new PersonNotFoundError();
     return person;
+  }
+
+  /** The file that stands for the person, where it is another one; the caller may be out of its reach. */
+  async mergedInto(tx: Tx, personId: string): Promise<string | undefined> {
+    return (await this.survivors.among(tx, [personId])).get(personId);
   }
 
   /**

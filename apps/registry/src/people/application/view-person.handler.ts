@@ -47,11 +47,13 @@ export class ViewPerson {
         meta,
         newEvent(PersonViewedV1, accessId, { accessId, personId, purpose, roles: looking, viewedAt }),
       );
+      const mergedInto = await this.access.mergedInto(tx, personId);
       return {
         personId,
         externalRef: person.externalRef,
         registeredAt: person.registeredAt.toISOString(),
         ...visibleIdentity(identity, looking, purpose),
+        ...(mergedInto !== undefined && { mergedInto }),
       };
     });
   }

@@ -2,6 +2,7 @@ import type { QuickRegister } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { PersonVault } from '../../people/application/person-vault.port.js';
+import { Survivors } from '../../people/application/survivors.port.js';
 import { idNumberTerm, nameTerm } from '../../people/application/search-terms.js';
 
 export type Known = { readonly personId: string } | 'other_name' | undefined;
@@ -11,9 +12,12 @@ const MOST_ALIKE = 20;
 /** Whether somebody has the ID number already. Asks the whole city, and tells no more than whether name and number belong together. */
 @Injectable()
 export class KnownVisitor {
-  constructor(private readonly vault: PersonVault) {}
+  constructor(
+    private readonly vault: PersonVault,
+    private readonly survivors: Survivors,
+  ) {}
 
-  /** Of several with one number (registered twice before) the one with the name, else the first by id. */
+  /** Of several with one number (registered twice before) the one with the name, else the first by id; of one that was merged, the file that stands for it. */
   async find(tx: Tx, { idNumber, name }: Pick<QuickRegister, 'idNumber' | 'name'>): Promise<Known> {
     if (idNumber === undefined) return undefined;
     const term = idNumberTerm(idNumber);
@@ -23,6 +27,6 @@ export class KnownVisitor {
     );
     if (same.length === 0) return undefined;
     const named = same.find(([, identity]) => nameTerm(identity.name).value === nameTerm(name).value);
-    return named ? { personId: named[0] } : 'other_name';
+    return named ? { personId: await this.survivors.of(tx, named[0]) } : 'other_name';
   }
 }
