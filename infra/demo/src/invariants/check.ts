@@ -6,6 +6,7 @@ import { connect } from './connect.js';
 import type { Databases } from './databases.js';
 import { checkDelivery } from './delivery.js';
 import { MESSAGING_SERVICES } from './messaging-services.js';
+import { checkPrivacy } from './privacy.js';
 import { IMMUTABLE, PARKED, SQL_RULES } from './rules.js';
 
 const QUIET_MS = 30_000;
@@ -23,6 +24,7 @@ export async function checkInvariants(databases: Databases, findings: Findings):
       findings.equal(`${rule.invariant} ${rule.service}: ${rule.says}`, rows, []);
     }
     await checkDelivery(open, findings);
+    await checkPrivacy(open, findings);
   } finally {
     for (const client of open.values()) await client.end();
   }
