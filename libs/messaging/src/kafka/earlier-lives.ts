@@ -44,7 +44,7 @@ export class EarlierLives {
     try {
       await cluster.connect();
       const coordinator = (await cluster.findGroupCoordinator({ groupId })) as Coordinator;
-      for (const memberId of members) await coordinator.leaveGroup({ groupId, memberId });
+      for (const memberId of members) await coordinator.leaveGroup({ groupId, memberId }).catch(unlessGone);
       return members.length;
     } finally {
       await cluster.disconnect();
@@ -70,4 +70,9 @@ function clusterOf(kafka: Kafka): Cluster {
   const symbol = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === CREATE_CLUSTER);
   if (!symbol) throw new Error('kafkajs has no way to a group coordinator any more');
   return (kafka as unknown as Record<symbol, CreateCluster>)[symbol]!({ allowAutoTopicCreation: false });
+}
+
+/** Its session ended in this very moment. */
+function unlessGone(error: unknown): void {
+  if ((error as { readonly type?: string }).type !== 'UNKNOWN_MEMBER_ID') throw error;
 }
