@@ -4,6 +4,7 @@ import { CareInsurance1795971600000 } from './20261129170000-care-insurance.js';
 import { Waiting1795983600000 } from './20261129202000-waiting.js';
 import { CentreCalendars1795993800000 } from './20261129230000-centre-calendars.js';
 import { PersonKin1795993860000 } from './20261129231000-person-kin.js';
+import { WhoActed1795995000000 } from './20261129232000-who-acted.js';
 
 export const migrations = [
   PlacesAndBookings1795338000000,
@@ -12,4 +13,5 @@ export const migrations = [
   Waiting1795983600000,
   CentreCalendars1795993800000,
   PersonKin1795993860000,
+  WhoActed1795995000000,
 ];

@@ -11,7 +11,7 @@ import { newEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { World } from './world.js';
-import { HUISHAN, huishan, openWorld, staff, TODAY } from './world.js';
+import { familyOf, HUISHAN, huishan, openWorld, staff, TODAY } from './world.js';
 
 let world: World;
 const dates = [0, 1, 2, 3, 4, 5].map((days) => addDays(TODAY, days));
@@ -139,6 +139,12 @@ describe('the calendar of a centre', () => {
       expect(ended.map(({ data }) => data.how)).toEqual(['closed']);
       return true;
     });
+    expect(await view(id)).toMatchObject({
+      placed: { by: 'staff:care-huishan', via: 'counter' },
+      cancelled: { by: expect.any(String), via: null },
+    });
+    const asFamily = await world.inject({ method: 'GET', url: `/v1/bookings/${id}`, as: familyOf(booked) });
+    expect(asFamily.json()).toMatchObject({ placed: { by: null, via: 'counter' } });
     const refused = await world.book(late, { serviceDate: day });
     expect([refused.statusCode, refused.json()]).toMatchObject([
       409,

@@ -7,7 +7,7 @@ import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, TEN } from './mothers.js';
-import { orderBody, puyaOperator } from './requests.js';
+import { familyOf, orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
 
@@ -62,7 +62,16 @@ it('a community worker acts for those who live or are registered in the own area
   expect((await get('/v1/till-shifts?siteId=puya', auditor)).statusCode).toBe(200);
   expect((await get('/v1/till-shifts?siteId=minfeng', auditor)).statusCode).toBe(404);
   expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('huishan'))).statusCode).toBe(404);
-  expect((await canteen.post(`/v1/orders/${id}/cancellation`, {}, worker('daoyi'))).statusCode).toBe(200);
+  const off = await canteen.post(`/v1/orders/${id}/cancellation`, { via: 'phone' }, worker('daoyi'));
+  // Staff see who acted, and everybody through which channel; an account of the staff is nothing to families.
+  expect(off.json()).toMatchObject({
+    placed: { by: 'staff:worker-1', via: 'visit' },
+    ended: { by: 'staff:worker-1', via: 'phone' },
+  });
+  expect((await get(`/v1/orders/${id}`, familyOf(personId))).json()).toMatchObject({
+    placed: { by: null, via: 'visit' },
+    ended: { by: null, via: 'phone' },
+  });
 });
 
 it('two files of one person are quoted as one, until the merge is undone', async () => {

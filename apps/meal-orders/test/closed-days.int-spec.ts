@@ -30,7 +30,9 @@ describe('the calendar of a site', () => {
     const open = await canteen.order({ serviceDate: reopens });
     await canteen.service.publish(closure(1, reopens));
     await soon(async () => {
-      expect(await canteen.find(shut.id)).toMatchObject({ state: 'cancelled', endReason: 'repair' });
+      expect(await canteen.find(shut.id)).toMatchObject({
+        ...{ state: 'cancelled', endReason: 'repair', ended: { by: expect.any(String), via: null } },
+      });
       const cancelled = (await canteen.service.events(MealOrderCancelledV1)).filter(
         ({ data }) => data.orderId === shut.id,
       );

@@ -44,7 +44,7 @@ describe('payments', () => {
   it('owes nothing once it was called off, and gives back what was paid', () => {
     const order = new MealOrder(wangsLunch());
     order.tender({ means: 'cash' });
-    order.cancel(NOON, null);
+    order.cancel(NOON, null, { by: 'staff:op-puya', via: 'till' });
     expect(order.dueFen).toBe(0);
     expect(() => order.tender({ means: 'cash' })).toThrow(NothingDueError);
     expect(() => order.refund({ means: 'cash', amountFen: 701 })).toThrow(RefundOverPaidError);

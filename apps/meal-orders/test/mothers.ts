@@ -87,6 +87,8 @@ export function wangsLunch(change: Partial<MealOrderData> = {}): MealOrderData {
     flags: [],
     tillId: null,
     takenBy: 'operator',
+    placed: { by: 'staff:op-puya', via: 'till' },
+    ended: null,
     takenAt: TEN,
     placedAt: TEN,
     servedAt: null,

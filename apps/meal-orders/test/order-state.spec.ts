@@ -12,9 +12,9 @@ const perform: Record<OrderAct, (order: MealOrder) => void> = {
   deliver: (order) => order.deliver(NOON),
   serve_late: (order) => order.serveLate(TEN),
   fail_delivery: (order) => order.failDelivery('door_not_opened'),
-  cancel: (order) => order.cancel(NOON, null),
-  miss: (order) => order.miss(NOON),
-  take_back: (order) => order.takeBack(NOON, 'spoilt'),
+  cancel: (order) => order.cancel(NOON, null, { by: 'staff:op-puya', via: 'till' }),
+  miss: (order) => order.miss(NOON, 'staff:op-puya'),
+  take_back: (order) => order.takeBack(NOON, 'spoilt', 'staff:op-puya'),
 };
 
 describe('the state graph of an order', () => {

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.js';
+import { actorRef } from './actor.js';
 
 /** How somebody's wish reached the system when another one typed it in. */
 export type ActChannel = 'app' | 'phone' | 'visit' | 'counter' | 'till';
@@ -18,4 +19,9 @@ export function actChannelOf(
   if (till) return 'till';
   if (roles.includes('hotline_agent')) return 'phone';
   return roles.includes('community_worker') ? 'visit' : 'counter';
+}
+
+/** The account that acted, as far as the caller may know it: staff do; families and other programs know their own. */
+export function accountShownTo(caller: Pick<Actor, 'kind' | 'subject'>, account: string | null): string | null {
+  return caller.kind === 'staff' || account === actorRef(caller) ? account : null;
 }

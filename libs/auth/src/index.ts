@@ -1,6 +1,5 @@
 export * from './access.guard.js';
 export * from './act-channel.js';
-export * from './act-channel.js';
 export * from './actor.js';
 export * from './area-reach.js';
 export * from './bearer-token.js';

@@ -20,6 +20,7 @@ export * from './identity/device.http.js';
 export * from './identity/device-changed.v1.js';
 export * from './identity/sign-in-failed.v1.js';
 export * from './http/api-notes.js';
+export * from './http/act.js';
 export * from './http/page.js';
 export * from './http/problem.js';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActChannel } from '../events/act-channel.js';
 import { Code, DateField, DecisionStep, FenField, FunderShare, Id, InstantField, TimeField } from '../events/fields.js';
+import { ActView } from '../http/act.js';
 import { PageQuery, pageOf } from '../http/page.js';
 import { InsuranceReference } from './booking-facts.js';
 
@@ -128,6 +129,9 @@ export const BookingView = z
     withLunch: z.boolean(),
     state: DayCareBookingState,
     bookedBy: z.enum(['family', 'hotline', 'worker', 'staff', 'self']),
+    /** Who booked, and who called it off; null while it stands. */
+    placed: ActView,
+    cancelled: ActView.nullable(),
     confirmedAt: z.string(),
     checkedInAt: z.string().nullable(),
     checkedOutAt: z.string().nullable(),

@@ -14,6 +14,7 @@ import {
   SignedFenField,
 } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
+import { ActView } from '../http/act.js';
 import { TakeTender } from './payment.http.js';
 
 /** Made by the client, so that a resend after a lost answer or from an offline till is the same order. */
@@ -107,6 +108,9 @@ export const OrderView = z
     flags: z.array(Code),
     tillId: Code.nullable(),
     takenBy: z.enum(['operator', 'family', 'hotline', 'worker', 'self']),
+    /** Who placed it; and who called it off, took it back or recorded that nobody came, null while it stands or was served. */
+    placed: ActView,
+    ended: ActView.nullable(),
     takenAt: InstantField,
     placedAt: InstantField,
     servedAt: InstantField.nullable(),

@@ -1,6 +1,13 @@
+import type { ActChannel } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import type { Booking } from '../domain/booking.js';
+
+/** The account that acted, and through which channel the wish came; null: nobody acted for anybody. */
+export interface Act {
+  readonly by: string;
+  readonly via: ActChannel | null;
+}
 
 export abstract class Bookings {
   abstract find(tx: Tx, id: string): Promise<Booking | undefined>;
@@ -10,7 +17,9 @@ export abstract class Bookings {
   abstract confirmedOf(tx: Tx, personIds: readonly string[], from: LocalDate): Promise<Booking[]>;
   /** Confirmed bookings of a session, at most `limit`. */
   abstract confirmedAt(tx: Tx, siteId: string, serviceDate: LocalDate, limit: number): Promise<Booking[]>;
-  abstract insert(tx: Tx, booking: Booking): Promise<void>;
+  abstract insert(tx: Tx, booking: Booking, placed: Act): Promise<void>;
+  /** Keeps who called a booking off. */
+  abstract noteCancelled(tx: Tx, id: string, act: Act): Promise<void>;
   /** Writes the progress of bookings; what was booked never changes. */
   abstract update(tx: Tx, bookings: readonly Booking[]): Promise<void>;
   /** Adds what insurance paid to what was entered before; false when that was too often. */

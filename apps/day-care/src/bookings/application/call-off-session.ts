@@ -38,6 +38,7 @@ export class CallOffSession {
       const cancelled = cancel(booking, 'centre', this.clock.now());
       await this.bookings.update(tx, [cancelled]);
       await this.sessions.freePlaces(tx, [cancelled]);
+      await this.bookings.noteCancelled(tx, id, { by: meta.actor, via: null });
       await this.outbox.add(tx, meta, eventOf(cancelled));
     });
   }

@@ -1,4 +1,4 @@
-import { actChannelOf } from '@doorstep/auth';
+import { actChannelOf, actorRef } from '@doorstep/auth';
 import type { CancelBooking } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
@@ -12,6 +12,7 @@ import { CauseNotAllowedError } from '../domain/booking.errors.js';
 import { assertNoticeKept } from '../domain/booking-rules.js';
 import { actsForCentre } from './booking-access.js';
 import { eventOf } from './booking-events.js';
+import { Bookings } from './bookings.port.js';
 import type { BookingCommand } from './change-booking.js';
 import { ChangeBooking } from './change-booking.js';
 
@@ -22,17 +23,20 @@ export class CancelBookingHandler {
     private readonly change: ChangeBooking,
     private readonly centres: Centres,
     private readonly sessions: Sessions,
+    private readonly bookings: Bookings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute(command: BookingCommand, { cause, via }: CancelBooking): Promise<string> {
-    const tell = (booking: Booking) => [eventOf(booking, actChannelOf(command.actor, via))];
+  execute(command: BookingCommand, { cause, via: said }: CancelBooking): Promise<string> {
+    const via = actChannelOf(command.actor, said);
+    const tell = (booking: Booking) => [eventOf(booking, via)];
     return this.change.run(
       command,
       async (tx, booking) => {
         const cancelled = cancel(booking, cause, this.clock.now());
         await this.assertAllowed(tx, command, booking, cause);
         await this.sessions.freePlaces(tx, [booking]);
+        await this.bookings.noteCancelled(tx, booking.id, { by: actorRef(command.actor), via });
         return cancelled;
       },
       { byAnyone: true, tell },

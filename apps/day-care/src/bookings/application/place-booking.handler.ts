@@ -1,6 +1,6 @@
 import type { Actor } from '@doorstep/auth';
-import { actChannelOf, AreaReach } from '@doorstep/auth';
-import type { PlaceBooking } from '@doorstep/contracts';
+import { actChannelOf, actorRef, AreaReach } from '@doorstep/auth';
+import type { ActChannel, PlaceBooking } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
@@ -36,15 +36,16 @@ export class PlaceBookingHandler {
 
   async execute({ actor, booking, request, meta }: PlaceBookingCommand): Promise<string> {
     assertMayBook(await this.areaReach.to(actor, booking.personId), booking);
-    const { via, ...wanted } = booking;
+    const { via: said, ...wanted } = booking;
+    const via = actChannelOf(actor, said);
     return this.work.run(
       { personId: booking.personId, request, meta, status: 201 },
-      (tx) => this.place(tx, actor, wanted),
-      (placed) => [eventOf(placed, actChannelOf(actor, via))],
+      (tx) => this.place(tx, actor, wanted, via),
+      (placed) => [eventOf(placed, via)],
     );
   }
 
-  private async place(tx: Tx, actor: Actor, wanted: Omit<PlaceBooking, 'via'>): Promise<Booking> {
+  private async place(tx: Tx, actor: Actor, wanted: Omit<PlaceBooking, 'via'>, via: ActChannel): Promise<Booking> {
     const now = this.clock.now();
     const booking = confirmed({
       ...wanted,
@@ -57,7 +58,7 @@ export class PlaceBookingHandler {
     const other = await this.bookings.findLive(tx, booking.personId, booking.serviceDate);
     if (other) throw new AlreadyBookedError(booking.serviceDate, other.siteId);
     await this.places.take(tx, booking, actsForCentre(actor, booking.siteId));
-    await this.bookings.insert(tx, booking);
+    await this.bookings.insert(tx, booking, { by: actorRef(actor), via });
     return booking;
   }
 }

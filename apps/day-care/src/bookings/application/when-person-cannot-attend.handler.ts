@@ -41,11 +41,10 @@ export class WhenPersonCannotAttendHandler {
     if (cancelled.length === 0) return;
     await this.bookings.update(tx, cancelled);
     await this.sessions.freePlaces(tx, cancelled);
-    for (const booking of cancelled)
-      await this.outbox.add(
-        tx,
-        metaOf.get(files.get(booking.personId) ?? booking.personId) as EventMeta,
-        eventOf(booking),
-      );
+    for (const booking of cancelled) {
+      const meta = metaOf.get(files.get(booking.personId) ?? booking.personId) as EventMeta;
+      await this.bookings.noteCancelled(tx, booking.id, { by: meta.actor, via: null });
+      await this.outbox.add(tx, meta, eventOf(booking));
+    }
   }
 }

@@ -22,7 +22,9 @@ const VIEW = `
       FROM booking_claim AS claim WHERE claim.booking_id = booking.id) AS claims,
     (SELECT coalesce(json_agg(json_build_object('insurancePaidFen', paid_fen, 'insuranceReference', reference,
         'recordedAt', to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY number), '[]')
-      FROM booking_insurance WHERE booking_id = booking.id) AS "insuranceEntries"
+      FROM booking_insurance WHERE booking_id = booking.id) AS "insuranceEntries",
+    (SELECT json_build_object('by', done_by, 'via', via) FROM booking_act WHERE booking_id = booking.id AND act = 'placed') AS placed,
+    (SELECT json_build_object('by', done_by, 'via', via) FROM booking_act WHERE booking_id = booking.id AND act = 'cancelled') AS cancelled
   FROM booking`;
 
 const LIST = `${VIEW}
@@ -33,8 +35,12 @@ const LIST = `${VIEW}
   ORDER BY service_date, id LIMIT $9`;
 
 type Instant = 'confirmedAt' | 'checkedInAt' | 'checkedOutAt' | 'cancelledAt' | 'noShowAt';
-type ViewRow = Omit<BookingView, Instant | 'fee' | 'claims'> &
-  Readonly<Record<Instant, Date | null>> & { readonly fee: BookingFeeView | null; readonly claims: BookingClaimView[] };
+type ViewRow = Omit<BookingView, Instant | 'fee' | 'claims' | 'placed'> &
+  Readonly<Record<Instant, Date | null>> & {
+    readonly fee: BookingFeeView | null;
+    readonly claims: BookingClaimView[];
+    readonly placed: BookingView['placed'] | null;
+  };
 
 @Injectable()
 export class SqlBookingViews extends BookingViews {
@@ -68,6 +74,7 @@ function viewOf(row: ViewRow): BookingView {
   const text = (instant: Date | null): string | null => instant?.toISOString() ?? null;
   return {
     ...row,
+    placed: row.placed ?? { by: null, via: null },
     confirmedAt: (row.confirmedAt as Date).toISOString(),
     checkedInAt: text(row.checkedInAt),
     checkedOutAt: text(row.checkedOutAt),

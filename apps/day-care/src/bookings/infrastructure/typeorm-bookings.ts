@@ -4,6 +4,7 @@ import type { Tx } from '@doorstep/persistence';
 import { fileGroupsOf } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { In, MoreThanOrEqual } from 'typeorm';
+import type { Act } from '../application/bookings.port.js';
 import { Bookings } from '../application/bookings.port.js';
 import type { Booking } from '../domain/booking.js';
 import { LIVE_STATES } from '../domain/booking-state.js';
@@ -23,6 +24,8 @@ const UPDATE = `
 const NOTE_INSURANCE = `INSERT INTO booking_insurance (booking_id, number, paid_fen, reference, recorded_by, recorded_at)
   SELECT $1::uuid, 1 + count(*), $2::bigint, $3::text, $4::text, $5::timestamptz FROM booking_insurance WHERE booking_id = $1::uuid
   HAVING count(*) < $6::integer RETURNING number`;
+
+const NOTE_ACT = 'INSERT INTO booking_act (booking_id, act, done_by, via) VALUES ($1, $2, $3, $4)';
 
 @Injectable()
 export class TypeOrmBookings extends Bookings {
@@ -53,8 +56,13 @@ export class TypeOrmBookings extends Bookings {
     return records.map(bookingFrom);
   }
 
-  async insert(tx: Tx, booking: Booking): Promise<void> {
+  async insert(tx: Tx, booking: Booking, { by, via }: Act): Promise<void> {
     await tx.manager.insert(BookingRecord, recordFrom(booking));
+    await tx.query(NOTE_ACT, [booking.id, 'placed', by, via]);
+  }
+
+  async noteCancelled(tx: Tx, id: string, { by, via }: Act): Promise<void> {
+    await tx.query(NOTE_ACT, [id, 'cancelled', by, via]);
   }
 
   async update(tx: Tx, bookings: readonly Booking[]): Promise<void> {

@@ -35,8 +35,8 @@ export class AnswerOfferHandler {
   accept(command: AnswerOfferCommand, { via: said }: AnswerOffer): Promise<string> {
     const { actor, waitingId } = command;
     return this.run(command, async (tx) => {
-      const { waiting, booking } = await this.line.accept(tx, actor, waitingId);
       const via = actChannelOf(actor, said);
+      const { waiting, booking } = await this.line.accept(tx, actor, waitingId, via);
       return { id: waitingId, events: [waitingEvent(waiting, via), eventOf(booking, via)] };
     });
   }

@@ -1,5 +1,6 @@
 import type { Actor } from '@doorstep/auth';
-import type { JoinWaitlist } from '@doorstep/contracts';
+import { actorRef } from '@doorstep/auth';
+import type { ActChannel, JoinWaitlist } from '@doorstep/contracts';
 import { MOST_WAITING } from '@doorstep/contracts';
 import { assert } from '@doorstep/kernel';
 import type { Clock, LocalDate } from '@doorstep/kernel';
@@ -54,7 +55,7 @@ export class Line {
   }
 
   /** The kept place becomes a booking of the same id. */
-  async accept(tx: Tx, actor: Actor, id: string): Promise<{ waiting: Waiting; booking: Booking }> {
+  async accept(tx: Tx, actor: Actor, id: string, via: ActChannel): Promise<{ waiting: Waiting; booking: Booking }> {
     const waiting = accepted(await this.locked(tx, id), this.clock.now());
     await this.assertUnbooked(tx, waiting);
     await this.places.check(tx, waiting, actsForCentre(actor, waiting.siteId));
@@ -65,7 +66,7 @@ export class Line {
     assert(taken !== undefined, 'a place that was offered is kept');
     await this.places.assertOpen(tx, waiting);
     await this.waitings.update(tx, waiting);
-    await this.bookings.insert(tx, booking);
+    await this.bookings.insert(tx, booking, { by: actorRef(actor), via });
     return { waiting, booking };
   }
 

@@ -29,7 +29,7 @@ export class OrderEndsController {
     @Meta() meta: EventMeta,
   ): Promise<OrderView> {
     const { order } = await this.cancelling.execute({ orderId, body: body ?? {}, request, actor, meta });
-    return orderView(order);
+    return orderView(order, actor);
   }
 
   @Post('no-show')
@@ -43,7 +43,7 @@ export class OrderEndsController {
     @Meta() meta: EventMeta,
   ): Promise<OrderView> {
     const { order } = await this.missing.execute({ orderId, request, actor, meta });
-    return orderView(order);
+    return orderView(order, actor);
   }
 
   @Post('return')
@@ -57,6 +57,6 @@ export class OrderEndsController {
     @Meta() meta: EventMeta,
   ): Promise<OrderView> {
     const { order } = await this.returning.execute({ orderId, body, request, actor, meta });
-    return orderView(order);
+    return orderView(order, actor);
   }
 }

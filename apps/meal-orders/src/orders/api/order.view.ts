@@ -1,10 +1,14 @@
+import type { Actor } from '@doorstep/auth';
+import { accountShownTo } from '@doorstep/auth';
 import type { OrderView, RefundView, TenderView } from '@doorstep/contracts';
 import { receiptCodeOf } from '@doorstep/contracts';
 import type { PaymentRow, RefundRow } from '../application/meal-orders.port.js';
-import type { MealOrderData } from '../domain/meal-order.js';
+import type { Act, MealOrderData } from '../domain/meal-order.js';
 import { MealOrder } from '../domain/meal-order.js';
 
-export function orderView(order: MealOrderData): OrderView {
+/** `caller`: who did what is shown as accounts to staff only; everybody else sees the own. */
+export function orderView(order: MealOrderData, caller: Actor): OrderView {
+  const shown = ({ by, via }: Act): OrderView['placed'] => ({ by: accountShownTo(caller, by), via });
   const { id, personId, siteId, serviceDate, mealPeriod, channel, state, tillId, takenBy, endReason } = order;
   const { verdict, claimId, claimState } = order;
   return {
@@ -15,6 +19,8 @@ export function orderView(order: MealOrderData): OrderView {
     claim: claimId === null || claimState === null ? null : { id: claimId, state: claimState },
     payment: paymentView(order),
     flags: [...order.flags],
+    placed: shown(order.placed),
+    ended: order.ended && shown(order.ended),
     takenAt: order.takenAt.toISOString(),
     placedAt: order.placedAt.toISOString(),
     servedAt: order.servedAt?.toISOString() ?? null,

@@ -28,7 +28,7 @@ export class OrdersController {
     @CurrentActor() actor: Actor,
     @Meta() meta: EventMeta,
   ): Promise<OrderView> {
-    return orderView(await this.placing.execute({ body, actor, request, meta, waitMs }));
+    return orderView(await this.placing.execute({ body, actor, request, meta, waitMs }), actor);
   }
 
   @Get()
@@ -36,13 +36,13 @@ export class OrdersController {
   @Answer(OrderPage)
   async list(@Query({ schema: OrderQuery }) query: OrderQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
     const { items, next } = await this.listing.execute(query, actor);
-    return { items: items.map(orderView), next };
+    return { items: items.map((order) => orderView(order, actor)), next };
   }
 
   @Get(':id')
   @RequirePermission('meal-orders.order.read')
   @Answer(OrderView)
   async find(@Param({ schema: OrderPath }) { id }: OrderPath, @CurrentActor() actor: Actor): Promise<OrderView> {
-    return orderView(await this.acts.visible(id, actor));
+    return orderView(await this.acts.visible(id, actor), actor);
   }
 }

@@ -27,7 +27,7 @@ export class ServingController {
     @Meta() meta: EventMeta,
   ): Promise<OrderView> {
     const { order } = await this.serving.execute({ orderId, by: 'handover', body: body ?? {}, request, actor, meta });
-    return orderView(order);
+    return orderView(order, actor);
   }
 
   @Post('delivery')
@@ -41,7 +41,7 @@ export class ServingController {
     @Meta() meta: EventMeta,
   ): Promise<OrderView> {
     const { order } = await this.serving.execute({ orderId, by: 'delivery', body: body ?? {}, request, actor, meta });
-    return orderView(order);
+    return orderView(order, actor);
   }
 
   @Post('delivery-failed')
@@ -55,6 +55,6 @@ export class ServingController {
     @Meta() meta: EventMeta,
   ): Promise<OrderView> {
     const { order } = await this.failing.execute({ orderId, body, request, actor, meta });
-    return orderView(order);
+    return orderView(order, actor);
   }
 }

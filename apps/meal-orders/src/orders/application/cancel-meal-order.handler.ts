@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { actChannelOf } from '@doorstep/auth';
+import { actChannelOf, actorRef } from '@doorstep/auth';
 import type { CancelOrder } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
@@ -42,11 +42,11 @@ export class CancelMealOrderHandler {
       async (order, tx) => {
         const now = this.clock.now();
         const before = order.data;
-        order.cancel(now, body.reason ?? null);
+        const via = actChannelOf(actor, body.via);
+        order.cancel(now, body.reason ?? null, { by: actorRef(actor), via });
         await this.checkCutOff(actor, before, now);
         await this.orders.restock(tx, before);
         const [cause, reason] = [causeOf(actor, before.siteId, body), body.reason ?? null];
-        const via = actChannelOf(actor, body.via);
         return { events: [cancelledEvent(order.data, now, { cause, reason, via })] };
       },
       options,

@@ -53,12 +53,11 @@ export function draftOrder(command: PlaceMealOrder, context: PlacementContext, a
   const placed = order.data;
   const tender = tenderOf(command, order, around);
   if (body.handedOver) order.handOver(placed.takenAt);
-  const via = actChannelOf(actor, body.via, { till: body.tillId !== undefined });
-  const events = [placedEvent(placed, via)];
+  const events = [placedEvent(placed)];
   if (tender) events.push(tenderEvent(placed, tender));
   if (body.handedOver) events.push(servedEvent(placed, placed.takenAt, 'handover'));
   return {
-    row: { order: order.data, placedBy: actorRef(actor), tender },
+    row: { order: order.data, tender },
     events: events.map((event) => ({ ...event, meta })),
   };
 }
@@ -123,6 +122,8 @@ function newOrder(
     flags: [...flags, ...quoteFlags],
     tillId: body.tillId ?? null,
     takenBy: takenByOf(actor, body.siteId),
+    placed: { by: actorRef(actor), via: actChannelOf(actor, body.via, { till: body.tillId !== undefined }) },
+    ended: null,
     takenAt: body.takenAt === undefined ? now : new Date(body.takenAt),
     placedAt: now,
     servedAt: null,

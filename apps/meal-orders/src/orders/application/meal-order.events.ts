@@ -37,9 +37,8 @@ const refOf = ({ id, personId, siteId, serviceDate, mealPeriod }: OrderRefData) 
   mealPeriod,
 });
 
-/** `via`: the channel through which the diner's wish came. */
-export function placedEvent(order: MealOrderData, via: ActChannel): NewEvent {
-  const { channel, menu, lines, price, verdict, flags, takenBy, tillId, takenAt } = order;
+export function placedEvent(order: MealOrderData): NewEvent {
+  const { channel, menu, lines, price, verdict, flags, takenBy, placed, tillId, takenAt } = order;
   return newEvent(MealOrderPlacedV1, keyOf(order), {
     ...refOf(order),
     ...{ channel, menu, takenBy, tillId, flags: [...flags] },
@@ -60,7 +59,7 @@ export function placedEvent(order: MealOrderData, via: ActChannel): NewEvent {
       ruleVersion: verdict.ruleVersion,
     },
     takenAt: takenAt.toISOString(),
-    via,
+    ...(placed.via !== null && { via: placed.via }),
   });
 }
 

@@ -20,7 +20,6 @@ export interface RefundRow extends PaymentRow {
 
 export interface PlacedRow {
   readonly order: MealOrderData;
-  readonly placedBy: string;
   readonly tender: PaymentRow | undefined;
 }
 

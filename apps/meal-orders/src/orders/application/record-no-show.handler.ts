@@ -1,3 +1,4 @@
+import { actorRef } from '@doorstep/auth';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
@@ -17,7 +18,7 @@ export class RecordNoShowHandler {
   async execute(command: OrderCommand): Promise<ActAnswer> {
     return this.acts.run(command, (order) => {
       const at = momentOf(undefined, order.data.serviceDate, this.clock.now());
-      order.miss(at);
+      order.miss(at, actorRef(command.actor));
       return { events: [noShowEvent(order.data, at, 'operator')] };
     });
   }

@@ -1,3 +1,4 @@
+import { actorRef } from '@doorstep/auth';
 import type { ReturnOrder } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
@@ -17,7 +18,7 @@ export class ReturnMealOrderHandler {
   async execute(command: OrderCommand & { readonly body: ReturnOrder }): Promise<ActAnswer> {
     return this.acts.run(command, (order) => {
       const now = this.clock.now();
-      order.takeBack(now, command.body.reason);
+      order.takeBack(now, command.body.reason, actorRef(command.actor));
       return { events: [returnedEvent(order.data, now, command.body.reason)] };
     });
   }

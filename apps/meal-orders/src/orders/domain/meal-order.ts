@@ -10,7 +10,14 @@ import { fullPriceFen, NO_GRANT, withGrant, withReceipt } from './price.js';
 export type Channel = 'dine_in' | 'takeaway' | 'delivery';
 export type TakenBy = 'operator' | 'family' | 'hotline' | 'worker' | 'self';
 export type ClaimState = 'held' | 'denied' | 'settled' | 'released' | 'expired' | 'reversed';
+export type ActChannel = 'app' | 'phone' | 'visit' | 'counter' | 'till';
 export type Means = 'cash' | 'card' | 'code' | 'meal_card';
+
+/** The account that acted, and through which channel the diner's wish came. */
+export interface Act {
+  readonly by: string;
+  readonly via: ActChannel | null;
+}
 
 export interface OrderedDish {
   readonly dishId: string;
@@ -52,6 +59,9 @@ export interface MealOrderData {
   readonly flags: readonly string[];
   readonly tillId: string | null;
   readonly takenBy: TakenBy;
+  readonly placed: Act;
+  /** null while it stands or was served, and where an earlier version did not keep it. */
+  readonly ended: Act | null;
   readonly takenAt: Date;
   readonly placedAt: Date;
   readonly servedAt: Date | null;
@@ -101,23 +111,29 @@ export class MealOrder {
   serveLate(at: Date): void {
     const { state, endedAt, flags } = this.current;
     if (endedAt !== null && at.getTime() >= endedAt.getTime()) throw new WrongOrderStateError('serve_late', state);
-    this.move('serve_late', { servedAt: at, priceFinal: true, endedAt: null, flags: [...flags, AFTER_NO_SHOW] });
+    this.move('serve_late', {
+      servedAt: at,
+      priceFinal: true,
+      endedAt: null,
+      ended: null,
+      flags: [...flags, AFTER_NO_SHOW],
+    });
   }
 
   failDelivery(reason: string): void {
     this.move('fail_delivery', { endReason: reason });
   }
 
-  cancel(at: Date, reason: string | null): void {
-    this.move('cancel', { endedAt: at, endReason: reason });
+  cancel(at: Date, reason: string | null, act: Act): void {
+    this.move('cancel', { endedAt: at, endReason: reason, ended: act });
   }
 
-  miss(at: Date): void {
-    this.move('miss', { endedAt: at });
+  miss(at: Date, by: string): void {
+    this.move('miss', { endedAt: at, ended: { by, via: null } });
   }
 
-  takeBack(at: Date, reason: string): void {
-    this.move('take_back', { endedAt: at, endReason: reason });
+  takeBack(at: Date, reason: string, by: string): void {
+    this.move('take_back', { endedAt: at, endReason: reason, ended: { by, via: null } });
   }
 
   /** Checks and books a payment; answers its amount. A paid price is final. */

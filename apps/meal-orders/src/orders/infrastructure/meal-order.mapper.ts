@@ -1,21 +1,22 @@
 import type { Fen, LocalDate } from '@doorstep/kernel';
-import type { Channel, ClaimState, MealOrderData, TakenBy, Verdict } from '../domain/meal-order.js';
+import type { ActChannel, Channel, ClaimState, MealOrderData, TakenBy, Verdict } from '../domain/meal-order.js';
 import type { Period } from '../../projections/domain/site-terms.js';
 import type { OrderState } from '../domain/order-state.js';
 import { MealOrderRecord } from './meal-order.record.js';
 
-export function toRecord(order: MealOrderData, placedBy: string): MealOrderRecord {
-  return Object.assign(new MealOrderRecord(), { ...fixedColumns(order), ...movingColumns(order), placedBy });
+export function toRecord(order: MealOrderData): MealOrderRecord {
+  return Object.assign(new MealOrderRecord(), { ...fixedColumns(order), ...movingColumns(order) });
 }
 
 /** Columns that are written once. */
 function fixedColumns(order: MealOrderData): Partial<MealOrderRecord> {
   const { id, personId, siteId, serviceDate, mealPeriod, channel, lines, menu } = order;
-  const { tillId, takenBy, takenAt, placedAt } = order;
+  const { tillId, takenBy, takenAt, placedAt, placed } = order;
   const { grossFen, claimPriceFen, deliveryFeeFen } = order.price;
   return {
     ...{ id, personId, siteId, serviceDate, mealPeriod, channel, lines, menu },
     ...{ grossFen, claimPriceFen, deliveryFeeFen, tillId, takenBy, takenAt, placedAt },
+    ...{ placedBy: placed.by, via: placed.via },
   };
 }
 
@@ -26,6 +27,8 @@ export function movingColumns(order: MealOrderData): Partial<MealOrderRecord> {
   return {
     ...{ state, priceFinal, claimId, claimState, paidFen, refundedFen, servedAt, endedAt, endReason, flags },
     ...{ discountFen, subsidyFen, deliverySubsidyFen, selfPayFen, differenceFen, shares },
+    endedBy: order.ended?.by ?? null,
+    endedVia: order.ended?.via ?? null,
     decisionStatus: order.verdict.status,
     decisionOutcome: order.verdict.outcome,
     decisionReason: order.verdict.reason,
@@ -73,6 +76,8 @@ export function toDomain(record: MealOrderRecord): MealOrderData {
     flags: record.flags,
     tillId: record.tillId,
     takenBy: record.takenBy as TakenBy,
+    placed: { by: record.placedBy, via: record.via as ActChannel | null },
+    ended: record.endedBy === null ? null : { by: record.endedBy, via: record.endedVia as ActChannel | null },
     takenAt: record.takenAt,
     placedAt: record.placedAt,
     servedAt: record.servedAt,

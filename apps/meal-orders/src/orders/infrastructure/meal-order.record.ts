@@ -41,6 +41,9 @@ export class MealOrderRecord {
   @Column('text', { nullable: true }) tillId!: string | null;
   @Column('text') takenBy!: string;
   @Column('text') placedBy!: string;
+  @Column('text', { nullable: true }) via!: string | null;
+  @Column('text', { nullable: true }) endedBy!: string | null;
+  @Column('text', { nullable: true }) endedVia!: string | null;
   @Column('timestamptz') takenAt!: Date;
   @Column('timestamptz') placedAt!: Date;
   @Column('timestamptz', { nullable: true }) servedAt!: Date | null;

@@ -22,7 +22,7 @@ export const UPDATE_ORDERS = `
   update meal_order o set
     state = r.state, price_final = r.price_final, claim_id = r.claim_id, claim_state = r.claim_state,
     paid_fen = r.paid_fen, refunded_fen = r.refunded_fen,
-    served_at = r.served_at, ended_at = r.ended_at, end_reason = r.end_reason, flags = r.flags,
+    served_at = r.served_at, ended_at = r.ended_at, end_reason = r.end_reason, ended_by = r.ended_by, ended_via = r.ended_via, flags = r.flags,
     discount_fen = r.discount_fen, subsidy_fen = r.subsidy_fen, delivery_subsidy_fen = r.delivery_subsidy_fen,
     self_pay_fen = r.self_pay_fen, difference_fen = r.difference_fen, shares = r.shares,
     decision_status = r.decision_status, decision_outcome = r.decision_outcome, decision_reason = r.decision_reason,

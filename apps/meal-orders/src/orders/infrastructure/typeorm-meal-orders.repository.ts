@@ -54,7 +54,7 @@ export class TypeormMealOrders extends MealOrders {
   }
 
   async insert(tx: Tx, placed: readonly PlacedRow[]): Promise<void> {
-    const records = placed.map(({ order, placedBy }) => toRecord(order, placedBy));
+    const records = placed.map(({ order }) => toRecord(order));
     const tenders = placed.flatMap(({ tender }) => (tender ? [tender] : []));
     const values = [
       rowsJson(this.dataSource, MealOrderRecord, records),

@@ -7,12 +7,12 @@ export const OPEN_ORDERS = `
     and o.state in ('placed', 'delivery_failed')
   limit $4`;
 
-/** $1 order ids, $2 new state, $3 when, $4 reason. Stock is not given back: nobody can order here any more. */
+/** $1 order ids, $2 new state, $3 when, $4 reason, $5 who. Stock is not given back: nobody can order here any more. */
 export const END_ORDERS = `
   with open as (
     select id from meal_order where id = any($1::uuid[]) and state in ('placed', 'delivery_failed') order by id for update
   )
-  update meal_order o set state = $2, ended_at = $3, end_reason = $4
+  update meal_order o set state = $2, ended_at = $3, end_reason = $4, ended_by = $5
   from open where o.id = open.id
   returning ${ORDER_REF}`;
 

@@ -29,8 +29,19 @@ export class TypeormPeriodEndings extends PeriodEndings {
     return this.dataSource.query<OrderRefData[]>(OPEN_ORDERS, [siteId, serviceDate, mealPeriod, limit]);
   }
 
-  async endOrders(tx: Tx, { kind, reason }: OrdersEnding, ids: readonly string[], at: Date): Promise<OrderRefData[]> {
-    return tx.query<OrderRefData>(END_ORDERS, [ids, kind === 'closure' ? 'cancelled' : 'no_show', at, reason]);
+  async endOrders(
+    tx: Tx,
+    { kind, reason, requestedBy }: OrdersEnding,
+    ids: readonly string[],
+    at: Date,
+  ): Promise<OrderRefData[]> {
+    return tx.query<OrderRefData>(END_ORDERS, [
+      ids,
+      kind === 'closure' ? 'cancelled' : 'no_show',
+      at,
+      reason,
+      requestedBy,
+    ]);
   }
 
   async complete(tx: Tx, id: string, at: Date): Promise<PeriodEnding | undefined> {
