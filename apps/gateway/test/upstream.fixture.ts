@@ -19,7 +19,7 @@ export interface Upstream {
 
 /** A real service behind the gateway that remembers what reached it. */
 export async function startUpstream(): Promise<Upstream> {
-  const server = fastify();
+  const server = fastify({ forceCloseConnections: true });
   const upstream = { origin: '', seen: [] as Seen[], ready: true, close: () => server.close() };
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 8_000_000 }, (_request, body, done) =>

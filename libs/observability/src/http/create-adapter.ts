@@ -8,6 +8,7 @@ import { applyBodyLimits } from './body-limit.js';
 import { BODY_LIMIT_BYTES, registerBodyParsers } from './body-parser.js';
 import { limitHandlers } from './handler-limit.js';
 import { problemOf } from './problem-of.js';
+import { closeQuietConnections } from './quiet-connections.js';
 import { sendProblem } from './send-problem.js';
 import type { ServiceDefinition } from '../service-definition.js';
 import type { ServiceRequest } from './request-context.js';
@@ -50,6 +51,7 @@ export function createAdapter({ logger, metrics, routes, env, definition }: Adap
   });
   const fastify = adapter.getInstance();
   fastify.server.headersTimeout = HEADERS_LIMIT_MS;
+  closeQuietConnections(fastify);
   routes.watch(fastify);
   applyBodyLimits(fastify);
   limitHandlers(fastify, HANDLER_LIMIT_MS);
