@@ -14,9 +14,25 @@ export default class FailuresOnly {
   onRunComplete(_contexts, results) {
     const { DOORSTEP_TEST_REPORT: report } = process.env;
     const { numPassedTests: passed, numFailedTests: failed, numRuntimeErrorTestSuites: brokenFiles } = results;
-    if (report)
-      writeFileSync(report, JSON.stringify({ passed, failed, brokenFiles, slowest: slowest(results) }, undefined, 2));
+    const counts = {
+      passed,
+      failed: failed + brokenFiles,
+      failedFiles: failedFiles(results),
+      slowest: slowest(results),
+    };
+    if (report) writeFileSync(report, JSON.stringify(counts, undefined, 2));
   }
+}
+
+/** A file that could not run counts one failure. */
+function failedFiles({ testResults }) {
+  return testResults
+    .filter(({ numFailingTests, testExecError }) => numFailingTests > 0 || testExecError)
+    .map(({ testFilePath, numPassingTests, numFailingTests, testExecError }) => ({
+      file: testFilePath.slice(process.cwd().length + 1),
+      passed: numPassingTests,
+      failed: numFailingTests + (testExecError ? 1 : 0),
+    }));
 }
 
 /** The twenty slowest files in milliseconds, for whoever wants the run to be shorter. */

@@ -50,21 +50,25 @@ export async function testStages(
   const { pattern } = options;
   await runner.run('unit', () => runJest({ kind: 'spec', timeoutMs: 30_000, workers: WORKERS, env: {}, pattern }));
   const kinds = ['component', ...(options.long ? ['long'] : [])].filter((stage) => runner.wants(stage));
-  if (kinds.length > 0) await withServers(runner, kinds, pattern);
+  if (kinds.length > 0) await withServers(runner, kinds, options);
   const numbers = join(CACHE, 'lunch-numbers.json');
   await runner.run('journey', () => journey('lunch', [`--numbers=${numbers}`]));
   await runner.run('month', () => journey('month', options.long ? [] : ['--elders=60', '--week']));
   if (options.long) await runner.run('chaos', () => journey('lunch', ['--chaos', `--same-as=${numbers}`]));
 }
 
-async function withServers(runner: StageRunner, kinds: readonly string[], pattern: string | undefined): Promise<void> {
+async function withServers(
+  runner: StageRunner,
+  kinds: readonly string[],
+  { long, pattern }: { readonly long: boolean; readonly pattern: string | undefined },
+): Promise<void> {
   const servers = await TestServers.start().catch((error: unknown) => error as Error);
   if (servers instanceof Error) return runner.run('servers', () => Promise.resolve(failed(servers.message)));
   const { env } = servers;
   try {
     if (kinds.includes('component'))
       await runner.run('component', () =>
-        runJest({ kind: 'int-spec', timeoutMs: 60_000, workers: WORKERS, env, pattern }),
+        runJest({ kind: 'int-spec', timeoutMs: 120_000, workers: WORKERS, env, pattern, secondTry: !long }),
       );
     if (kinds.includes('long'))
       await runner.run('long', () => runJest({ kind: 'long-spec', timeoutMs: 900_000, workers: 1, env, pattern }));
