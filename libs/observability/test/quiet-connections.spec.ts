@@ -40,6 +40,7 @@ test('a connection that never said anything does not hold up a stop', async () =
   const gone = once(client, 'close');
   await server.close();
   await gone;
+  expect(server.server.listening).toBe(false);
 });
 
 test('nor does one that stopped in the middle of its headers, nor one that was answered and began again', async () => {
