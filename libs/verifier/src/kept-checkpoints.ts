@@ -2,18 +2,21 @@ import { sameBytes } from './bytes.js';
 import type { Checkpoint } from './note.js';
 import type { Finding } from './report.js';
 
+/** What a kept checkpoint says of the tree. */
+export type KeptRoot = Pick<Checkpoint, 'size' | 'root'>;
+
 /**
  * Checkpoints that somebody kept, against the tree that is shown now. This alone shows a history that was rewritten by who holds the
  * key: everything else such a log shows fits together.
  */
 export class KeptCheckpoints {
-  private readonly sizes: readonly Checkpoint[];
+  private readonly sizes: readonly KeptRoot[];
   private next = 0;
   /** Up to here the entries are those that were signed before. */
   private agreed = 0;
-  private differs: Checkpoint | undefined;
+  private differs: KeptRoot | undefined;
 
-  constructor(kept: readonly Checkpoint[]) {
+  constructor(kept: readonly KeptRoot[]) {
     this.sizes = [...kept].sort((a, b) => a.size - b.size);
   }
 

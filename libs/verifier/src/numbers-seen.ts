@@ -8,6 +8,13 @@ export interface SourceSummary {
   readonly missing: bigint;
 }
 
+/** Numbers `from` … `to` of a source, both included. */
+export interface NumberRange {
+  readonly source: string;
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
 interface Seen {
   entries: number;
   highest: bigint;
@@ -36,8 +43,36 @@ export class NumbersSeen {
   }
 
   summary(): SourceSummary[] {
-    return [...this.sources]
-      .map(([source, { entries, highest }]) => ({ source, entries, highest, missing: highest - BigInt(entries) }))
-      .sort((a, b) => (a.source < b.source ? -1 : 1));
+    return this.sorted().map(([source, { entries, highest }]) => ({
+      source,
+      entries,
+      highest,
+      missing: highest - BigInt(entries),
+    }));
   }
+
+  /** Numbers below the highest of their source that the log does not have, in order. */
+  missing(): NumberRange[] {
+    return this.sorted().flatMap(([source, seen]) =>
+      seen.highest === BigInt(seen.entries) ? [] : holesIn(seen.chunks).map((hole) => ({ source, ...hole })),
+    );
+  }
+
+  private sorted(): [source: string, seen: Seen][] {
+    return [...this.sources].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+}
+
+/** Between 1 and the last number that is there. */
+function holesIn(chunks: ReadonlyMap<bigint, Uint8Array>): { from: bigint; to: bigint }[] {
+  const holes: { from: bigint; to: bigint }[] = [];
+  let next = 1n;
+  for (const [chunk, bits] of [...chunks].sort(([a], [b]) => (a < b ? -1 : 1)))
+    for (let bit = 0; bit < Number(CHUNK); bit++) {
+      if (((bits[bit >> 3] as number) & (1 << (bit & 7))) === 0) continue;
+      const number = chunk * CHUNK + BigInt(bit);
+      if (number > next) holes.push({ from: next, to: number - 1n });
+      next = number + 1n;
+    }
+  return holes;
 }

@@ -1,7 +1,7 @@
 import { sameBytes, textOf, toBase64 } from './bytes.js';
 import type { Bundle } from './entry.js';
 import { readEntry } from './entry.js';
-import { KeptCheckpoints } from './kept-checkpoints.js';
+import { KeptCheckpoints, type KeptRoot } from './kept-checkpoints.js';
 import type { LogFiles } from './log-files.js';
 import { LogReader, TILE_WIDTH } from './log-files.js';
 import { GrowingTree, HASH_BYTES, TreeHasher } from './merkle.js';
@@ -19,7 +19,7 @@ export interface LogToVerify {
   readonly keys: readonly VerifierKey[];
   readonly platform: Platform;
   /** Checkpoints that were kept from before, opened. */
-  readonly kept?: readonly Checkpoint[];
+  readonly kept?: readonly KeptRoot[];
   readonly onProgress?: (entries: number, of: number) => void;
 }
 
@@ -81,6 +81,7 @@ class LogVerification {
       root: toBase64(root),
       findings: this.findings,
       sources: this.numbers.summary(),
+      missing: this.numbers.missing(),
       compared: this.entries.kept.count,
     };
   }

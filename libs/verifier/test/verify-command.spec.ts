@@ -1,44 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notesIn } from '../src/node/kept.js';
-import { verifyCommand } from '../src/node/verify-command.js';
+import { logFolder, run, temporaryFolder, written } from './command.js';
 import { checkpointOf, entriesOf, filesOf, newSigner, noteOf, ORIGIN, type Signer } from './sample-log.js';
 
 const [signer, former] = [newSigner(), newSigner()];
 const entries = entriesOf(300);
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'verifier-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let names = 0;
-function written(content: string): string {
-  const path = join(folder, `file-${names++}`);
-  writeFileSync(path, content);
-  return path;
-}
-
-function logFolder(files: ReadonlyMap<string, Buffer>): string {
-  const root = join(folder, `log-${names++}`);
-  for (const [path, bytes] of files) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), bytes);
-  }
-  return root;
-}
-
-async function run(...args: string[]): Promise<{ code: number; said: string }> {
-  let said = '';
-  const add = (text: string): void => void (said += `${text}\n`);
-  return { code: await verifyCommand(args, { print: add, remark: add }), said };
-}
-
 describe('a folder', () => {
   it('is verified with a key of one’s own', async () => {
     const dir = logFolder(filesOf(entries, signer));
@@ -72,7 +43,7 @@ describe('kept checkpoints', () => {
   const note = (size: number, by: Signer = signer): string => checkpointOf(entries.slice(0, size), by);
 
   it('may be one, many in a file, or a folder of files', async () => {
-    const many = join(folder, 'kept');
+    const many = join(temporaryFolder(), 'kept');
     mkdirSync(many);
     writeFileSync(join(many, 'checkpoint'), note(300));
     writeFileSync(
@@ -164,6 +135,7 @@ it.each([
     ['--record', '/nowhere', '--key', signer.vkey],
   ],
   ['--dir', '.', '--key', signer.vkey, '--previous', '/nowhere'],
+  ['--dir', '.', '--key', signer.vkey, '--wait', '-1'],
 ])('%j is not how it is called', async (...args) => {
   const { code, said } = await run(...(args as string[]));
   expect([code, said]).toEqual([2, expect.stringContaining('npm run audit:verify')]);

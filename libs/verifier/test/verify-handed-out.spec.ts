@@ -1,31 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { verifyCommand } from '../src/node/verify-command.js';
+import { describe, expect, it } from '@jest/globals';
+import { run, written } from './command.js';
 import { checkpointOf, leafOf, newSigner, pathOf } from './sample-log.js';
 
 const signer = newSigner();
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'verifier-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function run(...args: string[]): Promise<{ code: number; said: string }> {
-  let said = '';
-  const add = (text: string): void => void (said += `${text}\n`);
-  return { code: await verifyCommand(args, { print: add, remark: add }), said };
-}
-
-let names = 0;
-function written(content: string): string {
-  const path = join(folder, `file-${names++}`);
-  writeFileSync(path, content);
-  return path;
-}
-
 describe('what the log handed out', () => {
   const recordOf = (sequence: number) => {
     const [bytes, salt] = [

@@ -6,6 +6,8 @@ import { checkRecords } from './check-records.js';
 import { FolderFiles } from './folder-files.js';
 import { HttpFiles } from './http-files.js';
 import { readKept } from './kept.js';
+import type { Look } from './look-again.js';
+import { lookAgain } from './look-again.js';
 import { nodePlatform } from './node-platform.js';
 import type { Options } from './options.js';
 import { readOptions, USAGE, UsageError } from './options.js';
@@ -18,7 +20,7 @@ export interface Output {
   remark(text: string): void;
 }
 
-/** The whole command. Exit codes: 0 verified, 1 not verified, 2 wrongly called. */
+/** The whole command. Exit codes: 0 verified, 1 not verified, 2 wrongly called, 3 numbers are missing. */
 export async function verifyCommand(args: readonly string[], output: Output): Promise<number> {
   try {
     const options = readOptions(args);
@@ -47,15 +49,24 @@ async function checkLog(options: Options, output: Output): Promise<number> {
     );
   }
   const kept = await keptOf(options.previous, keys, files);
-  const report = await verifyLog({
-    files,
-    keys,
-    kept,
-    platform: nodePlatform,
-    onProgress: progress(options.json, output),
-  });
-  output.print(options.json ? reportJson(report) : reportText(report));
-  return report.findings.length === 0 ? 0 : 1;
+  const look: Look = (before) =>
+    verifyLog({
+      files,
+      keys,
+      kept: [...kept, ...before],
+      platform: nodePlatform,
+      onProgress: progress(options.json, output),
+    });
+  const first = await look([]);
+  const judged = url === undefined ? { report: first, dropped: first.missing } : await lookAgain(first, look, pause);
+  output.print(options.json ? reportJson(judged) : reportText(judged, url === undefined));
+  if (judged.report.findings.length > 0) return 1;
+  return judged.dropped.length > 0 ? 3 : 0;
+
+  async function pause(): Promise<void> {
+    output.remark(`Some numbers are missing or on their way: looking again in ${options.waitSeconds} s.`);
+    await new Promise((resolve) => setTimeout(resolve, options.waitSeconds * 1_000));
+  }
 }
 
 async function keptOf(paths: readonly string[], keys: readonly VerifierKey[], files: LogFiles): Promise<Checkpoint[]> {
