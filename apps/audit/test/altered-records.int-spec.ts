@@ -25,7 +25,7 @@ describe('a record that was altered in the database', () => {
     }),
   );
   const [, victim] = records as [unknown, ReturnType<typeof recordOf>];
-  const TABLES = ['journal', 'journal_fact', 'journal_reference', 'record_key'];
+  const TABLES = ['journal', 'journal_key', 'journal_fact', 'journal_reference', 'record_key'];
   let superuser: Client;
   let index = '';
   beforeAll(async () => {
@@ -120,6 +120,23 @@ describe('a record that was altered in the database', () => {
     await quiet();
     expect((await one(`${source}/2`)).statusCode).toBe(200);
     expect(await shown(`timelines/order/${sales[1]}`)).toEqual([[victim.id, false]]);
+  });
+
+  it('is refused by its number also when nothing of it is left', async () => {
+    await eventually(async () => (await world.sql('SELECT mark FROM source WHERE name = $1', source))[0].mark === '3');
+    await superuser.query(
+      `DELETE FROM journal_key WHERE journal_index = ${index}; DELETE FROM journal WHERE journal_index = ${index}`,
+    );
+    const list = (from: number, to: number) =>
+      world.get(`/v1/records?source=${encodeURIComponent(source)}&fromSequence=${from}&toSequence=${to}`);
+    expect((await list(1, 9)).json()).toMatchObject({
+      code: 'AUDIT.RECORD_ALTERED',
+      details: { source, sequence: '2' },
+    });
+    expect((await list(3, 9)).json().items).toHaveLength(1);
+    await putBack();
+    await quiet();
+    expect((await list(1, 9)).json().items).toHaveLength(3);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { progressOf, stillMissing } from '../src/sources/domain/density.js';
+import { firstUnaccounted, progressOf, stillMissing } from '../src/sources/domain/density.js';
 
 const now = new Date('2026-11-23T04:00:10Z');
 const hole = (from: number, to: number, secondsAgo: number) => ({
@@ -63,4 +63,17 @@ describe('what of a gap is still missing', () => {
       }),
     );
   });
+});
+
+it('the first missing number that no gap accounts for is found', () => {
+  const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 30 })).map((list) => list.sort((a, b) => a - b));
+  const one = (number: number) => ({ from: BigInt(number), to: BigInt(number) });
+  fc.assert(
+    fc.property(numbers, numbers, (arrived, gaps) => {
+      const missing = stillMissing({ from: 1n, to: 30n }, arrived.map(BigInt));
+      const all = Array.from({ length: 30 }, (_, n) => n + 1);
+      const expected = all.find((number) => !arrived.includes(number) && !gaps.includes(number));
+      expect(Number(firstUnaccounted(missing, gaps.map(one)) ?? 0)).toBe(expected ?? 0);
+    }),
+  );
 });

@@ -9,7 +9,7 @@ export class RefusedError extends SetupProblem {
   constructor(
     path: string,
     readonly status: number,
-    body: unknown,
+    readonly body: unknown,
   ) {
     super(`${path.split('?')[0]} answered ${status}: ${JSON.stringify(body)}`);
   }

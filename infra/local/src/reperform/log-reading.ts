@@ -4,12 +4,16 @@ import { createInterface } from 'node:readline';
 import type { RecordList, SourceList, SourceView } from '@doorstep/contracts';
 import { SetupProblem } from '../platform/problem.js';
 import type { Ask } from './ask.js';
+import { RefusedError } from './ask.js';
 
-/** `erased`: the person's key and bytes were destroyed. `missing`: the log never had that number. */
+/**
+ * `erased`: the person's key and bytes were destroyed. `missing`: the log never had that number. `altered`: its row is not what was
+ * journalled, or was taken out.
+ */
 export interface LogRecord {
   readonly source: string;
   readonly sequence: number;
-  readonly bytes: Buffer | 'erased' | 'missing';
+  readonly bytes: Buffer | 'erased' | 'missing' | 'altered';
 }
 
 export type LogReading = AsyncIterable<LogRecord>;
@@ -34,21 +38,54 @@ async function* readSource(ask: Ask, { source, highWaterMark, gaps }: SourceView
     bytes: isGap(sequence) ? 'missing' : 'erased',
   });
   let next = 1;
-  for (let from: string | null = to === 0 ? null : '1'; from !== null;) {
-    const query = new URLSearchParams({ source, fromSequence: from, toSequence: highWaterMark });
-    const page: RecordList = await ask<RecordList>(`/audit/v1/records?${query.toString()}`);
+  for (let from = to === 0 ? null : '1'; from !== null;) {
+    const page = await readPage(ask, { source, fromSequence: from, toSequence: highWaterMark });
     for (const { sequence, bytes } of page.items) {
       for (; next < Number(sequence); next++) yield without(next);
-      yield { source, sequence: next++, bytes: Buffer.from(bytes, 'base64') };
+      yield { source, sequence: next++, bytes: bytes === null ? 'altered' : Buffer.from(bytes, 'base64') };
     }
     from = page.next;
   }
   for (; next <= to; next++) yield without(next);
 }
 
+interface Page {
+  /** Without bytes where the record was altered. */
+  readonly items: readonly { readonly sequence: string; readonly bytes: string | null }[];
+  readonly next: string | null;
+}
+
+/** A page is refused when one of its records was altered: then what stands before that one is read, and behind it one goes on. */
+async function readPage(
+  ask: Ask,
+  range: Readonly<Record<'source' | 'fromSequence' | 'toSequence', string>>,
+): Promise<Page> {
+  try {
+    return await ask<RecordList>(`/audit/v1/records?${new URLSearchParams(range).toString()}`);
+  } catch (error) {
+    const altered = alteredIn(error);
+    if (altered === undefined) throw error;
+    const [from, to, at] = [range.fromSequence, range.toSequence, altered].map(BigInt) as [bigint, bigint, bigint];
+    if (at < from || at > to) throw error;
+    const before: Page =
+      at === from ? { items: [], next: null } : await readPage(ask, { ...range, toSequence: String(at - 1n) });
+    if (before.next !== null) return before;
+    return {
+      items: [...before.items, { sequence: altered, bytes: null }],
+      next: at === to ? null : String(at + 1n),
+    };
+  }
+}
+
+function alteredIn(error: unknown): string | undefined {
+  if (!(error instanceof RefusedError)) return undefined;
+  const { code, details } = error.body as { code?: string; details?: { sequence?: string } };
+  return code === 'AUDIT.RECORD_ALTERED' ? details?.sequence : undefined;
+}
+
 /**
  * From a folder of `*.ndjson` files, taken in the order of their names: a record a line as `GET /audit/v1/records` gives it (`source`,
- * `sequence`, and `bytes` in base64, or null when erased). Numbers of a source ascend.
+ * `sequence`, and `bytes` in base64, or null when erased or, by `altered`, altered). Numbers of a source ascend.
  */
 export async function* readFolder(folder: string): LogReading {
   const next = new Map<string, number>();
@@ -82,11 +119,11 @@ function ndjsonFiles(folder: string): string[] {
 }
 
 function recordOf(line: string, where: string): LogRecord {
-  const { source, sequence, bytes } = objectOf(line, where);
+  const { source, sequence, bytes, altered } = objectOf(line, where);
   const number = Number(sequence);
   if (typeof source !== 'string' || !Number.isSafeInteger(number) || number < 1)
     throw new SetupProblem(`${where}: no record of the log (source, sequence, bytes).`);
-  if (bytes === null) return { source, sequence: number, bytes: 'erased' };
+  if (bytes === null) return { source, sequence: number, bytes: altered === true ? 'altered' : 'erased' };
   if (typeof bytes !== 'string') throw new SetupProblem(`${where}: bytes must be base64, or null when erased.`);
   return { source, sequence: number, bytes: Buffer.from(bytes, 'base64') };
 }

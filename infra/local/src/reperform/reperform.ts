@@ -111,6 +111,7 @@ class Reading {
     this.findings.count('records');
     this.read.set(source, sequence);
     if (bytes === 'missing') return this.findings.differs(place, 'record', 'missing', 'a number without a gap');
+    if (bytes === 'altered') return this.findings.differs(place, 'record', 'altered', 'as it was journalled');
     if (bytes === 'erased') {
       this.findings.count('erased');
       if (source.startsWith('benefits/')) this.findings.count('erasedOfBenefits');

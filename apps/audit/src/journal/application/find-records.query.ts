@@ -1,8 +1,12 @@
 import type { RecordList, RecordListQuery } from '@doorstep/contracts';
+import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { InclusionProofs } from '../../log/application/inclusion-proofs.js';
+import type { OpenGap } from '../../sources/application/sources.port.js';
 import { Sources } from '../../sources/application/sources.port.js';
+import { firstUnaccounted, stillMissing } from '../../sources/domain/density.js';
+import type { LoggedPlace } from '../domain/journal.errors.js';
 import { RangeInvalidError, RecordAlteredError, SourceNotFoundError } from '../domain/journal.errors.js';
 import type { FoundRecord } from './journal-reader.port.js';
 import { JournalReader } from './journal-reader.port.js';
@@ -24,14 +28,18 @@ export class FindRecords {
   async page({ source, fromSequence, toSequence }: RecordListQuery): Promise<RecordList> {
     const [from, to] = [bounded(fromSequence), bounded(toSequence)];
     if (from > to) throw new RangeInvalidError();
-    const { found, proofs } = await this.transactions.read(async (tx) => {
-      if (!(await this.sources.isKnown(tx, source))) throw new SourceNotFoundError();
+    const { found, proofs, takenOut } = await this.transactions.read(async (tx) => {
+      const dense = await this.denseBelow(tx, source);
+      const rows = await this.journal.records(tx, source, from, to, PAGE + 1);
+      const upTo = BigInt(rows[PAGE]?.sequence ?? (to < dense.mark ? to : dense.mark));
+      const present = rows.map(({ sequence }) => BigInt(sequence)).filter((sequence) => sequence <= upTo);
       return {
-        found: await this.journal.records(tx, source, from, to, PAGE + 1),
+        found: rows,
+        takenOut: firstUnaccounted(stillMissing({ from, to: upTo }, present), dense.gaps),
         proofs: await this.proofs.under(tx),
       };
     });
-    const altered = found.find((record) => record.altered);
+    const altered = firstOf(found, source, takenOut);
     if (altered) throw new RecordAlteredError(altered);
     const readable = found.slice(0, PAGE).filter(isReadable);
     const items = readable.map(async ({ leafIndex, ...record }) => ({
@@ -40,6 +48,21 @@ export class FindRecords {
     }));
     return { items: await Promise.all(items), next: found[PAGE]?.sequence ?? null };
   }
+
+  /** Asked before the records: whatever was accounted for then is there now, or in a gap. */
+  private async denseBelow(tx: Tx, source: string): Promise<{ mark: bigint; gaps: OpenGap[] }> {
+    const known = (await this.sources.all(tx)).find(({ name }) => name === source);
+    if (!known) throw new SourceNotFoundError();
+    const gaps = (await this.sources.openGaps(tx)).filter((gap) => gap.source === source);
+    return { mark: known.mark, gaps };
+  }
+}
+
+/** The first record of the page that is not what was journalled, or whose row is not there any more. */
+function firstOf(found: readonly FoundRecord[], source: string, takenOut: bigint | undefined): LoggedPlace | undefined {
+  const altered = found.find((record) => record.altered);
+  if (takenOut === undefined || (altered && BigInt(altered.sequence) < takenOut)) return altered;
+  return { source, sequence: takenOut.toString(), leafIndex: null };
 }
 
 /** What was erased cannot be fed to anybody. */

@@ -24,7 +24,6 @@ export interface Scan {
 }
 
 export abstract class Sources {
-  abstract isKnown(tx: Tx, name: string): Promise<boolean>;
   abstract all(tx: Tx): Promise<SourceState[]>;
   abstract openGaps(tx: Tx): Promise<OpenGap[]>;
   /** At most a fixed number of numbers and of holes; the next scan goes on from the mark that was reached. */

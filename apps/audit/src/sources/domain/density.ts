@@ -41,3 +41,13 @@ export function stillMissing(gap: NumberRange, arrived: readonly bigint[]): Numb
   if (next <= gap.to) missing.push({ from: next, to: gap.to });
   return missing;
 }
+
+/** The first missing number that no gap accounts for. @param gaps in order */
+export function firstUnaccounted(missing: readonly NumberRange[], gaps: readonly NumberRange[]): bigint | undefined {
+  for (const { from, to } of missing) {
+    let next = from;
+    for (const gap of gaps) if (gap.from <= next && next <= gap.to) next = gap.to + 1n;
+    if (next <= to) return next;
+  }
+  return undefined;
+}

@@ -51,10 +51,6 @@ interface Ends {
 
 @Injectable()
 export class SqlSources extends Sources {
-  async isKnown(tx: Tx, name: string): Promise<boolean> {
-    return (await tx.query('SELECT FROM source WHERE name = $1', [name])).length > 0;
-  }
-
   async all(tx: Tx): Promise<SourceState[]> {
     const rows = await tx.query<Omit<SourceState, keyof Numbers> & Numbers>(ALL);
     return rows.map((row) => ({
