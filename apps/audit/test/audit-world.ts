@@ -75,7 +75,11 @@ export async function openAudit(options: TestServiceOptions = {}) {
     get,
     sql: async (text: string, ...values: unknown[]) => (await database.query(text, values)).rows,
     async put(...records: ReturnType<typeof recordOf>[]) {
-      for (const { topic, key, bytes } of records) await service.publishRaw(topic, key, bytes);
+      for (const topic of new Set(records.map((record) => record.topic)))
+        await service.publishManyRaw(
+          topic,
+          records.filter((record) => record.topic === topic).map(({ key, bytes }) => ({ key, value: bytes })),
+        );
     },
     /** Waits until the journal holds so many records for which the condition is true, and all can be searched. */
     journalled: (count: number, condition = 'true', ...values: unknown[]) =>

@@ -27,6 +27,7 @@ const IN_THE_CITY: readonly (readonly [role: string, subject: string])[] = [
   ['finance_maker', 'finance-maker-1'],
   ['finance_checker', 'finance-checker-1'],
   ['auditor', 'auditor-1'],
+  ['auditor', 'auditor-2'],
   ['administrator', 'admin-1'],
 ];
 

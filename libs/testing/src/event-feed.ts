@@ -54,13 +54,22 @@ export class EventFeed {
   }
 
   /** A record exactly as given, for malformed, foreign and empty ones (`null` is a tombstone). */
-  async publishRaw(topic: Topic, key: string, value: string | Buffer | null): Promise<void> {
-    const partition = partitionOf(key, PARTITIONS[topic.keySpace]);
+  publishRaw(topic: Topic, key: string, value: string | Buffer | null): Promise<void> {
+    return this.publishManyRaw(topic, [{ key, value }]);
+  }
+
+  /** Many of one topic in one go, in order. */
+  async publishManyRaw(
+    topic: Topic,
+    records: readonly { readonly key: string; readonly value: string | Buffer | null }[],
+  ): Promise<void> {
+    const partitions = PARTITIONS[topic.keySpace];
+    const messages = records.map((record) => ({ ...record, partition: partitionOf(record.key, partitions) }));
     this.producer ??= this.connect();
     const producer = await this.producer;
     // Partitions of a busy broker that were made a moment ago may change their leader once more.
     await eventually(async () => {
-      await producer.send({ topic: this.prefix + topic.name, acks: -1, messages: [{ key, value, partition }] });
+      await producer.send({ topic: this.prefix + topic.name, acks: -1, messages });
       return true;
     });
   }

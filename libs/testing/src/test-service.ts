@@ -40,6 +40,7 @@ export interface TestService {
   inject(request: TestRequest): Promise<InjectedResponse>;
   readonly publish: EventFeed['publish'];
   readonly publishRaw: EventFeed['publishRaw'];
+  readonly publishManyRaw: EventFeed['publishManyRaw'];
   readonly events: EventProbe['events'];
   close(): Promise<void>;
 }
@@ -69,6 +70,7 @@ export async function startTestService(
     inject: (request) => inject(service.app, definition.name, request),
     publish: feed.publish.bind(feed),
     publishRaw: feed.publishRaw.bind(feed),
+    publishManyRaw: feed.publishManyRaw.bind(feed),
     events: probe.events.bind(probe),
     close: async () => {
       await service.close();
