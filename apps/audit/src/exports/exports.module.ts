@@ -7,6 +7,7 @@ import { ExportsController } from './api/exports.controller.js';
 import { Archive } from './application/archive.port.js';
 import { AuditPackage } from './application/audit-package.js';
 import { EventWorkbook } from './application/event-workbook.js';
+import { ExplainedCsv } from './application/explained-csv.js';
 import { ExportEvents } from './application/export-events.js';
 import { ExportForms } from './application/export-forms.js';
 import { ProvenRecords } from './application/proven-records.port.js';
@@ -20,6 +21,7 @@ import { ZipArchive } from './infrastructure/zip-archive.js';
   providers: [
     AuditPackage,
     EventWorkbook,
+    ExplainedCsv,
     ExportEvents,
     ExportForms,
     RunningExports,

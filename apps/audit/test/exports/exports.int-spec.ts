@@ -35,7 +35,9 @@ const ask = (query: string) => world.get(`/v1/exports/events?source=${encodeURIC
 describe('an export', () => {
   it('as NDJSON holds every event once, says what was asked, and its end', async () => {
     const answer = await ask('format=ndjson');
-    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="audit-events-\w+\.ndjson"$/);
+    expect(answer.headers['content-disposition']).toMatch(
+      /^attachment; filename="audit-events-\w+-below-\d+\.ndjson"$/,
+    );
     expect(answer.headers['x-doorstep-events']).toBe(String(EVENTS));
     const lines = answer.body
       .trimEnd()
@@ -60,6 +62,7 @@ describe('an export', () => {
     expect(lines).toHaveLength(EVENTS + 1);
     expect(lines[0]).toMatch(/^\uFEFF"日志序号 journalIndex"/);
     expect(lines.filter((line) => line.includes(`"'=cmd()"`))).toHaveLength(1);
+    expect(JSON.parse(decodeURIComponent(headers['x-doorstep-filter'] as string))).toEqual({ source });
   });
 
   it('as a workbook states what it shows, keeps codes as text and never runs', async () => {
@@ -140,14 +143,14 @@ describe('an export', () => {
 
   it('that is read slowly holds up nobody: the log goes on accepting between any two pages', async () => {
     const exporting = world.app.get(ExportEvents, { strict: false });
-    const { content, events, close } = await exporting.open({ source }, 'csv', 'staff:slow');
+    const { content, note, close } = await exporting.open({ source }, 'csv', 'staff:slow');
     const reading = content[Symbol.asyncIterator]();
     await reading.next();
     let lines = String((await reading.next()).value)
       .trimEnd()
       .split('\r\n').length;
     const { items } = (await world.get('/v1/exports/running')).json();
-    expect(items).toMatchObject([{ format: 'csv', by: 'staff:slow', read: 500, toRead: events }]);
+    expect(items).toMatchObject([{ format: 'csv', by: 'staff:slow', read: 500, toRead: note.events }]);
     await world.put(
       ...Array.from({ length: 50 }, (_, n) =>
         recordOf({ source: 'meal-orders/0/52', sequence: n + 1, actor: 'staff:meanwhile' }),
@@ -157,7 +160,7 @@ describe('an export', () => {
     for (let piece = await reading.next(); !piece.done; piece = await reading.next())
       lines += String(piece.value).trimEnd().split('\r\n').length;
     close();
-    expect(lines).toBe(events);
+    expect(lines).toBe(note.events);
     expect((await world.get('/v1/exports/running')).json().items).toEqual([]);
   });
 

@@ -3,7 +3,9 @@ import { Code, DateField, Id, InstantField } from '../events/fields.js';
 import { PageQuery } from '../http/page.js';
 
 const Name = z.string().min(1).max(200);
-const Moment = z.union([InstantField, DateField]);
+const Moment = z.union([InstantField, DateField], {
+  error: 'must be a date such as 2026-11-22, or a moment such as 2026-11-22T12:00:00+08:00',
+});
 const FenText = z.string().regex(/^-?\d{1,13}$/, 'must be an integer number of fen');
 const IndexText = z.string().regex(/^(0|[1-9]\d{0,17})$/, 'must be a journal index');
 

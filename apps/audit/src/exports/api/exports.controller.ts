@@ -36,7 +36,11 @@ export class ExportsController {
   @Get('events')
   @RequirePermission('audit.events.read')
   @LooksUp('export', { itself: true })
-  @ApiAnswer({ status: 200, description: 'The file, sent while it is made. `x-doorstep-snapshot` says what it shows.' })
+  @ApiAnswer({
+    status: 200,
+    description:
+      'The file, sent while it is made. `x-doorstep-snapshot` and `x-doorstep-filter` say what it shows, as the file itself does.',
+  })
   async events(
     @Query({ schema: EventExportQuery }) { format, ...query }: EventExportQuery,
     @CurrentActor() actor: Actor,
@@ -52,10 +56,7 @@ export class ExportsController {
     }
   }
 
-  private async send(
-    { exportId, fileName, mediaType, snapshot, events, content }: OpenExport,
-    reply: FastifyReply,
-  ): Promise<void> {
+  private async send({ exportId, fileName, mediaType, note, content }: OpenExport, reply: FastifyReply): Promise<void> {
     // A long file may take longer than any other answer, and goes out past what bounds those.
     reply.hijack();
     cutWhenStalled(reply.raw);
@@ -65,8 +66,9 @@ export class ExportsController {
       'content-type': mediaType,
       'content-disposition': `attachment; filename="${fileName}"`,
       'cache-control': 'no-store',
-      'x-doorstep-snapshot': snapshot,
-      'x-doorstep-events': String(events),
+      'x-doorstep-snapshot': note.snapshot,
+      'x-doorstep-events': String(note.events),
+      'x-doorstep-filter': encodeURIComponent(JSON.stringify(note.filter)),
       'x-doorstep-export': exportId,
     });
     try {

@@ -13,10 +13,11 @@ import {
   workbook,
   workbookRelations,
 } from '../domain/sheet-xml.js';
-import type { ArchiveFile, WrittenFile } from './archive.port.js';
+import type { ArchiveFile } from './archive.port.js';
 import { Archive } from './archive.port.js';
 import { cellOf } from './event-cells.js';
 import type { ExportNote } from './export-note.js';
+import { DICTIONARY_ROWS, noteRows } from './export-note.js';
 import { textFile } from './text-file.js';
 
 /** A spreadsheet has room for 1,048,576 rows in a sheet. */
@@ -48,11 +49,14 @@ export class EventWorkbook {
       textFile('xl/workbook.xml', workbook(all)),
       textFile('xl/_rels/workbook.xml.rels', workbookRelations(all)),
       textFile('xl/styles.xml', STYLES),
-      textFile(partOf(DICTIONARY), dictionary()),
+      textFile(partOf(DICTIONARY), sheetOf(DICTIONARY_ROWS)),
       ...eventSheets(sheets, rows, sheetRows),
     ];
     // Written last, since only then the hashes of the other sheets are known.
-    return this.archive.pack(files, (written) => textFile(partOf(NOTES), notes(note, written)));
+    return this.archive.pack(files, (written) => {
+      const parts = written.filter(({ name }) => name.startsWith('xl/worksheets/'));
+      return textFile(partOf(NOTES), sheetOf(noteRows(note, parts)));
+    });
   }
 }
 
@@ -87,29 +91,6 @@ function eventSheets(
     yield sheetFoot(COLUMNS.length, rows + 1);
   }
   return sheets.map((sheet) => ({ name: partOf(sheet), content: content() }));
-}
-
-function dictionary(): string {
-  return sheetOf([
-    ['列 column', '中文', '含义 meaning', '类型 kind'],
-    ...COLUMNS.map((c) => [c.name, c.zh, c.meaning, c.kind]),
-  ]);
-}
-
-function notes({ filter, snapshot, events, madeAt, madeBy }: ExportNote, written: readonly WrittenFile[]): string {
-  const asked = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return sheetOf([
-    ['项目 item', '内容 value'],
-    ['快照（日志序号上限） snapshot', snapshot],
-    ['事件数 events', events],
-    ['生成时间 madeAt', madeAt],
-    ['生成人 madeBy', madeBy],
-    ...(asked.length === 0 ? [['筛选条件 filter', '无 none']] : []),
-    ...asked.map(([name, value]) => [`筛选条件 filter ${name}`, value]),
-    ...written
-      .filter(({ name }) => name.startsWith('xl/worksheets/'))
-      .map(({ name, sha256 }) => [`SHA-256 ${name}`, sha256]),
-  ]);
 }
 
 function sheetOf([head = [], ...rows]: readonly (readonly Cell[])[]): string {

@@ -10,19 +10,19 @@ import { FactReader } from '../../explorer/application/fact-reader.port.js';
 import { Look } from '../../explorer/application/look.js';
 import { ExportTooLargeError } from '../domain/exports.errors.js';
 import { ExportForms } from './export-forms.js';
+import type { ExportNote } from './export-note.js';
 import { PASSES, RunningExports } from './running-exports.js';
 
 const PAGE = 500;
 const MOST: Readonly<Record<ExportFormat, number>> = {
-  ...{ ndjson: 5_000_000, csv: 5_000_000, xlsx: 3_000_000, package: 500_000 },
+  ...{ ndjson: 5_000_000, csv: 5_000_000, 'csv-zip': 5_000_000, xlsx: 3_000_000, package: 500_000 },
 };
 
 export interface OpenExport {
   readonly exportId: string;
   readonly fileName: string;
   readonly mediaType: string;
-  readonly snapshot: string;
-  readonly events: number;
+  readonly note: ExportNote;
   readonly content: AsyncIterable<string | Uint8Array>;
   /** Gives the place to others; must be called however the sending ends. */
   readonly close: () => void;
@@ -69,11 +69,11 @@ export class ExportEvents {
     const [madeAt, exportId] = [now.toISOString(), uuidv7(now.getTime())];
     const note = { filter: query, snapshot, events, madeAt, madeBy };
     const pages = (): AsyncIterable<JournalEntryView[]> => this.pages(filter, snapshot, exportId);
-    const name = `audit-events-${madeAt.replaceAll(/[-:]|\.\d+/g, '')}`;
+    const name = `audit-events-${madeAt.replaceAll(/[-:]|\.\d+/g, '')}-below-${snapshot}`;
     const { extension, mediaType, content } = this.forms.of(format, note, pages);
     const about = { exportId, format, toRead: events * PASSES[format], by: madeBy, startedAt: madeAt };
     const counted = this.running.counted<string | Uint8Array>(about, content);
-    return { exportId, fileName: `${name}.${extension}`, mediaType, snapshot, events, content: counted };
+    return { exportId, fileName: `${name}.${extension}`, mediaType, note, content: counted };
   }
 
   private async *pages(filter: EventFilter, snapshot: string, exportId: string): AsyncIterable<JournalEntryView[]> {

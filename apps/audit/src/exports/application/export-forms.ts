@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditPackage } from './audit-package.js';
 import { csv, ndjson } from './event-lines.js';
 import { EventWorkbook } from './event-workbook.js';
+import { ExplainedCsv } from './explained-csv.js';
 import type { ExportNote } from './export-note.js';
 
 export interface ExportForm {
@@ -17,6 +18,7 @@ export class ExportForms {
   constructor(
     private readonly auditPackage: AuditPackage,
     private readonly workbook: EventWorkbook,
+    private readonly explained: ExplainedCsv,
   ) {}
 
   of(format: ExportFormat, note: ExportNote, pages: () => AsyncIterable<JournalEntryView[]>): ExportForm {
@@ -25,6 +27,8 @@ export class ExportForms {
         return { extension: 'ndjson', mediaType: 'application/x-ndjson', content: ndjson(pages(), note) };
       case 'csv':
         return { extension: 'csv', mediaType: 'text/csv; charset=utf-8', content: csv(pages()) };
+      case 'csv-zip':
+        return { extension: 'zip', mediaType: 'application/zip', content: this.explained.content(note, csv(pages())) };
       case 'xlsx':
         return {
           extension: 'xlsx',

@@ -37,4 +37,6 @@ export class RunningExports {
 }
 
 /** How often a format reads every event. */
-export const PASSES: Readonly<Record<ExportFormat, number>> = { ndjson: 1, csv: 1, xlsx: 1, package: 2 };
+export const PASSES: Readonly<Record<ExportFormat, number>> = {
+  ...{ ndjson: 1, csv: 1, 'csv-zip': 1, xlsx: 1, package: 2 },
+};

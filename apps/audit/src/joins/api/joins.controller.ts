@@ -57,7 +57,7 @@ export class JoinsController {
 function fileOf(join: JoinView): StreamableFile {
   return new StreamableFile(Buffer.from(joinTable(join)), {
     type: 'text/csv; charset=utf-8',
-    disposition: `attachment; filename="audit-join-${join.kind}.csv"`,
+    disposition: `attachment; filename="audit-join-${join.kind}-below-${join.snapshot}.csv"`,
   });
 }
 

@@ -27,6 +27,9 @@ export class PaperExportsController {
   ): Promise<StreamableFile> {
     await this.note.execute(looking);
     const disposition = `attachment; filename="audit-papers.${query.format}"`;
-    return new StreamableFile(Readable.from(this.papers.content(query)), { type: TYPES[query.format], disposition });
+    return new StreamableFile(Readable.from(this.papers.content(query, looking.meta.actor)), {
+      type: TYPES[query.format],
+      disposition,
+    });
   }
 }

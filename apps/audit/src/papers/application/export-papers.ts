@@ -1,5 +1,7 @@
 import type { PaperExportQuery, PaperView } from '@doorstep/contracts';
-import { Injectable } from '@nestjs/common';
+import type { Clock } from '@doorstep/kernel';
+import { CLOCK } from '@doorstep/observability';
+import { Inject, Injectable } from '@nestjs/common';
 import { BYTE_ORDER_MARK, csvRow } from '../../exports/domain/csv.js';
 import { ReadPapers } from './read-papers.query.js';
 
@@ -22,10 +24,15 @@ const HEADER = [
 /** Working papers with their whole history: a row for each entry, or a line of JSON for each paper. */
 @Injectable()
 export class ExportPapers {
-  constructor(private readonly papers: ReadPapers) {}
+  constructor(
+    private readonly papers: ReadPapers,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  async *content({ format, ...filter }: PaperExportQuery): AsyncIterable<string> {
-    if (format === 'csv') yield BYTE_ORDER_MARK + csvRow(HEADER);
+  /** @param madeBy who asks, which a file says of itself */
+  async *content({ format, ...filter }: PaperExportQuery, madeBy: string): AsyncIterable<string> {
+    const note = { filter, madeAt: this.clock.now().toISOString(), madeBy };
+    yield format === 'csv' ? BYTE_ORDER_MARK + csvRow(HEADER) : `${JSON.stringify({ export: note })}\n`;
     let papers = 0;
     for await (const { paper, history } of this.papers.all(filter)) {
       papers += 1;
