@@ -15,7 +15,7 @@ interface Things extends MatrixThings {
 const CITY: MatrixRow<Things> = { of: 'city' };
 const SOURCE = 'meal-orders/0/77';
 /** What was looked at is journalled and searched a moment later. */
-const MOVING = ['journal', 'journal_fact', 'journal_stream', 'log_checkpoint'];
+const MOVING = ['journal', 'journal_fact', 'journal_key', 'journal_reference', 'journal_stream', 'log_checkpoint'];
 
 const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
   evidence_list: { of: 'person', ask: ({ orderId }) => ({ url: `/v1/evidence?orderId=${orderId}` }), foreign: 'empty' },
