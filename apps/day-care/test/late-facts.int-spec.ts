@@ -150,6 +150,13 @@ describe('the calendar of a centre', () => {
       409,
       { code: 'DAY_CARE.CENTRE_CLOSED', details: { reason: 'repair', reopensOn: reopens, phone: '024-12349' } },
     ]);
+    const url = `/v1/centres/${HUISHAN}/sessions?from=${day}&to=${reopens}`;
+    expect((await world.inject({ method: 'GET', url, as: familyOf(late) })).json().items).toMatchObject([
+      { serviceDate: day, places: 1, freePlaces: 0, closed: { reason: 'repair', reopensOn: reopens } },
+      { serviceDate: reopens, places: 1, freePlaces: 1, closed: null },
+    ]);
+    const planned = await world.plan(day, { places: 2 }, { 'if-match': '"1"' });
+    expect(planned.json()).toMatchObject({ version: 2, places: 2, freePlaces: 0, closed: { reason: 'repair' } });
     expect((await world.book(late, { serviceDate: reopens })).statusCode).toBe(201);
     await world.publish(closure(2, day));
     await eventually(async () => (await world.book(booked, { serviceDate: day })).statusCode === 201);

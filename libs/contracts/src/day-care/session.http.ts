@@ -24,10 +24,13 @@ export const SessionView = z
     serviceDate: DateField,
     version: z.int(),
     places: z.int(),
+    /** None on a day on which the centre is closed. */
     freePlaces: z.int(),
     opensAt: TimeField,
     closesAt: TimeField,
     noticeMinutes: z.int(),
+    /** Why the centre does not open on that day, by its calendar or because it was given up, and the next day that it does; null: it opens. */
+    closed: z.object({ reason: Code, reopensOn: DateField.nullable() }).nullable(),
     /** Until then families and the hotline may book or cancel. */
     bookableUntil: z.string(),
   })

@@ -8,11 +8,14 @@ export class CentreNotFoundError extends NotFoundError {
   }
 }
 
+/** A centre that is there no longer is closed on every day. */
+export const GIVEN_UP: Pick<ClosedDay, 'reason' | 'reopensOn'> = { reason: 'inactive', reopensOn: null };
+
 /** Says from when on the centre is open again, as far as that is known, and whom to call. */
 export class CentreClosedError extends ConflictError {
   constructor(
     { siteId, phone }: Pick<Centre, 'siteId' | 'phone'>,
-    { reason, reopensOn }: Pick<ClosedDay, 'reason' | 'reopensOn'> = { reason: 'inactive', reopensOn: null },
+    { reason, reopensOn }: Pick<ClosedDay, 'reason' | 'reopensOn'> = GIVEN_UP,
   ) {
     super('DAY_CARE.CENTRE_CLOSED', 'the centre is not open then', { siteId, reason, reopensOn, phone });
   }

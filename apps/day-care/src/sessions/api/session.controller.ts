@@ -39,7 +39,7 @@ export class SessionController {
   ): Promise<SessionView> {
     const place = { siteId, serviceDate: serviceDate as LocalDate };
     const command = { actor, ...place, plan: body, assertVersion: seenVersion(seen), meta };
-    return viewOf(await this.plan.execute(command));
+    return viewOf(await this.sessions.planned(await this.plan.execute(command)));
   }
 
   @Get(':serviceDate')
