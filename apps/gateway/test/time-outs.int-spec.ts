@@ -62,6 +62,25 @@ test('a page that asks by itself is no use: the session idles on, and a use by h
   expect(await usedAt()).not.toEqual(before);
 });
 
+test('a session that timed out costs nobody a draft: nothing was done, and the same request goes through after signing in', async () => {
+  const browser = await signIn('writer');
+  await world.session(browser, ({ subject }) => subject === 'gov-writer');
+  await age('gov-writer', 'last_used_at', '31 minutes');
+  const draft = { method: 'POST', body: '{"text":"typed for half an hour"}' };
+  const headers = { 'content-type': 'application/json', 'idempotency-key': uuidv7() };
+  const send = () => browser.fetch('/benefits/v1/claims', { ...draft, headers });
+  const before = world.upstream.seen.length;
+  const refused = await send();
+  // A page keeps what was typed and knows what to do; it is sent nowhere by itself.
+  expect([refused.status, refused.headers.get('location')]).toEqual([401, null]);
+  expect(await refused.json()).toMatchObject({ code: 'AUTH.TOKEN_INVALID' });
+  expect(world.upstream.seen.length).toBe(before);
+  const { url } = await browser.visit('/auth/sign-in?returnTo=/docs?draft=7');
+  expect(url).toBe(`${world.origin}/docs?draft=7`);
+  expect((await send()).status).toBe(201);
+  expect(world.upstream.seen.at(-1)).toMatchObject({ body: draft.body });
+});
+
 test('another issuer is only another configuration: its own claims name the account and its two factors (security 24)', async () => {
   const claims = { employee_no: '0042', auth_methods: ['pwd', 'otp'] };
   const browser = await world.signIn({ sub: 'meaningless', acr: 'whatever', claims });

@@ -4,7 +4,7 @@ import type { ServiceRequest } from '@doorstep/observability';
 import { ENV, HttpProblemError } from '@doorstep/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import type { GatewayEnv } from '../env.js';
-import { BearerCallers } from '../sign-in/api/bearer-callers.js';
+import { BearerCallers, ScopeMissingError } from '../sign-in/api/bearer-callers.js';
 import { BrowserSessions } from '../sign-in/api/browser-sessions.js';
 import { RateLimiter } from './rate-limiter.js';
 
@@ -33,12 +33,12 @@ export class Admission {
   async admit(request: ServiceRequest, resource: string): Promise<Actor> {
     try {
       const actor = await this.actorOf(request, resource);
-      request.actor = actor;
-      this.count(`${actorRef(actor)} ${resource}`, this.env.SUBJECT_RATE);
+      this.known(request, actor, resource);
       this.countGuess(request);
       return actor;
     } catch (error) {
       if (error instanceof UnauthenticatedError) this.admitAnonymous(request);
+      if (error instanceof ScopeMissingError) this.known(request, error.caller, resource);
       throw error;
     }
   }
@@ -59,6 +59,11 @@ export class Admission {
     const actor = request.headers.authorization === undefined ? await this.browsers.actorOf(request) : undefined;
     if (!actor) throw new UnauthenticatedError('AUTH.TOKEN_REQUIRED', 'no bearer token and no session');
     return actor;
+  }
+
+  private known(request: ServiceRequest, actor: Actor, resource: string): void {
+    request.actor = actor;
+    this.count(`${actorRef(actor)} ${resource}`, this.env.SUBJECT_RATE);
   }
 
   private count(key: string, limit: number): void {

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import { TokenVerifier, UnauthenticatedError } from '@doorstep/auth';
+import { actorWith, TokenVerifier, UnauthenticatedError } from '@doorstep/auth';
 import { HttpProblemError } from '@doorstep/observability';
 import { Injectable } from '@nestjs/common';
 import { SessionActor } from '../../sessions/application/session-actor.js';
@@ -9,6 +9,16 @@ export interface Asked {
   readonly method: string;
   /** `/<service>/v1/<kind of resource>`. */
   readonly resource: string;
+}
+
+/** A client that went beyond its scopes; the refusal is on record, and counts, as its own. */
+export class ScopeMissingError extends HttpProblemError {
+  constructor(
+    readonly caller: Actor,
+    needed: string,
+  ) {
+    super(403, 'AUTH.SCOPE_MISSING', `the token lacks ${needed}`);
+  }
 }
 
 /** Callers with a token of their own: people of the local stack (`npm run token`), and API clients of the issuer. */
@@ -29,7 +39,7 @@ export class BearerCallers {
     }
     const { subject, scopes } = await this.issuer.client(token);
     const needed = scopeFor(asked);
-    if (!scopes.includes(needed)) throw new HttpProblemError(403, 'AUTH.SCOPE_MISSING', `the token lacks ${needed}`);
+    if (!scopes.includes(needed)) throw new ScopeMissingError(actorWith({ kind: 'client', subject }, []), needed);
     return this.actors.ofClient(subject);
   }
 }
