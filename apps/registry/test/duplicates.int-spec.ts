@@ -1,4 +1,5 @@
 import type { DuplicatePage, DuplicateView } from '@doorstep/contracts';
+import { PeopleLookedUpV1 } from '@doorstep/contracts';
 import { FixedClock } from '@doorstep/kernel';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Cells } from './support/city.mother.js';
@@ -50,6 +51,11 @@ it('people who were registered twice are found page by page, each pair once, and
     next = page.next;
   }
   expect(pages).toBe(4);
+  // The entries of each portion were opened, and by whom is on record.
+  const looks = await world.heard(PeopleLookedUpV1, 4, ({ data }) => data.purpose === 'duplicates');
+  expect(looks.map(({ actor, data }) => [actor, data.personIds.length])).toEqual(
+    [2, 2, 2, 1].map((n) => ['staff:clerk-1', n]),
+  );
   expect(found).toEqual([
     pair(1, 2, 'same_id_number'),
     pair(3, 4, 'same_name_birth_area'),

@@ -2,6 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { PersonViewedV1 } from '@doorstep/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { elder, fact, fileOf, lives, personId } from './support/city.mother.js';
+import { ListDesk } from './support/list-desk.js';
 import { RegistryWorld } from './support/registry-world.js';
 
 const unknown = personId(999);
@@ -101,10 +102,29 @@ describe('a person', () => {
     const person = (await world.get(`/v1/people/${personId(1)}`, auditor)).json();
     expect(person).toMatchObject({
       personId: personId(1),
-      externalRef: 'R-001',
+      // On the bureau's list a name stands beside it.
+      externalRef: null,
       name: { visible: 'hidden', value: null },
       phone: { visible: 'hidden', value: null },
     });
+    for (const as of [worker, family])
+      expect((await world.get(`/v1/people/${personId(1)}`, as)).json()).toMatchObject({ externalRef: null });
+    const clerk: Partial<Actor> = { subject: 'clerk-1', roles: ['civil_affairs_clerk'], scope: { all: true } };
+    expect((await world.get(`/v1/people/${personId(1)}`, clerk)).json()).toMatchObject({ externalRef: 'R-001' });
+  });
+
+  it('is to an auditor also in the differences of a list nobody whom the list would name', async () => {
+    const auditor: Partial<Actor> = { subject: 'auditor-1', roles: ['auditor'], scope: { all: true } };
+    const { id } = await new ListDesk(world).prepare(
+      'tekun',
+      fileOf(fact(1, 'category', 'tekun', { valid_from: '2024-01-01' })),
+    );
+    for (const url of [`/v1/list-imports/${id}/items`, `/v1/list-imports/${id}/file`]) {
+      expect((await world.get(url)).body).toContain('R-001');
+      const unnamed = await world.get(url, auditor);
+      expect([unnamed.statusCode, unnamed.body]).toEqual([200, expect.stringContaining(personId(1))]);
+      expect(unnamed.body).not.toContain('R-00');
+    }
   });
 
   it('is never looked at without an event that says who and why', async () => {

@@ -1,6 +1,6 @@
 import type { Actor } from '@doorstep/auth';
 import type { FactView, QuickRegistered, UnverifiedPage } from '@doorstep/contracts';
-import { PersonFactRecordedV1, PersonRegisteredV1 } from '@doorstep/contracts';
+import { PeopleLookedUpV1, PersonFactRecordedV1, PersonRegisteredV1 } from '@doorstep/contracts';
 import { FixedClock } from '@doorstep/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { elder, fileOf, lives, personId } from './support/city.mother.js';
@@ -87,6 +87,11 @@ describe('a first-time visitor at a till', () => {
     expect(answer.json()).toEqual({ personId: personId(1), registered: false });
     expect((await world.get(`/v1/people/${personId(1)}`, TILL)).statusCode).toBe(404);
     expect(await codeOf(register({ name: '别人', idNumber: NUMBER }))).toEqual([409, 'REGISTRATION.OTHER_NAME']);
+    const looks = await world.heard(PeopleLookedUpV1, 2, ({ data }) => data.purpose === 'registration');
+    expect(looks.map(({ actor, data }) => [actor, data.personIds])).toEqual([
+      [`staff:${TILL.subject}`, [personId(1)]],
+      [`staff:${TILL.subject}`, []],
+    ]);
   });
 
   it('is one person, however many tills register the same number at once', async () => {

@@ -35,7 +35,7 @@ export const ListDiffItem = z
     record: z.enum(['person', 'fact']).nullable(),
     /** Null for somebody whom the list brings. */
     personId: Id.nullable(),
-    /** Number of the person on the bureau's list. */
+    /** Number of the person on the bureau's list; null for auditors, since the list has the name. */
     reference: z.string().nullable(),
     /** The fact that holds today and would be replaced or ended. */
     factId: Id.nullable(),

@@ -17,6 +17,7 @@ export const VaultField = z.object({
 export const PersonView = z
   .object({
     personId: Id,
+    /** Number on the lists of a bureau; null for everybody who does not work on them. */
     externalRef: z.string().nullable(),
     registeredAt: InstantField,
     name: VaultField,

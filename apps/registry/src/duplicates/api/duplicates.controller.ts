@@ -2,7 +2,8 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { DuplicatePage, DuplicateQuery } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
-import { Answer, CLOCK } from '@doorstep/observability';
+import type { EventMeta } from '@doorstep/messaging';
+import { Answer, CLOCK, Meta } from '@doorstep/observability';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { FindDuplicates } from '../application/find-duplicates.query.js';
 
@@ -16,7 +17,11 @@ export class DuplicatesController {
   @Get()
   @RequirePermission('registry.duplicate.read')
   @Answer(DuplicatePage)
-  list(@CurrentActor() actor: Actor, @Query({ schema: DuplicateQuery }) query: DuplicateQuery): Promise<DuplicatePage> {
-    return this.findDuplicates.execute(actor, query, this.clock.now());
+  list(
+    @CurrentActor() actor: Actor,
+    @Meta() meta: EventMeta,
+    @Query({ schema: DuplicateQuery }) query: DuplicateQuery,
+  ): Promise<DuplicatePage> {
+    return this.findDuplicates.execute(actor, query, this.clock.now(), meta);
   }
 }

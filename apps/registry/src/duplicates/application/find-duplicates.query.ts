@@ -1,74 +1,40 @@
 import type { Actor } from '@doorstep/auth';
-import type { DuplicatePage, DuplicateQuery, DuplicateView } from '@doorstep/contracts';
-import { shanghaiDate } from '@doorstep/kernel';
-import type { Tx } from '@doorstep/persistence';
+import type { DuplicatePage, DuplicateQuery } from '@doorstep/contracts';
+import { PeopleLookedUpV1 } from '@doorstep/contracts';
+import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
+import type { EventMeta } from '@doorstep/messaging';
+import { newEvent, Outbox } from '@doorstep/messaging';
 import { Injectable } from '@nestjs/common';
-import { FactRepository } from '../../people/application/fact.repository.port.js';
 import { PersonRepository } from '../../people/application/person.repository.port.js';
-import { PersonVault } from '../../people/application/person-vault.port.js';
-import { Survivors } from '../../people/application/survivors.port.js';
-import { idNumberTerm, nameTerm } from '../../people/application/search-terms.js';
-import type { PersonFact } from '../../people/domain/person-fact.js';
 import { idAfter, idPageFrom } from '../../shared/id-cursor.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
-import type { Features } from './alike.js';
-import { alike, featuresOf } from './alike.js';
+import { ComparePeople } from './compare-people.js';
 
-/** People who share a number or a name with somebody of the portion. A name that more have is no sign of anything. */
-const MOST_ALIKE = 5_000;
-
-/** Looks through the registry for people who were registered twice, portion by portion. It tells pseudonyms and no names. */
+/**
+ * Looks through the registry for people who were registered twice, portion by portion. It tells pseudonyms and no names; that the entries
+ * of a portion were opened is on record all the same.
+ */
 @Injectable()
 export class FindDuplicates {
   constructor(
     private readonly transactions: ScopedTransactions,
     private readonly people: PersonRepository,
-    private readonly vault: PersonVault,
-    private readonly facts: FactRepository,
-    private readonly survivors: Survivors,
+    private readonly outbox: Outbox,
+    private readonly compare: ComparePeople,
   ) {}
 
-  execute(actor: Actor, { cursor, limit }: DuplicateQuery, at: Date): Promise<DuplicatePage> {
+  execute(actor: Actor, { cursor, limit }: DuplicateQuery, at: Date, meta: EventMeta): Promise<DuplicatePage> {
     const after = idAfter(cursor);
-    return this.transactions.read(actor, async (tx) => {
+    const accessId = uuidv7(at.getTime());
+    return this.transactions.run(actor, { keys: [{ space: 'access', key: accessId }] }, async (tx) => {
       const { items, next } = idPageFrom(await this.people.after(tx, after, limit + 1), limit, (personId) => personId);
-      return { items: await this.among(tx, items, shanghaiDate(at)), next };
+      const looked = { personIds: items, askedFor: items.length, viewedAt: at.toISOString() };
+      await this.outbox.add(
+        tx,
+        meta,
+        newEvent(PeopleLookedUpV1, accessId, { accessId, purpose: 'duplicates', ...looked }),
+      );
+      return { items: await this.compare.pairs(tx, items, shanghaiDate(at)), next };
     });
   }
-
-  private async among(tx: Tx, personIds: readonly string[], today: string): Promise<DuplicateView[]> {
-    const identities = await this.vault.load(tx, personIds);
-    const terms = [...identities.values()].flatMap(({ name, idNumber }) =>
-      idNumber === null ? [nameTerm(name)] : [nameTerm(name), idNumberTerm(idNumber)],
-    );
-    const found = await this.vault.find(tx, terms, MOST_ALIKE);
-    const features = await this.features(tx, [...new Set([...personIds, ...found])], today);
-    const merged = await this.survivors.among(tx, [...features.keys()]);
-    const standsFor = (personId: string): string => merged.get(personId) ?? personId;
-    return personIds
-      .flatMap((personId) => pairsOf(personId, features))
-      .filter((pair) => standsFor(pair.personId) !== standsFor(pair.otherPersonId));
-  }
-
-  private async features(tx: Tx, personIds: readonly string[], today: string): Promise<Map<string, Features>> {
-    const identities = await this.vault.load(tx, personIds);
-    const believed = new Map<string, PersonFact[]>();
-    for (const fact of await this.facts.believed(tx, personIds))
-      believed.set(fact.personId, [...(believed.get(fact.personId) ?? []), fact]);
-    return new Map(
-      [...identities].map(([personId, identity]) => [
-        personId,
-        featuresOf(personId, identity, believed.get(personId) ?? [], today),
-      ]),
-    );
-  }
-}
-
-function pairsOf(personId: string, features: ReadonlyMap<string, Features>): DuplicateView[] {
-  const own = features.get(personId);
-  if (!own) return [];
-  return [...features.values()].flatMap((other) => {
-    const reason = other.personId > personId ? alike(own, other) : undefined;
-    return reason ? [{ personId, otherPersonId: other.personId, reason }] : [];
-  });
 }

@@ -2,6 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { actorRef } from '@doorstep/auth';
 import type { ListDiffItem, ListDiffPage, ListDiffQuery, ListImportView } from '@doorstep/contracts';
 import { Injectable } from '@nestjs/common';
+import { seesReference } from '../../people/application/vault-visibility.js';
 import { CursorError } from '../../shared/code-cursor.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import { ListNotWaitingError } from '../domain/list.errors.js';
@@ -25,8 +26,8 @@ export class ReadLists {
     const after = positionOf(cursor);
     return this.transactions.read(actor, async (tx) => {
       await this.lists.known(tx, importId);
-      const found = await this.lists.items(tx, importId, { outcome, after, limit: limit + 1 });
-      const items = found.slice(0, limit);
+      const found = shownTo(actor, await this.lists.items(tx, importId, { outcome, after, limit: limit + 1 }));
+      const items = [...found.slice(0, limit)];
       const last = items.at(-1);
       return { items, next: found.length > limit && last ? cursorOf(last.position) : null };
     });
@@ -38,7 +39,10 @@ export class ReadLists {
       const from = after;
       const items = await this.transactions.read(actor, async (tx) => {
         await this.lists.known(tx, importId);
-        return this.lists.items(tx, importId, { outcome: undefined, after: from, limit: ITEMS_AT_ONCE });
+        return shownTo(
+          actor,
+          await this.lists.items(tx, importId, { outcome: undefined, after: from, limit: ITEMS_AT_ONCE }),
+        );
       });
       if (items.length > 0) yield items;
       if (items.length < ITEMS_AT_ONCE) return;
@@ -55,6 +59,10 @@ export class ReadLists {
       return { ...known, ...closed };
     });
   }
+}
+
+function shownTo({ roles }: Actor, items: readonly ListDiffItem[]): readonly ListDiffItem[] {
+  return seesReference(roles) ? items : items.map((item) => ({ ...item, reference: null }));
 }
 
 function cursorOf(position: number): string {

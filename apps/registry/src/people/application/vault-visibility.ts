@@ -45,6 +45,13 @@ const MASK: Readonly<Record<Field, (value: string) => string>> = {
   emergencyPhone: maskNumber,
 };
 
+/** Bureaus' lists have a name beside each of their numbers, so a number is for those who work on such lists, and nobody else's pseudonym. */
+const SEE_REFERENCES: readonly Role[] = ['civil_affairs_clerk', 'administrator'];
+
+export function seesReference(roles: readonly Role[]): boolean {
+  return roles.some((role) => SEE_REFERENCES.includes(role));
+}
+
 type IdentityView = Pick<PersonView, Field>;
 
 function rights(

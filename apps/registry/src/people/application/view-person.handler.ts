@@ -12,7 +12,7 @@ import { PersonNotFoundError } from '../domain/person.errors.js';
 import { hasPurpose, purposeOf } from './purposes.js';
 import { PersonAccess } from './person-access.js';
 import { PersonVault } from './person-vault.port.js';
-import { visibleIdentity } from './vault-visibility.js';
+import { seesReference, visibleIdentity } from './vault-visibility.js';
 
 export interface ViewPersonRequest {
   readonly actor: Actor;
@@ -50,7 +50,7 @@ export class ViewPerson {
       const mergedInto = await this.access.mergedInto(tx, personId);
       return {
         personId,
-        externalRef: person.externalRef,
+        externalRef: seesReference(looking) ? person.externalRef : null,
         registeredAt: person.registeredAt.toISOString(),
         ...visibleIdentity(identity, looking, purpose),
         ...(mergedInto !== undefined && { mergedInto }),

@@ -47,7 +47,7 @@ export class QuickRegister {
     const personId = uuidv7(at.getTime());
     const stamp = { at, by: actorRef(actor), importId: personId };
     const visitor = { personId, bornOn, body, stamp, on: shanghaiDate(at) };
-    const keys: LaneKey[] = [ONE_AT_A_TIME, { space: 'person', key: personId }];
+    const keys: LaneKey[] = [ONE_AT_A_TIME, { space: 'person', key: personId }, { space: 'access', key: personId }];
     // By the whole city: the visitor may be known elsewhere. What is found is not handed out.
     const done = await this.transactions.run('system', { keys }, (tx) => this.once(tx, visitor, command));
     // Only now, so that the try is kept and counts.

@@ -1,17 +1,20 @@
 import type { QuickRegister as QuickRegisterBody } from '@doorstep/contracts';
+import { PeopleLookedUpV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
+import { newEvent } from '@doorstep/messaging';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Stamp } from '../../shared/stamp.js';
 import { TooManyRegistrationsError } from '../domain/registration.errors.js';
+import type { Known } from './known-visitor.js';
 import { KnownVisitor } from './known-visitor.js';
 import { NewVisitor } from './new-visitor.js';
 import type { Registration } from './registrations.port.js';
 import { Registrations } from './registrations.port.js';
 
 export interface Visitor {
-  /** Of somebody new. */
+  /** Of somebody new; of a look at somebody who is known, the number of that look. */
   readonly personId: string;
   readonly bornOn: string;
   readonly body: QuickRegisterBody;
@@ -35,7 +38,7 @@ export class RegisterVisitor {
     const { siteId } = body;
     if ((await this.registrations.countOf(tx, siteId, on)) >= limit) throw new TooManyRegistrationsError(limit);
     const known = await this.known.find(tx, body);
-    const events = known === undefined ? await this.fresh.register(tx, visitor) : [];
+    const events = known === undefined ? await this.fresh.register(tx, visitor) : [lookedUp(visitor, known)];
     const about = { registrationId: uuidv7(stamp.at.getTime()), siteId, on, at: stamp.at, by: stamp.by };
     const done: Registration = { ...about, ...outcomeOf(known, personId) };
     await this.registrations.add(tx, done);
@@ -47,10 +50,14 @@ export class RegisterVisitor {
   }
 }
 
-function outcomeOf(
-  known: Awaited<ReturnType<KnownVisitor['find']>>,
-  newId: string,
-): Pick<Registration, 'outcome' | 'personId'> {
+/** The vault was opened to compare: on record, whether the name fitted or not. */
+function lookedUp({ personId: accessId, stamp }: Visitor, known: Exclude<Known, undefined>): NewEvent {
+  const personIds = known === 'other_name' ? [] : [known.personId];
+  const viewedAt = stamp.at.toISOString();
+  return newEvent(PeopleLookedUpV1, accessId, { accessId, purpose: 'registration', personIds, askedFor: 1, viewedAt });
+}
+
+function outcomeOf(known: Known, newId: string): Pick<Registration, 'outcome' | 'personId'> {
   if (known === 'other_name') return { outcome: 'other_name', personId: null };
   return known ? { outcome: 'known', personId: known.personId } : { outcome: 'registered', personId: newId };
 }
