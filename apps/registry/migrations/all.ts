@@ -18,6 +18,7 @@ import { Reminders1795983000000 } from './20261129201000-reminders.js';
 import { RetentionOfAll1795984200000 } from './20261129203000-retention-of-all.js';
 import { SecondPerson1795994400000 } from './20261129231000-second-person.js';
 import { Merges1795993200000 } from './20261129230000-merges.js';
+import { OfflineCopies1796007600000 } from './20261130030000-offline-copies.js';
 
 /** Oldest first; forward only. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   RetentionOfAll1795984200000,
   Merges1795993200000,
   SecondPerson1795994400000,
+  OfflineCopies1796007600000,
 ];

@@ -26,6 +26,10 @@ export const ACCESS_TITLES = {
   'NOTICE.CALL_NOT_FOUND': { zh: '没有这个回访任务', en: 'No such call' },
   'NOTICE.CALL_TAKEN': { zh: '该任务已由他人处理', en: 'Somebody else has this call' },
   'NOTICE.NOT_FOUND': { zh: '没有这条通知', en: 'No such notification' },
+  'OFFLINE_COPY.NOT_AT_PAIRED_DEVICE': {
+    zh: '只有本站点已绑定的收银设备可以下载离线名单',
+    en: 'Only a paired till of the site takes a copy',
+  },
   'STAFF.ALREADY_ASSIGNED': { zh: '该账号在这些日期已有此岗位', en: 'The account has this role already' },
   'STAFF.ALREADY_ENDED': { zh: '该岗位已经结束', en: 'The assignment has ended already' },
   'STAFF.DATES': { zh: '岗位起止日期有误', en: 'The days of the assignment cannot be' },

@@ -13,6 +13,7 @@ import { ListsModule } from './lists/lists.module.js';
 import { LookupModule } from './lookup/lookup.module.js';
 import { MergesModule } from './merges/merges.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { OfflineModule } from './offline/offline.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PEOPLE_TITLES } from './people-titles.js';
 import { REGISTRY_TITLES } from './problem-titles.js';
@@ -43,6 +44,7 @@ registerTitles(PEOPLE_TITLES);
     CardsModule,
     UnsealingsModule,
     VisitsModule,
+    OfflineModule,
     RegistrationsModule,
     DuplicatesModule,
     MergesModule,

@@ -1,3 +1,4 @@
+import { MAX_OFFLINE_PEOPLE } from '@doorstep/contracts';
 import { IntegerText } from '@doorstep/observability';
 import { z } from 'zod';
 
@@ -19,6 +20,12 @@ export const RegistryEnv = z.object({
   VAULT_MASTER_KEY: Keys,
   /** First-time visitors that one site may register on one day, those who turn out to be known included. */
   QUICK_REGISTRATIONS_PER_DAY: IntegerText(1, 10_000).default(60),
+  /** People that one offline copy of a till holds at most. */
+  OFFLINE_COPY_PEOPLE: IntegerText(1, MAX_OFFLINE_PEOPLE).default(300),
+  /** Days within which somebody showed a card at a site, or booked there, to be likely to come. */
+  OFFLINE_REGULAR_DAYS: IntegerText(0, 400).default(30),
+  /** Hours after which an offline copy opens no more; at midnight at the latest. */
+  OFFLINE_COPY_HOURS: IntegerText(1, 24).default(8),
   /** Where a city's providers take messages, and the secrets that sign them; without either they are written down instead. */
   MESSAGE_SMS_URL: ProviderUrl.optional(),
   MESSAGE_SMS_KEY: ProviderKey.optional(),

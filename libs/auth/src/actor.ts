@@ -59,6 +59,8 @@ export interface Actor {
   readonly grants?: readonly Grant[] | undefined;
   /** What the gateway holds against this request, whatever its grants. */
   readonly limits?: readonly AccessLimit[] | undefined;
+  /** The shared till or tablet at which the caller signed in with a PIN, as the issuer names it. */
+  readonly device?: string | undefined;
 }
 
 const Listed = z.array(z.string().min(1).max(100)).max(500).optional();
@@ -90,6 +92,10 @@ export const ActorClaims = z.object({
   kind: z.enum(['staff', 'family', 'client']),
   grants: z.array(GrantClaim).max(MAX_GRANTS),
   limits: z.array(z.enum(ACCESS_LIMITS)).max(ACCESS_LIMITS.length).optional(),
+  device: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+    .optional(),
 });
 
 /** `staff:op-puya`: how events, idempotency keys and logs name an actor. */

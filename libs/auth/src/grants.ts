@@ -11,7 +11,7 @@ export function grantsOf({ grants, roles, scope }: Pick<Actor, 'roles' | 'scope'
 }
 
 /** The actor of these grants: all their roles, the union of their scopes. */
-export function actorWith(who: Pick<Actor, 'kind' | 'subject' | 'limits'>, grants: readonly Grant[]): Actor {
+export function actorWith(who: Pick<Actor, 'kind' | 'subject' | 'limits' | 'device'>, grants: readonly Grant[]): Actor {
   return Object.freeze({
     kind: who.kind,
     subject: who.subject,
@@ -19,6 +19,7 @@ export function actorWith(who: Pick<Actor, 'kind' | 'subject' | 'limits'>, grant
     scope: unionOf(grants.map(({ scope }) => scope)),
     grants,
     ...(who.limits && who.limits.length > 0 && { limits: who.limits }),
+    ...(who.device !== undefined && { device: who.device }),
   });
 }
 
@@ -30,8 +31,8 @@ export function narrowedTo(actor: Actor, permission: Permission): Actor | undefi
   const grants = grantsOf(actor).filter((grant) => allows(grant, permission));
   if (grants.length === 0) return undefined;
   const asFamily = actor.kind === 'staff' && grants.every(({ role }) => role === 'family');
-  const { subject, limits } = actor;
-  return actorWith({ kind: asFamily ? 'family' : actor.kind, subject, limits }, grants);
+  const { subject, limits, device } = actor;
+  return actorWith({ kind: asFamily ? 'family' : actor.kind, subject, limits, device }, grants);
 }
 
 /** Whether one of the roles holds at this very site; a role of another site says nothing here. */

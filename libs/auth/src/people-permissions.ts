@@ -37,6 +37,7 @@ export const PEOPLE_PERMISSIONS = {
   'registry.card.issue': ['site_manager', 'community_worker', 'civil_affairs_clerk'],
   'registry.card.block': ['site_manager', 'community_worker', 'hotline_agent', 'civil_affairs_clerk', 'administrator'],
   'registry.card.resolve': ['site_operator', 'site_manager', 'day_care_staff'],
+  'registry.offline-copy.take': ['site_operator', 'site_manager'],
   'registry.unsealing.request': ['auditor'],
   'registry.unsealing.decide': ['auditor', 'administrator'],
   'registry.unsealing.read': ['auditor', 'administrator'],

@@ -38,7 +38,8 @@ export class TokenSigner {
 
   private sign(actor: Actor, issuer: string, audience: string, lifeSeconds: number): Promise<string> {
     const issuedAt = Math.floor(Date.now() / 1000);
-    return new SignJWT({ kind: actor.kind, grants: grantsOf(actor), ...(actor.limits && { limits: actor.limits }) })
+    const { kind, limits, device } = actor;
+    return new SignJWT({ kind, grants: grantsOf(actor), ...(limits && { limits }), ...(device && { device }) })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.keyId })
       .setIssuer(issuer)
       .setAudience(audience)

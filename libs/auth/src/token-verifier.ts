@@ -69,8 +69,8 @@ export class TokenVerifier {
       const { exp, iat } = payload as { exp: number; iat: number };
       if (typeof payload.aud !== 'string') throw new Error('the token is made for several services');
       if (exp - iat > this.rules.maxLifeSeconds) throw new Error('the token lives too long');
-      const { sub, kind, grants, limits } = ActorClaims.parse(payload);
-      return { actor: actorWith({ kind, subject: sub, limits }, grants), expiresAtMs: exp * 1000 };
+      const { sub, kind, grants, limits, device } = ActorClaims.parse(payload);
+      return { actor: actorWith({ kind, subject: sub, limits, device }, grants), expiresAtMs: exp * 1000 };
     } catch (error) {
       throw new UnauthenticatedError('AUTH.TOKEN_INVALID', reasonOf(error));
     }

@@ -8,7 +8,7 @@ export * from './events/event-schema.js';
 export * from './events/fields.js';
 export * from './events/topics.js';
 
-// http
+// http, gateway, identity, operations
 export * from './gateway/access-denied.v1.js';
 export * from './gateway/session-ended.v1.js';
 export * from './gateway/session-facts.js';
@@ -16,15 +16,12 @@ export * from './gateway/session-started.v1.js';
 export * from './gateway/session-strengthened.v1.js';
 export * from './identity/account-changed.v1.js';
 export * from './identity/account.http.js';
-export * from './identity/device.http.js';
 export * from './identity/device-changed.v1.js';
 export * from './identity/sign-in-failed.v1.js';
 export * from './http/api-notes.js';
 export * from './http/act.js';
 export * from './http/page.js';
 export * from './http/problem.js';
-
-// operations
 export * from './operations/operation-events.js';
 
 // registry
@@ -54,6 +51,8 @@ export * from './registry/list-exported.v1.js';
 export * from './registry/list.http.js';
 export * from './registry/lookup.http.js';
 export * from './registry/notification.http.js';
+export * from './registry/offline-copy-taken.v1.js';
+export * from './registry/offline-copy.http.js';
 export * from './registry/people-looked-up.v1.js';
 export * from './registry/person-erased.v1.js';
 export * from './registry/person-fact-recorded.v1.js';
@@ -91,7 +90,6 @@ export * from './meal-orders/meal-order-returned.v1.js';
 export * from './meal-orders/meal-order-served.v1.js';
 export * from './meal-orders/menu-published.v1.js';
 export * from './meal-orders/menu.http.js';
-export * from './meal-orders/order-acts.http.js';
 export * from './meal-orders/order-facts.js';
 export * from './meal-orders/order.http.js';
 export * from './meal-orders/payment.http.js';
@@ -180,7 +178,6 @@ export * from './benefits/statement.http.js';
 export * from './benefits/voucher-statement.http.js';
 export * from './benefits/year-closed.v1.js';
 export * from './benefits/year-closing-requested.v1.js';
-export * from './benefits/year.http.js';
 
 // audit
 export * from './audit/alteration-detected.v1.js';
@@ -199,6 +196,5 @@ export * from './audit/papers.http.js';
 export * from './audit/receipt.http.js';
 export * from './audit/redaction-decided.v1.js';
 export * from './audit/redaction-requested.v1.js';
-export * from './audit/retention.http.js';
 export * from './audit/rules.http.js';
 export * from './audit/samples.http.js';

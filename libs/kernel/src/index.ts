@@ -6,4 +6,5 @@ export * from './domain-error.js';
 export * from './ids.js';
 export * from './local-date.js';
 export * from './money.js';
+export * from './offline-copy.js';
 export * from './partitioner.js';

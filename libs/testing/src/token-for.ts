@@ -19,7 +19,8 @@ export function tokenFor(service: ServiceName, actor: Actor): string {
   const now = Math.floor(Date.now() / 1000);
   const header = { alg: 'EdDSA', typ: 'at+jwt', kid: KEY_ID };
   const claims = { iss: GATEWAY_ISSUER, aud: service, sub: actor.subject, iat: now, exp: now + INTERNAL_TOKEN_SECONDS };
-  const signed = `${encode(header)}.${encode({ ...claims, kind: actor.kind, grants: grantsOf(actor), limits: actor.limits })}`;
+  const { kind, limits, device } = actor;
+  const signed = `${encode(header)}.${encode({ ...claims, kind, grants: grantsOf(actor), limits, device })}`;
   return `${signed}.${sign(null, Buffer.from(signed), keys.privateKey).toString('base64url')}`;
 }
 

@@ -106,6 +106,8 @@ export const ROWS: Readonly<Record<string, MatrixRow<Things>>> = {
     of: 'person',
     ask: ({ mergeId }) => ({ url: `/v1/merges/${mergeId}/undoing`, payload: { reason: 'error' } }),
   },
+  offline_copy: OWN, // by the till that asks: offline-copies.int-spec.ts
+  offline_key: OWN,
   pickups_list: PERSON,
   pickups_authorise: onPerson({ name: '演示接送人', relation: 'neighbour' }),
   pickups_end: { ...PERSON, once: true },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, Id } from '../events/fields.js';
+import { Code, DateField, Id, InstantField } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
 import { LookUpKind } from './looked-up.v1.js';
 
@@ -31,3 +31,17 @@ export type LookUpView = z.infer<typeof LookUpView>;
 
 export const LookUpPage = pageOf(LookUpView).meta({ id: 'AuditLookUpPage' });
 export type LookUpPage = z.infer<typeof LookUpPage>;
+
+/** What the retention job of `audit` dropped on a business day: months of looks, and how many looks were in them. */
+export const AuditRetentionRun = z.object({
+  runOn: DateField,
+  appliedAt: InstantField,
+  months: z.int().min(0),
+  lookUps: z.int().min(0),
+});
+export type AuditRetentionRun = z.infer<typeof AuditRetentionRun>;
+
+export const AuditRetentionReport = z
+  .object({ items: z.array(AuditRetentionRun) })
+  .meta({ id: 'AuditRetentionReport' });
+export type AuditRetentionReport = z.infer<typeof AuditRetentionReport>;

@@ -97,7 +97,7 @@ export const TOPICS = {
   gatewayOperation: topic('gateway.operation.events', 'gateway', 'operation', 'event', []),
   identityOperation: topic('identity.operation.events', 'identity', 'operation', 'event', []),
   gatewayAccess: topic('gateway.access.events', 'gateway', 'access', 'event', []),
-  identityAccess: topic('identity.access.events', 'identity', 'access', 'event', ['gateway']),
+  identityAccess: topic('identity.access.events', 'identity', 'access', 'event', ['gateway', 'registry']),
 } as const;
 
 export const ALL_TOPICS: readonly Topic[] = Object.values(TOPICS);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InstantField } from '../events/fields.js';
+import { Code, Id, InstantField } from '../events/fields.js';
 import { AccountSubject } from '../registry/staff-facts.js';
 
 /** An account of somebody on the staff. Families make theirs with their phone. */
@@ -39,3 +39,26 @@ export type AccountView = z.infer<typeof AccountView>;
 /** Shown once, for the authenticator app of its owner. */
 export const SecondFactor = z.object({ otpauthUri: z.string() }).meta({ id: 'SecondFactor' });
 export type SecondFactor = z.infer<typeof SecondFactor>;
+
+export const InviteDevice = z
+  .strictObject({ siteId: Code, label: z.string().min(1).max(60) })
+  .meta({ id: 'InviteDevice' });
+export type InviteDevice = z.infer<typeof InviteDevice>;
+
+const DEVICE = {
+  deviceId: Id,
+  siteId: Code,
+  label: z.string(),
+  state: z.enum(['invited', 'paired', 'revoked']),
+};
+export const DeviceView = z.object(DEVICE).meta({ id: 'DeviceView' });
+export type DeviceView = z.infer<typeof DeviceView>;
+
+/** The code is shown once and good for ten minutes. */
+export const InvitedDevice = z.object({ ...DEVICE, pairingCode: z.string() }).meta({ id: 'InvitedDevice' });
+export type InvitedDevice = z.infer<typeof InvitedDevice>;
+
+export const DeviceQuery = z.strictObject({ siteId: Code });
+/** The newest hundred of a site. */
+export const DeviceList = z.object({ items: z.array(DeviceView).max(100) }).meta({ id: 'DeviceList' });
+export type DeviceList = z.infer<typeof DeviceList>;

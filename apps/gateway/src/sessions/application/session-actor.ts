@@ -46,7 +46,8 @@ export class SessionActor {
     const proof = { twoFactor: session.strength === 'two_factor', deviceSiteId: session.deviceSiteId };
     const grants = grantsOfRights(rights, proof);
     const limits = limitsOf(rights.fresh, steppedUp(session, Date.now(), this.limits));
-    return actorWith({ kind: kindOf(grants), subject: session.subject, limits }, grants);
+    const device = session.deviceId ?? undefined;
+    return actorWith({ kind: kindOf(grants), subject: session.subject, limits, device }, grants);
   }
 
   private async rightsOf(subject: string): Promise<Rights> {
