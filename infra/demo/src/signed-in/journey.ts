@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Findings } from '../findings.js';
 import { Browser } from './browser.js';
+import { everyRole } from './roles.js';
 
 const FAMILY_PHONE = '13800000001';
 const ARRIVES_MS = 30_000;
@@ -9,6 +10,7 @@ const ARRIVES_MS = 30_000;
 export async function signedInJourney(gateway: string, elders: readonly string[], findings: Findings): Promise<void> {
   await operator(gateway, findings);
   await family(gateway, elders, findings);
+  await everyRole(gateway, elders[0] ?? '', findings);
 }
 
 async function operator(gateway: string, findings: Findings): Promise<void> {
