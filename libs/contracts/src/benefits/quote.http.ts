@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Code, DateField, FenField, Id, MealChannel, MealPeriod } from '../events/fields.js';
 import { ClaimDecision } from './claim-facts.js';
 
+/** Several of these add up to an amount that can still be written. */
+const QuotedFen = FenField.max(1_000_000_000);
+
 const QuoteFor = z.strictObject({
   personId: Id,
   siteId: Code,
@@ -17,17 +20,17 @@ export const BenefitQuoteRequest = z
       kind: z.literal('meal'),
       mealPeriod: MealPeriod,
       /** The price of the one portion that is claimed for, without the delivery fee. */
-      priceFen: FenField,
+      priceFen: QuotedFen,
       menu: z.enum(['set', 'alacarte']),
       channel: MealChannel,
-      deliveryFeeFen: FenField.default(0),
+      deliveryFeeFen: QuotedFen.default(0),
     }),
     QuoteFor.extend({
       kind: z.literal('day_care'),
       minutes: z.int().min(1).max(1440),
       withLunch: z.boolean(),
-      insurancePaidFen: FenField.default(0),
-      otherPublicPaidFen: FenField.default(0),
+      insurancePaidFen: QuotedFen.default(0),
+      otherPublicPaidFen: QuotedFen.default(0),
     }),
   ])
   .meta({ id: 'BenefitQuoteRequest' });

@@ -1,6 +1,6 @@
 import type { SiteProgramme, SiteProgrammeQuery, SiteTermPage, SiteTermQuery } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
-import { addDays, shanghaiDate } from '@doorstep/kernel';
+import { addDays, isLocalDate, shanghaiDate } from '@doorstep/kernel';
 import { CLOCK } from '@doorstep/observability';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
@@ -39,7 +39,8 @@ export class ReadTerms {
     return this.transactions.read(async (tx) => {
       const site = await this.site(tx, siteId);
       const terms = await this.terms.of(tx, [siteId]);
-      const dates = Array.from({ length: days }, (_each, index) => addDays(first, index));
+      // Calendars end with the last day that dates are allowed for.
+      const dates = Array.from({ length: days }, (_each, index) => addDays(first, index)).filter(isLocalDate);
       const calendar = dates.map((date) => calendarDay(site, termsInForce(terms, date), date));
       return {
         siteId,
