@@ -68,6 +68,6 @@ async function listOf(service: string, found: Record<OutOfStream['state'], numbe
 }
 
 function report(answer: Awaited<ReturnType<typeof callGateway>>): number {
-  print(JSON.stringify(answer.body, undefined, 2));
+  print(answer.status === 204 ? 'dismissed' : JSON.stringify(answer.body, undefined, 2));
   return answer.status < 300 ? 0 : 1;
 }
