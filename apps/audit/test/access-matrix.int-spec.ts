@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { uuidv7 } from '@doorstep/kernel';
 import type { MatrixRow, MatrixThings } from '@doorstep/testing';
-import { badRequestsOf, eventually, routesOf, wrongObjects, wrongRefusals, wrongRoles } from '@doorstep/testing';
+import {
+  AllowedRequests,
+  badRequestsOf,
+  eventually,
+  routesOf,
+  wrongObjects,
+  wrongRefusals,
+  wrongReuse,
+  wrongRoles,
+} from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditWorld } from './audit-world.js';
 import { openAudit, recordOf } from './audit-world.js';
@@ -99,4 +108,11 @@ describe('who may do what with whose', () => {
     expect(requests.length).toBeGreaterThan(300);
     expect(await wrongRefusals(world, requests, MOVING)).toEqual([]);
   }, 120_000);
+
+  it('every POST refuses a key that was used for another request, and nothing is changed', async () => {
+    const thingFirst = ['papers_write', 'samples_check'];
+    const known = { from: '2026-10-01', to: '2026-11-01', id: 'cancelled-after-handover' };
+    const allowed = new AllowedRequests(join(import.meta.dirname, '../openapi.json'), known);
+    expect(await wrongReuse(world, allowed, { thingFirst, moving: MOVING })).toEqual([]);
+  });
 });

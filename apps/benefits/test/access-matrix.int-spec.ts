@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { uuidv7 } from '@doorstep/kernel';
 import type { MatrixRow, MatrixThings, TestService } from '@doorstep/testing';
 import {
+  AllowedRequests,
   badRequestsOf,
   eventually,
   routesOf,
   startTestService,
   wrongObjects,
   wrongRefusals,
+  wrongReuse,
   wrongRoles,
 } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -169,4 +171,15 @@ describe('who may do what with whose', () => {
     expect(requests.length).toBeGreaterThan(300);
     expect(await wrongRefusals(service, requests, ['entitlement_day'])).toEqual([]);
   }, 120_000);
+
+  it('every POST refuses a key that was used for another request, and nothing is changed', async () => {
+    const thingFirst = ['findingRequests_decide', 'findingRequests_propose', 'payees_decide', 'payments_record'];
+    const allowed = new AllowedRequests(join(import.meta.dirname, '../openapi.json'), { ...mine, month: '2026-09' });
+    expect(
+      await wrongReuse(service, allowed, {
+        thingFirst: [...thingFirst, 'simulations_request'],
+        moving: ['entitlement_day'],
+      }),
+    ).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Actor } from '@doorstep/auth';
 import type { TestRequest } from '@doorstep/testing';
-import { badRequestsOf, wrongRefusals } from '@doorstep/testing';
+import { AllowedRequests, badRequestsOf, wrongRefusals, wrongReuse } from '@doorstep/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { elder, fact, fileOf, HEADER, personId } from './support/city.mother.js';
 import { CLERK, RegistryWorld } from './support/registry-world.js';
@@ -105,6 +105,8 @@ describe('a fact', () => {
     ['of a huge level', { ...dibao, fact: { kind: 'ability_level', level: 1e308 } }],
     ['from a day that does not exist', { ...dibao, validFrom: '2023-02-29' }],
     ['from a number', { ...dibao, validFrom: 20240101 }],
+    ['from the day before days begin', { ...dibao, validFrom: '1849-12-31' }],
+    ['until the day after they end', { ...dibao, validTo: '2200-01-01' }],
     ['with a source that could be a name', { ...dibao, source: '张三' }],
     ['in place of something that is no id', { ...dibao, replacesFactId: '1 OR 1=1' }],
     ['as a list', [dibao]],
@@ -174,3 +176,14 @@ it('every route refuses what its description forbids, and nothing is changed', a
   expect(requests.length).toBeGreaterThan(300);
   expect(await wrongRefusals(world.service, requests)).toEqual([]);
 }, 120_000);
+
+it('every POST refuses a key that was used for another request, and nothing is changed', async () => {
+  const written = {
+    areas_create: { payload: { code: 'puhe', kind: 'town', name: '蒲河街道', parent: 'shenbei' } },
+    imports_import: { payload: fileOf(elder(9)), headers: csv },
+    lists_prepare: { payload: fileOf(elder(9)), headers: csv },
+    registrations_register: { payload: { siteId: 'puya', name: '演示新客', bornOn: '1950-01-01' } },
+  };
+  const allowed = new AllowedRequests(join(import.meta.dirname, '../openapi.json'), { id: person, siteId: 'puya' });
+  expect(await wrongReuse(world.service, allowed, { written, thingFirst: ['listImports_apply'] })).toEqual([]);
+});

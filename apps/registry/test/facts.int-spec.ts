@@ -1,6 +1,6 @@
 import type { FactView } from '@doorstep/contracts';
 import { PersonFactRecordedV1, PersonFactRetractedV1 } from '@doorstep/contracts';
-import { FixedClock } from '@doorstep/kernel';
+import { addDays, FixedClock, localDate } from '@doorstep/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { elder, fact, fileOf, lives, personId } from './support/city.mother.js';
 import { RegistryWorld } from './support/registry-world.js';
@@ -151,5 +151,50 @@ describe('a fact that cannot be', () => {
     const [birth] = await listed();
     const answer = await world.post(`/v1/people/${personId(2)}/facts/${birth?.factId}/retraction`, { reason: 'error' });
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, 'PERSON_FACT.NOT_FOUND']);
+  });
+});
+
+describe('a request at the wrong moment', () => {
+  const stay = (validFrom: string) => {
+    const fact = { kind: 'stay', stay: 'hospital' };
+    return { fact, validFrom, validTo: addDays(localDate(validFrom), 7) };
+  };
+  const other = `/v1/people/${personId(2)}/facts`;
+  const codeOf = async (answer: ReturnType<RegistryWorld['post']>): Promise<[number, string]> => {
+    const { statusCode, body } = await answer;
+    return [statusCode, (JSON.parse(body) as { code: string }).code];
+  };
+  const retract = (factId: string, key: string, reason = 'error') =>
+    world.post(`${factsOf}/${factId}/retraction`, { reason }, { key });
+
+  it('is refused when its key was used for another retraction or another person', async () => {
+    const [first, second] = [await recorded(stay('2025-02-01')), await recorded(stay('2025-03-01'))];
+    expect((await retract(first.factId, 'once')).statusCode).toBe(201);
+    expect((await world.post(factsOf, stay('2025-04-01'), { key: 'stay' })).statusCode).toBe(201);
+    const before = await world.counts();
+    const reused = [422, 'IDEMPOTENCY.KEY_REUSED'];
+    expect(await codeOf(retract(second.factId, 'once'))).toEqual(reused);
+    expect(await codeOf(retract(first.factId, 'once', 'wrong_person'))).toEqual(reused);
+    expect(await codeOf(world.post(other, stay('2025-04-01'), { key: 'stay' }))).toEqual(reused);
+    expect(await world.counts()).toEqual(before);
+  });
+
+  it('is refused when what it is about is not believed any more, or of somebody else', async () => {
+    const old = await recorded(stay('2024-02-01'));
+    const present = await recorded({ ...stay('2024-02-02'), replacesFactId: old.factId });
+    const before = await world.counts();
+    const gone = [409, 'PERSON_FACT.NOT_BELIEVED'];
+    expect(await codeOf(retract(old.factId, 'late'))).toEqual(gone);
+    const again = { ...stay('2024-02-03'), replacesFactId: old.factId };
+    expect(await codeOf(world.post(factsOf, again))).toEqual(gone);
+    expect(await codeOf(world.post(other, { ...again, replacesFactId: present.factId }))).toEqual(gone);
+    expect(await world.counts()).toEqual(before);
+  });
+
+  it('is refused when another came first', async () => {
+    const { factId } = await recorded(stay('2023-02-01'));
+    const answers = await Promise.all(['a', 'b', 'c'].map((key) => retract(factId, `race-${key}`)));
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409, 409]);
+    expect(await world.heard(PersonFactRetractedV1, 1, ({ data }) => data.factId === factId)).toHaveLength(1);
   });
 });

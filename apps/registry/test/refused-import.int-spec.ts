@@ -65,6 +65,15 @@ describe('a file with a refused row', () => {
       'PERSON_FACT.TWO_HUKOU',
     ],
     ['a death before the known birth', [fact(2, 'death', '1939-01-01')], 'PERSON_FACT.DIED_BEFORE_BORN'],
+    ['a day before days begin', [lives(2, 'daoyi', '1849-12-31')], 'PERSON_FACT.DATE_IMPLAUSIBLE'],
+    [
+      'a day after they end',
+      [lives(2, 'daoyi', '2020-01-01', { valid_to: '9999-12-31' })],
+      'PERSON_FACT.DATE_IMPLAUSIBLE',
+    ],
+    ['a price beyond all amounts', [{ ...PUYA, standard_meal_price_fen: '99999999999' }], 'IMPORT.VALUE_INVALID'],
+    ['half a fen', [{ ...PUYA, delivery_fee_fen: '0.5' }], 'IMPORT.VALUE_INVALID'],
+    ['a fee below nothing', [{ ...PUYA, delivery_fee_fen: '-1' }], 'IMPORT.FORMULA_CELL'],
     ['a place that does not exist', [lives(2, 'moon', '2020-01-01')], 'PERSON_FACT.AREA_UNKNOWN'],
     [
       'an area under the wrong kind',

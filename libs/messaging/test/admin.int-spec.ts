@@ -94,8 +94,14 @@ describe('parked keys and repairs over HTTP', () => {
       { reason: 'test_data', reference: 'OPS-7', note: 'Wang Xiulan' },
     ])
       expect([refused, await dismiss(refused)]).toEqual([refused, 422]);
-    expect(await dismiss({ reason: 'test_data', reference: 'OPS-7' })).toBe(204);
+    const good = { reason: 'test_data', reference: 'OPS-7' };
+    const atOnce = await Promise.all([dismiss(good), dismiss(good)]);
+    expect(atOnce.sort()).toEqual([204, 404]);
     expect((await list()).items).toEqual([]);
+    for (const act of ['retry', 'dismissal']) {
+      const gone = await service.inject({ method: 'POST', url: `/v1/parked-keys/${item?.id}/${act}`, payload: good });
+      expect(gone.json()).toMatchObject({ status: 404, code: 'MESSAGING.PARKED_KEY_NOT_FOUND' });
+    }
   });
 
   it('publishes each act with who did it', async () => {

@@ -59,12 +59,11 @@ test('has the routes of messaging, guarded like its own', async () => {
 test('measures messaging beside HTTP', async () => {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   for (const name of [
-    'outbox_pending',
-    'outbox_oldest_age_seconds',
-    'messaging_keys',
+    ...['outbox_pending', 'outbox_oldest_age_seconds', 'outbox_oldest_write_transaction_seconds'],
+    ...['kafka_consumer_lag', 'messaging_keys', 'messaging_batch_duration_seconds'],
     'http_server_request_duration_seconds',
   ])
-    expect(text).toContain(name);
+    expect(text).toContain(`# TYPE ${name} `);
 });
 
 test('without Kafka it still answers, and says what is missing', async () => {
