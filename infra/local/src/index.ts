@@ -24,4 +24,4 @@ export { callGateway } from './stack/gateway.js';
 export { actorFor, mintToken, PERSONAS } from './stack/local-token.js';
 export type { RunningPart, RunState } from './stack/run-file.js';
 export { currentRun } from './stack/run-file.js';
-export { SERVICE_NODE_ARGUMENTS } from './stack/services.js';
+export { entryOf, SERVICE_NODE_ARGUMENTS } from './stack/services.js';

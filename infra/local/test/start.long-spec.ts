@@ -5,6 +5,7 @@ import { eventually } from '@doorstep/testing';
 import { startKafka } from '../src/kafka/broker.js';
 import { temporaryFolder } from '../src/platform/temporary-folder.js';
 import { startPostgres } from '../src/postgres/server.js';
+import { entryOf } from '../src/stack/services.js';
 import { StartedStack } from './started-stack.js';
 
 const AREAS = ['area,990000,city,示范市\n', 'area,990100,city,示范二市\n', 'area,990200,city,示范三市\n'];
@@ -27,6 +28,7 @@ describe('npm start', () => {
   it('keeps what it was told, starts what dies, and leaves no process behind', async () => {
     const home = join(folder, 'own');
     stack = await StartedStack.start(home);
+    expect(entryOf('benefits')).toMatch(/main-joined\.js$/u);
     expect(await load(1)).toContain('areas: 1 added, 0 changed, 0 unchanged');
     const { pid } = stack.parts['benefits'] ?? { pid: 0 };
     process.kill(pid, 'SIGKILL');

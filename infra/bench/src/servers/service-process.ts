@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort, HOME, ManagedProcess, ROOT, SERVICE_NODE_ARGUMENTS } from '@doorstep/local-stack';
+import { entryOf, freePort, HOME, ManagedProcess, ROOT, SERVICE_NODE_ARGUMENTS } from '@doorstep/local-stack';
 import type { Lab } from '../harness/lab.js';
 
 const READY_MS = 120_000;
@@ -34,7 +34,7 @@ export class ServiceProcess {
       const started = ManagedProcess.start({
         name: service,
         command: process.execPath,
-        args: [...SERVICE_NODE_ARGUMENTS, ...MORE_NODE_ARGUMENTS, join(ROOT, 'apps', service, 'dist/src/main.js')],
+        args: [...SERVICE_NODE_ARGUMENTS, ...MORE_NODE_ARGUMENTS, entryOf(service)],
         env: { ...own, KAFKAJS_NO_PARTITIONER_WARNING: '1', INSTANCE_NAME: 'bench', ...env },
         cwd: ROOT,
         logFile: join(HOME, 'bench/logs', `${service}.log`),
