@@ -38,12 +38,7 @@ export interface MatrixRoute {
   readonly method: TestRequest['method'];
   readonly path: string;
   readonly permission: Permission | undefined;
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required?: boolean;
-    readonly schema: ParameterSchema;
-  }[];
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: ParameterSchema }[];
 }
 
 interface ParameterSchema {

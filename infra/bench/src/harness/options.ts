@@ -7,7 +7,12 @@ export interface BenchOptions {
   readonly only: readonly string[] | undefined;
 }
 
-/** `--quick` or `--large`, `--only R4,R5` or `--only=R4,R5`. @throws Error for anything else. */
+/** For the person at the keyboard, who needs no stack. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+}
+
+/** `--quick` or `--large`, `--only R4,R5` or `--only=R4,R5`. @throws OptionsError for anything else. */
 export function readOptions(args: readonly string[], known: readonly string[]): BenchOptions {
   let [quick, large] = [false, false];
   let only: string[] | undefined;
@@ -16,10 +21,10 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
     if (name === '--quick') quick = true;
     else if (name === '--large') large = true;
     else if (name === '--only') only = (value ?? args[++index] ?? '').split(',').map((id) => id.trim().toUpperCase());
-    else throw new Error(`unknown argument ${name}; known: --quick, --large, --only ${known.join(',')}`);
+    else throw new OptionsError(`unknown argument ${name}; known: --quick, --large, --only ${known.join(',')}`);
   }
-  if (quick && large) throw new Error(`--quick or --large, not both; known rows: ${known.join(', ')}`);
+  if (quick && large) throw new OptionsError(`--quick or --large, not both; known rows: ${known.join(', ')}`);
   const strange = only?.filter((id) => !known.includes(id)) ?? [];
-  if (strange.length > 0) throw new Error(`no such row: ${strange.join(', ')}; known: ${known.join(', ')}`);
+  if (strange.length > 0) throw new OptionsError(`no such row: ${strange.join(', ')}; known: ${known.join(', ')}`);
   return { quick, large, only };
 }
