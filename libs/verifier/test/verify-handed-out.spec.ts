@@ -20,7 +20,7 @@ describe('what the log handed out', () => {
   const records = bare.map((record, index) => {
     const path = pathOf(index, logged.map(leafOf)).map((hash) => `${b64(hash)}\n`);
     const proof = `c2sp.org/tlog-proof@v1\nindex ${index}\n${path.join('')}\n${checkpointOf(logged, signer)}`;
-    return { ...record, proof };
+    return { ...record, leafIndex: String(index), proof };
   });
   const [record] = records as [(typeof records)[0]];
   const erased = { ...record, bytes: null, salt: null };
@@ -40,16 +40,40 @@ describe('what the log handed out', () => {
       code: 0,
       said: expect.stringContaining('0 records with their bytes, 3 by'),
     });
-    const young = { ...record, proof: null };
+    for (const content of [{ items: [...records, erased] }, lines(...records, erased)])
+      expect(await check(content)).toMatchObject({ code: 0 });
+    const young = { ...record, leafIndex: '3', proof: null };
     for (const content of [{ items: [...records, erased, young] }, lines(...records, erased, young)])
       expect(await check(content)).toEqual({
-        code: 0,
-        said: expect.stringContaining('verified: 3 records with their bytes, 1 by their entry alone; 1 have no proof'),
+        code: 3,
+        said: expect.stringContaining(
+          'INCOMPLETE, verified: 3 records with their bytes, 1 by their entry alone; 1 have no proof',
+        ),
       });
     const forged = { ...record, bytes: records[1]?.bytes as string };
     expect((await check(lines(records[2], forged))).said).toContain('NOT VERIFIED: record 2: the bytes are not of');
     const swapped = { ...erased, entry: records[1]?.entry as string };
     expect((await check(lines(records[2], swapped))).said).toContain('record 2: the entry is not of this source');
+  });
+
+  it.each([
+    ['that says it was altered', { altered: true, proof: null }, 'its row was altered'],
+    ['that was robbed of it', { bytes: '', proof: null }, 'a checkpoint of 3 entries covers its entry 1'],
+    ['at no place', { leafIndex: '1e9', proof: null }, 'its leafIndex is no number'],
+    ['at another place than it says', { leafIndex: '2' }, 'it says that it is entry 2, and its proof is of entry 1'],
+  ])('names a record without a good proof, before others or behind them: %s', async (_what, change, said) => {
+    const bad = { ...records[1], ...change };
+    const expected = (number: number) => ({
+      code: 1,
+      said: expect.stringMatching(new RegExp(`^NOT VERIFIED: record ${number}: .*${said}`)),
+    });
+    expect(await check({ items: [records[0], records[2], bad] })).toEqual(expected(3));
+    expect(await check({ items: [bad, records[0], records[2]] })).toEqual(expected(1));
+  });
+
+  it('says that it is incomplete when it cannot know whether a record must have its proof', async () => {
+    const placeless = { ...records[1], leafIndex: undefined, proof: null };
+    expect(await check({ items: [records[0], placeless] })).toMatchObject({ code: 3 });
   });
 
   it.each([

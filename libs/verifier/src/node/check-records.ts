@@ -7,36 +7,81 @@ import { verifyEntry, verifyRecord } from '../verify-record.js';
 import { nodePlatform } from './node-platform.js';
 import { type HandedOut, handedOutIn } from './record-file.js';
 
+export interface CheckedRecords {
+  /** What to say. */
+  readonly text: string;
+  /** How many could not be checked, because nothing proves them yet. */
+  readonly unproven: number;
+}
+
 /**
- * Every record of a file against the keys that are trusted, and nothing else. Answers what to say.
- * @throws NotVerifiedError naming the first bad one; also when none of them has a proof
+ * Every record of a file against the keys that are trusted, and nothing else.
+ * @throws NotVerifiedError naming the first bad one; also when none of them has a proof, or one lacks it that must have it
  */
-export async function checkRecords(path: string, keys: readonly VerifierKey[]): Promise<string> {
+export async function checkRecords(path: string, keys: readonly VerifierKey[]): Promise<CheckedRecords> {
   const counts = { whole: 0, byEntry: 0, unproven: 0 };
+  const young = new Young();
   let last = '';
   for await (const handed of handedOutIn(path)) {
     const { number, fields } = handed;
-    if (fields['proof'] === null) {
-      counts.unproven++;
-      continue;
-    }
     try {
-      last = say(handed, await check(fields, keys));
+      refuseAltered(fields);
+      if (fields['proof'] === null) {
+        counts.unproven++;
+        young.note(handed);
+        continue;
+      }
+      const verified = await check(fields, keys);
+      young.covered = Math.max(young.covered, verified.checkpoint.size);
+      last = say(handed, verified);
     } catch (error) {
       if (!(error instanceof NotVerifiedError) || number === undefined) throw error;
       throw new NotVerifiedError(`record ${number}: ${error.message}`);
     }
     counts[hasBytes(fields) ? 'whole' : 'byEntry']++;
-    if (number === undefined) return `verified: ${last}`;
+    if (number === undefined) return { text: `verified: ${last}`, unproven: 0 };
   }
   const { whole, byEntry, unproven } = counts;
   if (whole + byEntry === 0) throw new NotVerifiedError('there is no record with a proof: ask again in a few seconds');
-  return `verified: ${whole} records with their bytes, ${byEntry} by their entry alone; ${unproven} have no proof yet; the last is ${last}`;
+  young.refuseCovered();
+  const text = `verified: ${whole} records with their bytes, ${byEntry} by their entry alone; ${unproven} have no proof yet; the last is ${last}`;
+  return { text: unproven > 0 ? `INCOMPLETE, ${text}` : text, unproven };
 }
 
-function check(fields: HandedOut['fields'], keys: readonly VerifierKey[]): Promise<VerifiedRecord> {
+/** Records without a proof: whoever alters one could take its proof away, so only those that no checkpoint covers may lack it. */
+class Young {
+  /** Size of the largest checkpoint that proves another record of the file. */
+  covered = 0;
+  private first: { readonly leafIndex: number; readonly number: number | undefined } | undefined;
+
+  note({ fields, number }: HandedOut): void {
+    const leafIndex = leafIndexOf(fields);
+    if (leafIndex !== undefined && leafIndex < (this.first?.leafIndex ?? Infinity)) this.first = { leafIndex, number };
+  }
+
+  refuseCovered(): void {
+    if (!this.first || this.first.leafIndex >= this.covered) return;
+    const { leafIndex, number } = this.first;
+    throw new NotVerifiedError(
+      `record ${number}: it has no proof, though a checkpoint of ${this.covered} entries covers its entry ${leafIndex}`,
+    );
+  }
+}
+
+function refuseAltered(fields: HandedOut['fields']): void {
   if (fields['altered'] === true)
     throw new NotVerifiedError('it says of itself that its row was altered in the database');
+}
+
+async function check(fields: HandedOut['fields'], keys: readonly VerifierKey[]): Promise<VerifiedRecord> {
+  const verified = await proven(fields, keys);
+  const leafIndex = leafIndexOf(fields);
+  if (leafIndex !== undefined && leafIndex !== verified.index)
+    throw new NotVerifiedError(`it says that it is entry ${leafIndex}, and its proof is of entry ${verified.index}`);
+  return verified;
+}
+
+function proven(fields: HandedOut['fields'], keys: readonly VerifierKey[]): Promise<VerifiedRecord> {
   const [source, sequence, bytes, salt, proof, entry] = NAMES.map((name) => textOf(fields[name]));
   if (proof === undefined) throw new NotVerifiedError('it has no proof');
   if (hasBytes(fields)) {
@@ -55,6 +100,14 @@ const NAMES = ['source', 'sequence', 'bytes', 'salt', 'proof', 'entry'] as const
 
 function hasBytes(fields: HandedOut['fields']): boolean {
   return typeof fields['bytes'] === 'string';
+}
+
+/** Undefined where none is told, as in lists for a repair. */
+function leafIndexOf({ leafIndex }: HandedOut['fields']): number | undefined {
+  if (leafIndex === undefined || leafIndex === null) return undefined;
+  if (typeof leafIndex !== 'string' || !/^\d{1,15}$/.test(leafIndex))
+    throw new NotVerifiedError('its leafIndex is no number');
+  return Number(leafIndex);
 }
 
 function textOf(value: unknown): string | undefined {

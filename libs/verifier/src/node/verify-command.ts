@@ -20,7 +20,7 @@ export interface Output {
   remark(text: string): void;
 }
 
-/** The whole command. Exit codes: 0 verified, 1 not verified, 2 wrongly called, 3 numbers are missing. */
+/** The whole command. Exit codes: 0 verified, 1 not verified, 2 wrongly called, 3 numbers or proofs are missing. */
 export async function verifyCommand(args: readonly string[], output: Output): Promise<number> {
   try {
     const options = readOptions(args);
@@ -83,8 +83,9 @@ async function keptOf(paths: readonly string[], keys: readonly VerifierKey[], fi
 
 async function checkRecord(file: string, options: Options, output: Output): Promise<number> {
   if (options.keys.length === 0) throw new UsageError('--record needs --key');
-  output.print(await checkRecords(file, keysFrom(options.keys)));
-  return 0;
+  const { text, unproven } = await checkRecords(file, keysFrom(options.keys));
+  output.print(text);
+  return unproven > 0 ? 3 : 0;
 }
 
 function progress(silent: boolean, output: Output): (entries: number, of: number) => void {
