@@ -6,6 +6,8 @@ import {
   MealOrderReturnedV1,
   MealOrderServedV1,
   PersonFactRetractedV1,
+  PersonMergedV1,
+  PersonUnmergedV1,
   StayInsuranceRecordedV1,
 } from '@doorstep/contracts';
 import type { LogRecord } from '../src/reperform/log-reading.js';
@@ -89,6 +91,28 @@ describe('what the log records is decided again', () => {
     const { differences, claims, erased: count, books } = await again(sold().read(erased), liveBooks({}));
     expect({ differences, claims, count }).toEqual({ differences: [], claims: 0, count: 5 });
     expect(books).toContain('2 records');
+  });
+});
+
+describe('a file that was taken for the same person', () => {
+  const other = id(201);
+  const mergeId = id(202);
+  const told = lunch({ basis: { factIds: [id(101), DIBAO] }, decision: DIBAO_LUNCH });
+  const minutesBefore = (log: HandMadeLog, minutes: number): string =>
+    new Date(Date.parse(log.now()) - minutes * 60_000).toISOString();
+
+  it.each([
+    ['counts while services may not have heard of the undoing', 10, []],
+    ['is a stranger to what is decided later', 20, [`${CLAIM} factIds`]],
+  ])('%s', async (_what, minutes, differences) => {
+    const log = new HandMadeLog();
+    const dibao = { kind: 'category', category: 'dibao' };
+    log.fact(DIBAO, dibao, '2024-01-01', { personId: other, recordedAt: minutesBefore(log, 90) }).order();
+    const [mergedAt, undoneAt] = [minutesBefore(log, 60), minutesBefore(log, minutes)];
+    const merge = { personId: other, intoPersonId: MRS_LI, mergeId };
+    log.event('registry', PersonMergedV1, { ...merge, mergedOn: DAY, recordedAt: mergedAt });
+    log.event('registry', PersonUnmergedV1, { personId: other, fromPersonId: MRS_LI, mergeId, recordedAt: undoneAt });
+    expect((await again(log.claim(told).released(told))).differences).toEqual(differences);
   });
 });
 

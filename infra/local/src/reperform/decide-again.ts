@@ -62,7 +62,7 @@ export function decideAgain(question: Question, kin: PersonKin, city: City): Ans
   const { basis, decidedAt } = question;
   const found = basis.factIds.map((factId) => kin.fact(factId, decidedAt));
   const missing = basis.factIds.filter((_, index) => found[index] === undefined);
-  if (missing.length > 0) return wrong('factIds', missing, 'not in the log');
+  if (missing.length > 0) return wrong('factIds', missing, 'not in the log of this person');
   const latest = Date.parse(decidedAt) + CLOCKS_DIFFER_MS;
   const tooLate = found.flatMap((fact) => (fact && Date.parse(fact.recordedAt) > latest ? [fact.factId] : []));
   if (tooLate.length > 0) return wrong('factIds', tooLate, 'recorded after the decision');

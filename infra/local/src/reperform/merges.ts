@@ -9,11 +9,13 @@ interface Link {
   readonly personId: string;
   readonly intoPersonId: string;
   readonly at: number;
-  undone: boolean;
+  undoneAt?: number;
 }
 
 /** Two services need not have the same clock. */
 const CLOCKS_DIFFER_MS = 60_000;
+/** How long a service may go on believing a merge that was undone, until it hears of that (design). */
+const HEARD_WITHIN_MS = 15 * 60_000;
 
 /** Which files the registry told to be one person, and when. */
 export class Merges {
@@ -23,8 +25,9 @@ export class Merges {
   note(event: LoggedEvent): void {
     const merged = dataOf(event, PersonMergedV1);
     if (merged && !this.links.has(merged.mergeId)) this.join(merged);
-    const undone = this.links.get(dataOf(event, PersonUnmergedV1)?.mergeId ?? '');
-    if (undone) undone.undone = true;
+    const undone = dataOf(event, PersonUnmergedV1);
+    const link = this.links.get(undone?.mergeId ?? '');
+    if (undone && link) link.undoneAt = Date.parse(undone.recordedAt);
   }
 
   /** All files that were one person at any time, or undefined for somebody with one file. */
@@ -32,24 +35,30 @@ export class Merges {
     return this.linksOf.has(personId) ? this.reached(personId, () => true) : undefined;
   }
 
-  /** Those that were known to be one person at that moment; what was undone since then may still have been believed. */
+  /** Those that were known to be one person at that moment; what was undone shortly before may still have been believed. */
   knownWith(personId: string, at: string): string[] {
-    const latest = Date.parse(at) + CLOCKS_DIFFER_MS;
-    return this.reached(personId, (link) => link.at <= latest);
+    const moment = Date.parse(at);
+    const [latest, heard] = [moment + CLOCKS_DIFFER_MS, moment - HEARD_WITHIN_MS];
+    return this.reached(
+      personId,
+      (link) => link.at <= latest && (link.undoneAt === undefined || link.undoneAt >= heard),
+    );
   }
 
   /** Those that are one person in the end. */
   finallyWith(personId: string): string[] {
-    return this.reached(personId, (link) => !link.undone);
+    return this.reached(personId, ({ undoneAt }) => undoneAt === undefined);
   }
 
   /** Of files that are one person, the one that stands for it: the one that was merged into no other. */
   standingOf(files: readonly string[]): string | undefined {
-    return files.find((file) => !this.linksOf.get(file)?.some((link) => link.personId === file && !link.undone));
+    return files.find(
+      (file) => !this.linksOf.get(file)?.some((link) => link.personId === file && link.undoneAt === undefined),
+    );
   }
 
   private join({ mergeId, personId, intoPersonId, recordedAt }: Told): void {
-    const link = { personId, intoPersonId, at: Date.parse(recordedAt), undone: false };
+    const link: Link = { personId, intoPersonId, at: Date.parse(recordedAt) };
     this.links.set(mergeId, link);
     for (const file of [personId, intoPersonId]) this.linksOf.set(file, [...(this.linksOf.get(file) ?? []), link]);
   }
