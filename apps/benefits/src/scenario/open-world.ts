@@ -1,5 +1,5 @@
 import { addDays, addMonths, localDate, type LocalDate } from '@doorstep/kernel';
-import { expiryOf, hasEntitlements, type CompiledPack, type PersonFacts } from '@doorstep/policy';
+import { expiryOf, hasEntitlements, hasRulesFor, type CompiledPack, type PersonFacts } from '@doorstep/policy';
 import { PersonFile } from '../claims/domain/person-file.js';
 import { approvalKey } from '../entitlements/domain/month-lot.js';
 import { Wallet } from '../entitlements/domain/wallet.js';
@@ -13,11 +13,7 @@ import { World } from './world.js';
 
 /** The world as it is before the first step. */
 export function openWorld(scenario: Scenario, packsById: ReadonlyMap<string, CompiledPack>, explain: boolean): World {
-  const packs = [scenario.pack, ...scenario.alsoPacks].map((id) => {
-    const pack = packsById.get(id);
-    if (!pack) throw new ScenarioError(`there is no pack ${id}`);
-    return pack;
-  });
+  const packs = packsOf(scenario, packsById);
   const openedOn = scenario.opening?.asOf ?? firstDay(scenario);
   checkScenario(scenario, openedOn);
   const world = new World(scenario, packs, explain);
@@ -31,6 +27,17 @@ export function openWorld(scenario: Scenario, packsById: ReadonlyMap<string, Com
   world.clock = openedOn;
   if (scenario.opening) applyOpening(world, scenario.opening);
   return world;
+}
+
+/** Those of the scenario, and the grant modules, which go with any pack. */
+function packsOf({ pack, alsoPacks }: Scenario, packsById: ReadonlyMap<string, CompiledPack>): readonly CompiledPack[] {
+  const named = [pack, ...alsoPacks].map((id) => {
+    const found = packsById.get(id);
+    if (!found) throw new ScenarioError(`there is no pack ${id}`);
+    return found;
+  });
+  const modules = [...packsById.values()].filter((each) => !hasRulesFor(each, 'meal') && !hasRulesFor(each, 'care'));
+  return [...new Set([...named, ...modules])];
 }
 
 const NOTHING: PersonFacts = { hukou: [], livesIn: [], categories: [], abilityLevel: [], stays: [], applications: [] };

@@ -19,7 +19,7 @@ import { BookYears } from '../claims/domain/book-years.js';
 import { ClaimBook } from '../claims/domain/claim-book.js';
 import type { RuleBook, SiteRules } from '../claims/domain/judge.js';
 import type { PersonFile } from '../claims/domain/person-file.js';
-import type { DueRules } from '../entitlements/domain/due-rules.js';
+import { dueRulesOf, type DueRules } from '../entitlements/domain/due-rules.js';
 import { ScenarioError } from './scenario.errors.js';
 import type { Scenario, SiteText } from './scenario-schema.js';
 
@@ -108,13 +108,8 @@ export class World {
   };
 
   dueRules(facts: PersonFacts): DueRules[] {
-    const { settingsOn, scenario } = this;
-    return this.packs
-      .filter((pack) => hasEntitlements(pack))
-      .map((pack) => ({
-        packId: pack.packId,
-        due: { packs: [pack], facts, site: this.site(undefined), calendar: scenario.calendar, settingsOn },
-      }));
+    if (this.packs.some((pack) => hasEntitlements(pack))) this.site(undefined);
+    return dueRulesOf(this.rules, facts);
   }
 
   /** Moves the clock; a step of an earlier day (a meal that came in late) leaves it where it is. */

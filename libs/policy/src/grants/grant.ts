@@ -88,13 +88,20 @@ function byGrade(grant: GrantOf<'grades'>, inputs: GrantInputs): GrantResult {
   const stars = inputOf(inputs, grant.input);
   if (!isMet(grant.needs, inputs)) return result(grant, 'NEEDS_NOT_MET', 0);
   const { demotion } = grant;
-  const demoted = demotion && stars >= demotion.fromGrade && !isMet(demotion.needs, inputs);
+  const demoted = demotion && stars >= demotion.fromGrade && !isShown(demotion.needs, inputs);
   const counted = demoted ? demotion.toGrade : stars;
   return result(grant, demoted ? 'DEMOTED' : 'GRADE', grant.grades.find(({ grade }) => grade === counted)?.fen ?? 0);
 }
 
-function isMet(needs: readonly { readonly input: string; readonly atLeast: number }[], inputs: GrantInputs): boolean {
+type Needs = readonly { readonly input: string; readonly atLeast: number }[];
+
+function isMet(needs: Needs, inputs: GrantInputs): boolean {
   return needs.every(({ input, atLeast }) => inputOf(inputs, input) >= atLeast);
+}
+
+/** What keeps a higher grade must be shown: a number that nobody gives (a site without a canteen has no canteen months) keeps none. */
+function isShown(needs: Needs, inputs: GrantInputs): boolean {
+  return needs.every(({ input, atLeast }) => inputs[input] !== undefined && inputOf(inputs, input) >= atLeast);
 }
 
 function inputOf(inputs: GrantInputs, name: string): number {

@@ -1,4 +1,5 @@
-import type { CalendarDay, CompiledPack, DueInput, PersonFacts, SiteFacts } from '@doorstep/policy';
+import type { LocalDate } from '@doorstep/kernel';
+import type { CalendarDay, CompiledPack, DueInput, PackSettings, PersonFacts, SiteFacts } from '@doorstep/policy';
 import { hasEntitlements } from '@doorstep/policy';
 
 /** What falls due for the person by the rules of one pack. */
@@ -12,6 +13,8 @@ export interface EntitlementRules {
   readonly packs: ReadonlyMap<string, CompiledPack>;
   readonly calendar: readonly CalendarDay[];
   readonly sites: ReadonlyMap<string, PackedSite>;
+  /** Settings that differ from those of the packs. */
+  readonly settingsOn?: (date: LocalDate) => PackSettings;
 }
 
 interface PackedSite {
@@ -21,13 +24,16 @@ interface PackedSite {
 }
 
 /** Every pack in use that issues something, with any site that uses it: a deployment is one city. */
-export function dueRulesOf({ packs, calendar, sites }: EntitlementRules, facts: PersonFacts): DueRules[] {
+export function dueRulesOf(
+  { packs, calendar, sites, settingsOn = () => ({}) }: EntitlementRules,
+  facts: PersonFacts,
+): DueRules[] {
   const rules: DueRules[] = [];
   for (const [packId, pack] of packs) {
     if (!hasEntitlements(pack)) continue;
     const site = [...sites.values()].find((each) => each.mealPackId === packId || each.dayCarePackId === packId);
     if (!site) continue;
-    rules.push({ packId, due: { packs: [pack], facts, site: site.facts, calendar, settingsOn: () => undefined } });
+    rules.push({ packId, due: { packs: [pack], facts, site: site.facts, calendar, settingsOn } });
   }
   return rules;
 }
