@@ -88,7 +88,6 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'GRANT.PERIOD_NOT_OVER': { zh: '计算期尚未结束', en: 'The period has not ended' },
   'POLICY.GRANT_UNKNOWN': { zh: '该日没有生效的这种补助', en: 'No policy in force has this grant' },
   'POLICY.GRANT_INPUT': { zh: '缺少计算补助所需的数据', en: 'The grant needs a number that is missing' },
-  'EXPORT.TOO_LONG': { zh: '导出行数过多，请缩小范围', en: 'The export is too long; narrow it down' },
   'LEDGER.ACCOUNT_NOT_FOUND': { zh: '没有这个账户', en: 'There is no such account' },
   'HTTP.CURSOR_INVALID': {
     zh: '翻页标记无效，请从第一页开始',

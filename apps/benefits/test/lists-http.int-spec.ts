@@ -1,9 +1,9 @@
+import { LIST_FILE_TYPES } from '@doorstep/contracts';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Actor } from '@doorstep/auth';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { TestService } from '@doorstep/testing';
 import { startTestService } from '@doorstep/testing';
-import { FILE_TYPES } from '../src/platform/table-file.js';
 import { benefits } from '../src/service.js';
 import { claimsOf, elderEvents, expectClaims, order, placed, siteEvents } from './support/city.js';
 
@@ -55,12 +55,15 @@ it.each([
   'openings',
   'ledger/accounts',
   'ledger/entries?account=funder:city:2026:available',
+  'parked-keys',
+  'finding-requests',
+  'voucher-statements',
 ])('%s come as JSON, CSV and XLSX', async (list) => {
   const as: Partial<Actor> = { subject: 'auditor-1', roles: ['auditor'], scope: { all: true } };
   const csv = await file(`/v1/${list}`, 'text/csv, */*;q=0.1', as);
   expect([csv.statusCode, csv.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
   expect(csv.body).toMatch(/^\uFEFF[a-zA-Z.]+(,[a-zA-Z0-9.]+)+\r\n/);
-  const xlsx = await file(`/v1/${list}`, FILE_TYPES.xlsx, as);
+  const xlsx = await file(`/v1/${list}`, LIST_FILE_TYPES.xlsx, as);
   expect([xlsx.statusCode, xlsx.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
   const json = await file(`/v1/${list}`, 'application/json, text/csv;q=0.5', as);
   expect([json.statusCode, json.json()]).toEqual([200, expect.objectContaining({ next: null })]);

@@ -1,8 +1,6 @@
+import { csvFile, fileAsked, columnsOf, rowOf } from '@doorstep/observability';
 import { expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { csvFile } from '../src/platform/csv.js';
-import { fileAsked } from '../src/platform/list-of.js';
-import { columnsOf, rowOf } from '../src/platform/table-columns.js';
 
 const Item = z.object({
   id: z.string(),

@@ -63,6 +63,35 @@ test('the committed documents are valid', async () => {
   for (const file of committed) expect([file, await openApiFaults(readFileSync(file, 'utf8'))]).toEqual([file, []]);
 }, 60_000);
 
+interface ListedApi {
+  readonly paths: Readonly<
+    Record<string, { readonly get?: { readonly responses: Readonly<Record<string, ListAnswer>> } }>
+  >;
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly properties?: object }>> };
+}
+interface ListAnswer {
+  readonly content?: Readonly<Record<string, { readonly schema?: { readonly $ref?: string } }>>;
+}
+
+/** Paths of lists that come in pages, and whether they come as CSV and XLSX as well. */
+function listsOf(file: string): [path: string, asFile: boolean][] {
+  const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as ListedApi;
+  return Object.entries(paths).flatMap(([path, { get }]) => {
+    const content = get?.responses['200']?.content ?? {};
+    const name = content['application/json']?.schema?.$ref?.split('/').at(-1) ?? '';
+    const members = components.schemas[name]?.properties ?? {};
+    if (!('items' in members && 'next' in members)) return [];
+    return [[path, 'text/csv' in content && Object.keys(content).length === 3]];
+  });
+}
+
+test('every list of benefits comes as a file too, and so do the parked keys of every service', () => {
+  const all = committed.flatMap((file) => listsOf(file).map((list) => [file.split('/').at(-2), ...list] as const));
+  const wanted = all.filter(([service, path]) => service === 'benefits' || path === '/v1/parked-keys');
+  expect(wanted.length).toBeGreaterThan(20);
+  expect(wanted.filter(([, , asFile]) => !asFile)).toEqual([]);
+});
+
 test('the page of events names every exported schema', () => {
   const schemas = readdirSync(join(APPS, '../libs/contracts/schemas'));
   const page = eventsPage();

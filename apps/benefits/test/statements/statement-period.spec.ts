@@ -1,9 +1,8 @@
+import { csvFile, yuan, xlsxFile } from '@doorstep/observability';
 import { inflateRawSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import type { LocalDate } from '@doorstep/kernel';
 import { statementCycleOf } from '@doorstep/policy';
-import { csvFile, yuan } from '../../src/platform/csv.js';
-import { xlsxFile } from '../../src/platform/xlsx.js';
 import { StatementPeriod } from '../../src/statements/domain/statement-period.js';
 import { releasedPack } from '../support/packs.js';
 

@@ -1,5 +1,5 @@
 import { RequirePermission } from '@doorstep/auth';
-import { ApiAnswer, Id, PageQuery, pageOf } from '@doorstep/contracts';
+import { ApiAnswer, ApiList, Id, PageQuery, pageOf } from '@doorstep/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { EventMeta } from '../events/event-meta.js';
@@ -18,6 +18,7 @@ export class ParkedKeysController {
   @Get()
   @RequirePermission('operations.parked-keys.read')
   @ApiAnswer({ status: 200, description: 'Keys out of the stream, oldest first.', standardSchema: ParkedKeysPage })
+  @ApiList(ParkedKeysPage, 'parked-keys')
   async list(
     @Query({ schema: ParkedKeysQuery }) { limit, cursor }: ParkedKeysQuery,
   ): Promise<z.infer<typeof ParkedKeysPage>> {

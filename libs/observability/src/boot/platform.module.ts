@@ -13,6 +13,7 @@ import { ProblemFilter } from '../http/problem.filter.js';
 import { Problems } from '../http/problems.js';
 import { RouteIndex } from '../http/route-index.js';
 import { SchemaPipe } from '../http/schema.pipe.js';
+import { ListFileInterceptor } from '../lists/list-file.interceptor.js';
 import type { Logger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { ServiceDefinition } from '../service-definition.js';
@@ -64,6 +65,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: SchemaPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: ListFileInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [Problems, ...values.map(({ provide }) => provide), ...storage.map(tokenOf)],

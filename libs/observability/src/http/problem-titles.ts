@@ -23,6 +23,7 @@ const titles = new Map<string, Title>(
       en: 'Somebody changed it meanwhile; load it again',
     },
     'HTTP.PRECONDITION_REQUIRED': { zh: '缺少 If-Match', en: 'If-Match is required' },
+    'EXPORT.TOO_LONG': { zh: '导出行数过多，请缩小范围', en: 'The export is too long; narrow it down' },
     'HTTP.BODY_TOO_LARGE': { zh: '提交的内容过大', en: 'The request is too large' },
     'HTTP.URI_TOO_LONG': { zh: '地址过长', en: 'The address is too long' },
     'HTTP.UNSUPPORTED_MEDIA_TYPE': { zh: '不支持的内容类型', en: 'This media type is not supported' },

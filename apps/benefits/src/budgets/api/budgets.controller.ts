@@ -1,13 +1,12 @@
 import { RequirePermission } from '@doorstep/auth';
 import { BudgetListQuery, BudgetPage, BudgetState, Id, OpenBudget, RaiseBudget } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, Meta, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { BudgetStore } from '../application/budget-store.port.js';
 import { OpenBudgetHandler } from '../application/open-budget.handler.js';
 import { BudgetNotFoundError } from '../domain/budget.errors.js';

@@ -2,14 +2,13 @@ import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import { ClaimDetail, ClaimListQuery, ClaimPage, Id, InstantField } from '@doorstep/contracts';
 import { NotFoundError } from '@doorstep/kernel';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { ClaimPlace, ClaimSight, ListedClaim } from '../application/claims-reader.port.js';
 import { ClaimsReader } from '../application/claims-reader.port.js';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { PackShelf } from '../../policies/application/pack-shelf.js';
 import { explainClaim } from '../application/claim-explanation.js';
 

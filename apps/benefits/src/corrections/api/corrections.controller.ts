@@ -2,12 +2,11 @@ import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import type { Actor } from '@doorstep/auth';
 import { CorrectionListQuery, CorrectionPage, CorrectionProgress, Id, InstantField } from '@doorstep/contracts';
 import type { CorrectionView } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { CorrectionsReader } from '../application/corrections-reader.port.js';
 import { TaskStore } from '../application/task-store.port.js';
 

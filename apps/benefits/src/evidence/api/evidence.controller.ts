@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
 import { EvidenceReport } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Controller, Get, Post } from '@nestjs/common';
 import { EndEvidenceHandler } from '../application/end-evidence.handler.js';
 
@@ -11,7 +11,7 @@ export class EvidenceController {
 
   @Get()
   @RequirePermission('benefits.evidence.read')
-  @Answer(EvidenceReport)
+  @ListOf(EvidenceReport, 'evidence')
   report(): Promise<EvidenceReport> {
     return this.handler.report();
   }

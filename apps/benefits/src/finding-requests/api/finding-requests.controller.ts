@@ -8,13 +8,12 @@ import {
   ProposeAnswer,
 } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, Meta, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { OriginRef } from '../../claims/domain/origin.js';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { AnswerRequestHandler } from '../application/answer-request.handler.js';
 import { FindingRequestStore } from '../application/finding-request-store.port.js';
 import type { FindingRequest } from '../domain/finding-request.js';

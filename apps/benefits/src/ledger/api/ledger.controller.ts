@@ -10,12 +10,11 @@ import {
   LedgerEntryQuery,
 } from '@doorstep/contracts';
 import { NotFoundError } from '@doorstep/kernel';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { LedgerReader } from '../application/ledger-reader.port.js';
 import { accountParts } from '../domain/account.js';
 

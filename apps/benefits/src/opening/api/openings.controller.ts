@@ -13,14 +13,13 @@ import {
 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import type { FieldError } from '@doorstep/observability';
+import { type FieldError, ListOf } from '@doorstep/observability';
 import { Answer, BodyLimit, IdempotencyKey, Meta, RefusedPartsError, ValidationError } from '@doorstep/observability';
 import type { IdempotentRequest, LanePartition, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { OpenBooksHandler, OpeningFaultsError } from '../application/open-books.handler.js';
 import { OpeningStore } from '../application/opening-store.port.js';
 import type { OpeningEntry } from '../domain/opening.js';

@@ -8,13 +8,12 @@ import {
 } from '@doorstep/contracts';
 import { RequirePermission } from '@doorstep/auth';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, Meta, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { KeepPayeesHandler } from '../application/keep-payees.handler.js';
 import { PayeeStore } from '../application/payee-store.port.js';
 import { PayeeNotFoundError } from '../domain/payee.errors.js';

@@ -11,13 +11,12 @@ import {
 } from '@doorstep/contracts';
 import type { PaymentBatchSummary } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, BodyLimit, IdempotencyKey, Meta, RefusedPartsError } from '@doorstep/observability';
+import { Answer, BodyLimit, IdempotencyKey, Meta, RefusedPartsError, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { ActOnBatch } from '../application/act-on-batch.js';
 import type { BatchPlace } from '../application/payment-store.port.js';
 import { ReadPayments } from '../application/read-payments.query.js';

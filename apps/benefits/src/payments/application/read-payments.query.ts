@@ -1,8 +1,7 @@
+import { csvFile, yuan, xlsxFile } from '@doorstep/observability';
 import type { PaymentBatchSummary, PaymentBatchView, PaymentFileQuery } from '@doorstep/contracts';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import { csvFile, yuan } from '../../platform/csv.js';
-import { xlsxFile } from '../../platform/xlsx.js';
 import type { FileLine } from '../domain/payment-file.js';
 import { treasuryFile } from '../domain/payment-file.js';
 import { BatchNotFoundError } from '../domain/payment.errors.js';

@@ -14,12 +14,11 @@ import {
 import type { Clock } from '@doorstep/kernel';
 import { shanghaiDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, CLOCK, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, CLOCK, IdempotencyKey, Meta, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { PolicyDesk } from '../application/policy-desk.js';
 import { detailOf, namingProblems, summaryOf } from './policy-view.js';
 

@@ -3,13 +3,12 @@ import type { Actor } from '@doorstep/auth';
 import { Id, PersonPaymentRequest, RefundDue, RefundListQuery, RefundPage } from '@doorstep/contracts';
 import { NotFoundError } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, Meta, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { PayPersonHandler } from '../application/pay-person.handler.js';
 import { RefundStore } from '../application/refund-store.port.js';
 

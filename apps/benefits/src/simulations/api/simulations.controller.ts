@@ -9,12 +9,11 @@ import {
 } from '@doorstep/contracts';
 import type { LocalMonth } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, Meta, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { SimulationDesk } from '../application/simulation-desk.js';
 import { resultOf } from '../application/simulation-result.js';
 import type { Simulation } from '../domain/simulation.js';

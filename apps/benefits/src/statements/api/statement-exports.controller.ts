@@ -1,10 +1,9 @@
+import { type Cell, fileHeaders, tableFile } from '@doorstep/observability';
 import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
-import { ExportQuery, Id, StatementExportQuery } from '@doorstep/contracts';
+import { ExportQuery, Id, StatementExportQuery, type ListFileFormat } from '@doorstep/contracts';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Cell } from '../../platform/csv.js';
-import { fileHeaders, type FileFormat, tableFile } from '../../platform/table-file.js';
 import { ExportStatements } from '../application/export-statements.query.js';
 
 /** The same lists as files for spreadsheets. */
@@ -34,6 +33,6 @@ export class StatementExportsController {
   }
 }
 
-async function send(reply: FastifyReply, format: FileFormat, name: string, rows: Cell[][]): Promise<void> {
+async function send(reply: FastifyReply, format: ListFileFormat, name: string, rows: Cell[][]): Promise<void> {
   await reply.headers(fileHeaders(format, name)).send(tableFile(format, 'statement', rows));
 }

@@ -1,11 +1,10 @@
 import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { Id, OwedQuery, OwedView, StatementLinePage, StatementLineQuery } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { ReadStatements } from '../application/read-statements.query.js';
 
 const PostingId = z.string().regex(/^\d{1,18}$/);

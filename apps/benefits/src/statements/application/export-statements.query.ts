@@ -1,11 +1,10 @@
+import { type Cell, ExportTooLongError, MOST_ROWS } from '@doorstep/observability';
 import type { Actor } from '@doorstep/auth';
 import { maySeePlace, placesOf } from '@doorstep/auth';
 import type { StatementLine, StatementView } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import type { Cell } from '../../platform/csv.js';
-import { ExportTooLongError, MOST_ROWS } from '../../platform/table-file.js';
 import { StatementNotFoundError } from '../domain/statement.errors.js';
 import type { StatementFilter } from './statement-reader.port.js';
 import { StatementReader } from './statement-reader.port.js';

@@ -8,13 +8,12 @@ import {
   VoucherStatementView,
 } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, Meta, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest, Tx } from '@doorstep/persistence';
 import { Idempotency, Transactions } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { cursorOf, readCursor } from '../../platform/cursor.js';
-import { ListOf } from '../../platform/list-of.js';
 import { BringInVouchersHandler } from '../application/bring-in-vouchers.handler.js';
 import { VoucherStatementStore } from '../application/voucher-statement-store.port.js';
 import { VoucherStatementNotFoundError } from '../domain/voucher-statement.js';

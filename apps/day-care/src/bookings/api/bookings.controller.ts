@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { BookingListQuery, BookingPage, BookingView, CancelBooking, Id, PlaceBooking } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CancelBookingHandler } from '../application/cancel-booking.handler.js';
@@ -31,7 +31,7 @@ export class BookingsController {
 
   @Get()
   @RequirePermission('day-care.booking.read')
-  @Answer(BookingPage)
+  @ListOf(BookingPage, 'bookings')
   list(
     @Query({ schema: BookingListQuery }) query: BookingListQuery,
     @CurrentActor() actor: Actor,

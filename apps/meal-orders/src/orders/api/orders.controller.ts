@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { OrderPage, OrderPath, OrderQuery, OrderView, PlaceOrder } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta, PreferWait } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf, Meta, PreferWait } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ListMealOrdersHandler } from '../application/list-meal-orders.handler.js';
@@ -33,7 +33,7 @@ export class OrdersController {
 
   @Get()
   @RequirePermission('meal-orders.order.read')
-  @Answer(OrderPage)
+  @ListOf(OrderPage, 'orders')
   async list(@Query({ schema: OrderQuery }) query: OrderQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
     const { items, next } = await this.listing.execute(query, actor);
     return { items: items.map((order) => orderView(order, actor)), next };

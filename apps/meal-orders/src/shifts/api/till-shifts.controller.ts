@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { CloseShift, OpenShift, ShiftPage, ShiftQuery, ShiftView, TillShiftPath } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CloseShiftHandler } from '../application/close-shift.handler.js';
@@ -33,7 +33,7 @@ export class TillShiftsController {
 
   @Get()
   @RequirePermission('meal-orders.shift.read')
-  @Answer(ShiftPage)
+  @ListOf(ShiftPage, 'till-shifts')
   async list(@Query({ schema: ShiftQuery }) query: ShiftQuery, @CurrentActor() actor: Actor): Promise<ShiftPage> {
     const { items, next } = await this.finding.list(query, actor);
     return { items: items.map(shiftView), next };

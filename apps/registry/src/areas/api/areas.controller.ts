@@ -13,7 +13,7 @@ import {
   RenameArea,
 } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, IfMatch, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, IfMatch, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { FindAreas } from '../application/find-areas.query.js';
@@ -28,7 +28,7 @@ export class AreasController {
 
   @Get()
   @RequirePermission('registry.area.read')
-  @Answer(AreaPage)
+  @ListOf(AreaPage, 'areas')
   list(@CurrentActor() actor: Actor, @Query({ schema: AreaQuery }) query: AreaQuery): Promise<AreaPage> {
     return this.find.list(actor, query);
   }

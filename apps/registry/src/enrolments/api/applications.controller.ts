@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { ApplicationPage, ApplicationQuery, ApplicationView, DraftApplication, Id } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { DraftApplication as DraftApplicationHandler } from '../application/draft-application.handler.js';
@@ -30,7 +30,7 @@ export class ApplicationsController {
 
   @Get('applications')
   @RequirePermission('registry.application.read')
-  @Answer(ApplicationPage)
+  @ListOf(ApplicationPage, 'applications')
   list(
     @CurrentActor() actor: Actor,
     @Query({ schema: ApplicationQuery }) query: ApplicationQuery,

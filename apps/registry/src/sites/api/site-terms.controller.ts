@@ -12,7 +12,7 @@ import {
   SiteTermView,
 } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ReadTerms } from '../application/read-terms.query.js';
@@ -27,7 +27,7 @@ export class SiteTermsController {
 
   @Get('terms')
   @RequirePermission('registry.site.read')
-  @Answer(SiteTermPage)
+  @ListOf(SiteTermPage, 'site-terms')
   list(
     @Param('siteId', { schema: Code }) siteId: string,
     @Query({ schema: SiteTermQuery }) query: SiteTermQuery,

@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { Code, SitePage, SiteQuery, SiteView, WriteSite as WriteSiteBody } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IfMatch, Meta } from '@doorstep/observability';
+import { Answer, IfMatch, ListOf, Meta } from '@doorstep/observability';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ListSites } from '../application/list-sites.query.js';
 import { ViewSite } from '../application/view-site.query.js';
@@ -18,7 +18,7 @@ export class SitesController {
 
   @Get()
   @RequirePermission('registry.site.read')
-  @Answer(SitePage)
+  @ListOf(SitePage, 'sites')
   list(@Query({ schema: SiteQuery }) query: SiteQuery): Promise<SitePage> {
     return this.listSites.execute(query);
   }

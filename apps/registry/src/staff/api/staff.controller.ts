@@ -9,7 +9,7 @@ import {
   Id,
 } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, IfMatch, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, IfMatch, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { EndAssignment as EndAssignmentHandler } from '../application/end-assignment.handler.js';
@@ -38,7 +38,7 @@ export class StaffController {
 
   @Get()
   @RequirePermission('registry.staff.read')
-  @Answer(AssignmentPage)
+  @ListOf(AssignmentPage, 'staff-assignments')
   list(
     @CurrentActor() actor: Actor,
     @Query({ schema: AssignmentQuery }) query: AssignmentQuery,

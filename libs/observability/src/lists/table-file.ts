@@ -1,13 +1,8 @@
+import { type ListFileFormat, LIST_FILE_TYPES } from '@doorstep/contracts';
 import { UnprocessableError } from '@doorstep/kernel';
 import type { Cell } from './csv.js';
 import { csvFile } from './csv.js';
 import { xlsxFile } from './xlsx.js';
-
-export const FILE_TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-export type FileFormat = keyof typeof FILE_TYPES;
 
 /** An export is made in memory, so it has a limit. */
 export const MOST_ROWS = 100_000;
@@ -18,13 +13,13 @@ export class ExportTooLongError extends UnprocessableError {
   }
 }
 
-export function tableFile(format: FileFormat, sheet: string, rows: readonly (readonly Cell[])[]): Buffer {
+export function tableFile(format: ListFileFormat, sheet: string, rows: readonly (readonly Cell[])[]): Buffer {
   return format === 'csv' ? Buffer.from(csvFile(rows)) : xlsxFile(sheet, rows);
 }
 
-export function fileHeaders(format: FileFormat, name: string): Record<string, string> {
+export function fileHeaders(format: ListFileFormat, name: string): Record<string, string> {
   return {
-    'content-type': FILE_TYPES[format],
+    'content-type': LIST_FILE_TYPES[format],
     'content-disposition': `attachment; filename="${name}.${format}"`,
     'cache-control': 'no-store',
   };

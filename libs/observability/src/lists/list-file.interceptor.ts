@@ -1,0 +1,82 @@
+import { type ListFileFormat, type ListNote, LIST_FILE_TYPES, listNoteOf } from '@doorstep/contracts';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { from, lastValueFrom } from 'rxjs';
+import type { z } from 'zod';
+import type { Cell } from './csv.js';
+import { columnsOf, rowOf } from './table-columns.js';
+import { ExportTooLongError, fileHeaders, MOST_ROWS, tableFile } from './table-file.js';
+
+/** A list that has no `next` is answered whole. */
+type PageSchema = z.ZodObject<{ items: z.ZodArray; next: z.ZodOptional<z.ZodNullable<z.ZodString>> }>;
+
+const PAGE = '200';
+
+/** What an `Accept` header likes best of what there is; undefined = JSON. */
+export function fileAsked(accept: string | undefined): ListFileFormat | undefined {
+  const ranges = (accept ?? '').split(',', 20).map((range, place) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
+    return { format: formatOf(type), weight, place };
+  });
+  const known = ranges.filter(({ format, weight }) => format !== undefined && weight > 0);
+  const [best] = known.sort((a, b) => b.weight - a.weight || a.place - b.place);
+  return best?.format === 'json' ? undefined : best?.format;
+}
+
+function formatOf(type: string): ListFileFormat | 'json' | undefined {
+  if (type === '*/*' || type === 'application/*' || type === 'application/json') return 'json';
+  return (Object.keys(LIST_FILE_TYPES) as ListFileFormat[]).find(
+    (format) => LIST_FILE_TYPES[format].split(';')[0] === type,
+  );
+}
+
+/** Asks the route for page after page: what a caller may see, and how it is filtered, is decided in one place. */
+@Injectable()
+export class ListFileInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const list = listNoteOf(context.getHandler());
+    if (!list) return next.handle();
+    const http = context.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    reply.header('vary', 'accept');
+    const format = fileAsked(request.headers.accept);
+    return format ? from(fileOf(list, format, { request, reply, next })) : next.handle();
+  }
+}
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly next: CallHandler;
+}
+
+async function fileOf(
+  list: ListNote,
+  format: ListFileFormat,
+  { request, reply, next }: Asked,
+): Promise<StreamableFile> {
+  const schema = list.page as unknown as PageSchema;
+  const columns = columnsOf(schema.shape.items.element as z.ZodType);
+  const rows: Cell[][] = [columns.map(({ name }) => name)];
+  const asked = request.query as Record<string, unknown>;
+  const limit = 'next' in list.page.shape ? { limit: PAGE } : {};
+  for (let cursor = asked['cursor']; cursor !== null && !request.raw.destroyed;) {
+    // Pipes read the query again each time the route is run.
+    request.query = { ...asked, ...limit, ...(cursor !== undefined && { cursor }) };
+    const page = schema.parse(await lastValueFrom(next.handle()));
+    rows.push(...page.items.map((item) => rowOf(columns, item)));
+    if (rows.length > MOST_ROWS + 1) throw new ExportTooLongError(MOST_ROWS);
+    cursor = page.next ?? null;
+  }
+  const content = tableFile(format, list.name, rows);
+  const headers = fileHeaders(format, list.name);
+  reply.headers(headers);
+  return new StreamableFile(content, {
+    type: LIST_FILE_TYPES[format],
+    disposition: headers['content-disposition'] ?? '',
+    length: content.length,
+  });
+}
