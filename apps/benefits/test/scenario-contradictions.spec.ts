@@ -73,7 +73,7 @@ describe('a scenario that contradicts itself', () => {
           { kind: 'grant', scheme: 'star', star: 6, openMonths: 12, canteenMonths: 12, averageDinersTenths: 200 },
         ],
       },
-      'steps.0.star: Too big',
+      'step 1 star: Too big',
     ],
   ])('%s', (_, changes, problem) => {
     expect(problemOf(changes)).toContain(problem);

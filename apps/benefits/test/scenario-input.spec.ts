@@ -148,7 +148,7 @@ describe('the command line', () => {
     const mixed = JSON.stringify([base, wrong]);
     const { code, lines } = printed((print) => runScenarios(mixed, print, (line) => complaints.push(line)));
     expect(code).toBe(1);
-    const error = 'steps.0.price: Too small: expected number to be >=0; Unrecognized key: "weather"';
+    const error = 'step 1 price: Too small: expected number to be >=0; Unrecognized key: "weather"';
     const results = JSON.parse(lines.join('\n')) as { id: string }[];
     expect([results.map(({ id }) => id), results[1]]).toEqual([['X', 'Y'], { id: 'Y', error }]);
     expect(complaints).toEqual([`Y: ${error}`]);

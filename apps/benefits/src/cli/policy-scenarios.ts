@@ -8,6 +8,9 @@ import { unknownReasons } from '../scenario/unknown-reasons.js';
 import { compileAll } from './pack-folder.js';
 
 type Print = (text: string) => void;
+/** So many are named to whom asks for one that is not there. */
+const MOST_IDS = 100;
+
 type Attempt = ScenarioResult | Unreadable;
 
 /**
@@ -46,13 +49,17 @@ function problemsOf(scenario: Scenario, packs: ReadonlyMap<string, CompiledPack>
 }
 
 export function explainFile(text: string, id: string, print: Print): number {
-  const scenario = readEach(text).find((candidate) => candidate.id === id);
+  const all = readEach(text);
+  const scenario = all.find((candidate) => candidate.id === id);
   if (!scenario || 'error' in scenario) {
-    print(scenario ? `${id}: ${scenario.error}` : `there is no scenario ${id}`);
+    const ids = all.slice(0, MOST_IDS).map((each) => each.id);
+    print(scenario ? `${id}: ${scenario.error}` : `there is no scenario ${id}; there are ${ids.join(', ')}`);
     return 2;
   }
   const packs = compileAll();
-  explainScenario(scenario, packs).forEach((decision, index) => {
+  const decisions = explainScenario(scenario, packs);
+  if (decisions.length === 0) print(`${id} decides no meal and no day of care: there is nothing to explain`);
+  decisions.forEach((decision, index) => {
     const pack = packs.get(decision.packId);
     print(`── ${id}, ${index + 1} ──`);
     for (const language of ['zh', 'en'] as const) {

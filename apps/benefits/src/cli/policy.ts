@@ -66,6 +66,7 @@ try {
 } catch (error) {
   const known = error instanceof DomainError || (error instanceof Error && 'code' in error);
   if (!known) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const missing = 'path' in error && 'code' in error && error.code === 'ENOENT';
+  process.stderr.write(missing ? `there is no file or folder ${String(error.path)}\n` : `${error.message}\n`);
   process.exitCode = 2;
 }

@@ -47,7 +47,10 @@ function idOf(json: unknown, index: number): string {
 
 function problemsOf({ issues }: z.ZodError): string {
   const lines = issues.slice(0, MOST_ISSUES).map(({ path, message }) => {
-    const place = path.map(String).join('.');
+    // Steps are counted from one, as in all other messages.
+    const [first, index, ...rest] = path;
+    const isStep = first === 'steps' && typeof index === 'number';
+    const place = isStep ? [`step ${index + 1}`, ...rest.map(String)].join(' ') : path.map(String).join('.');
     return place === '' ? message : `${place}: ${message}`;
   });
   return lines.join('; ');

@@ -10,6 +10,9 @@ export interface PackWords {
 
 const LIMITS = { maxAstNodes: 250, maxDepth: 24, maxListElements: 40, maxMapEntries: 0, maxCallArguments: 4 };
 
+const CALLS = `functions: ${Object.keys(FUNCTIONS).join(', ')}`;
+const INTEGERS = 'There are only integers: fen for money, bp(amount, rate) for a percentage (10000 = 100%)';
+
 export class CelError extends Error {
   override readonly name = 'CelError';
 
@@ -46,8 +49,9 @@ export class CelParser {
     const check = parsed.check();
     if (!check.valid) {
       const message = firstLine(check.error?.message);
-      throw new CelError(message, `Known words here: ${this.known}; functions: ${Object.keys(FUNCTIONS).join(', ')}`);
+      throw new CelError(message, message.includes('double') ? INTEGERS : `Known words here: ${this.known}; ${CALLS}`);
     }
+    if (callsMethod(parsed.ast)) throw new CelError('a call with a dot, as .matches(…), may not be used', `Use comparisons, arithmetic and the ${CALLS}`);
     const found = String(check.type);
     if (found !== type) {
       throw new CelError(
@@ -72,6 +76,12 @@ export class CelParser {
       );
     }
   }
+}
+
+function callsMethod(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(callsMethod);
+  if (node === null || typeof node !== 'object' || !('op' in node && 'args' in node)) return false;
+  return node.op === 'rcall' || callsMethod(node.args);
 }
 
 function firstLine(message: string | undefined): string {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { PackError, type PackProblem } from './pack-error.js';
 import { PackDocument } from './pack-schema.js';
@@ -6,6 +7,7 @@ import { PackDocument } from './pack-schema.js';
 export const MAX_DOCUMENT_BYTES = 48_000;
 
 const UNKNOWN_KEY = 'Remove the key or correct its spelling; see pack.schema.json';
+const MISSING = 'Add it; see pack.schema.json';
 const WHAT_MAY_STAND = 'See pack.schema.json for what may stand here';
 
 export interface PackSource {
@@ -39,7 +41,7 @@ export function parseSource(source: PackSource): ParsedSource {
   }
   const lines = new LineCounter();
   const yaml = parseYaml(source, lines);
-  const lineOf = (offset: number | undefined): number => (offset === undefined ? 0 : lines.linePos(offset).line);
+  const lineOf = (offset: number | undefined): number => (offset === undefined ? 1 : lines.linePos(offset).line);
   const [error] = yaml.errors;
   if (error) refuse(lineOf(error.pos[0]), '', error.message.split('\n')[0] ?? 'not YAML', 'Correct the YAML');
   visit(yaml, {
@@ -57,12 +59,20 @@ export function parseSource(source: PackSource): ParsedSource {
     throw new PackError(
       parsed.error.issues.flatMap((issue) => {
         // Each unknown key stands at its own place, not at that of what it is in.
-        if (issue.code !== 'unrecognized_keys') return [toProblem(issue.path, issue.message, WHAT_MAY_STAND)];
+        if (issue.code !== 'unrecognized_keys') return [toProblem(issue.path, ...saidOf(issue))];
         return issue.keys.map((key) => toProblem([...issue.path, key], `Unrecognized key: "${key}"`, UNKNOWN_KEY));
       }),
     );
   }
   return { ...source, document: ended(parsed.data, source.until), problem: toProblem };
+}
+
+/** A problem of the schema and its fix, in words. */
+function saidOf({ code, message, path, ...issue }: z.core.$ZodIssue): [problem: string, fix: string] {
+  if (code === 'invalid_type' && message.endsWith('received undefined')) return ['this is missing', MISSING];
+  if (path.length === 0 && message.endsWith('received null')) return ['the document is empty', MISSING];
+  const isDate = code === 'invalid_format' && 'format' in issue && issue.format === 'date';
+  return isDate ? ['this is no date', 'Write a real day, as 2026-01-31'] : [message, WHAT_MAY_STAND];
 }
 
 function ended(document: PackDocument, until: string | undefined): PackDocument {
