@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LocalDate } from '@doorstep/kernel';
+import { compilePack } from '@doorstep/policy';
 import type { PoolState } from '../../src/budgets/domain/budget-pool.js';
-import { budgetOf, factsOf, lunchAt, TestWorld, then } from '../support/world.mother.js';
+import { releasedText } from '../support/packs.js';
+import { budgetOf, factsOf, lunchAt, MEALS, TestWorld, then } from '../support/world.mother.js';
 
 const at85 = (): ReturnType<typeof factsOf> => factsOf('1941-03-12');
 
@@ -40,6 +42,52 @@ describe('what a receipt says', () => {
     world.book.apply({ ...then(first, 'served'), receiptFen: 700 });
     world.book.apply({ ...then(second, 'served'), receiptFen: 1000 });
     expect(world.story()).toEqual(['held', 'denied DUP_PERIOD', 'settled']);
+  });
+});
+
+describe('what late facts take back of a receipt', () => {
+  const PARAMETER = 'lossBearer: loss_account';
+
+  /** A lunch of 10 yuan with 3 yuan of subsidy, and the death of the day before that is learnt after it. */
+  function afterDeath(parameters: string, losses: readonly PoolState[]): TestWorld {
+    const text = releasedText(MEALS);
+    expect(text).toContain(PARAMETER);
+    const pack = compilePack([{ file: 'pack', text: text.replace(PARAMETER, parameters) }]);
+    const world = new TestWorld(losses, [], new Map([[MEALS, pack]]));
+    const personId = world.person(at85());
+    const order = lunchAt('puya', personId);
+    world.book.apply(order);
+    world.book.apply({ ...then(order, 'served'), receiptFen: 700 });
+    world.learn(personId, factsOf('1941-03-12', { diedOn: '2026-09-14' as LocalDate }));
+    world.book.redecide(personId, { from: '2026-01-01' as LocalDate, to: undefined }, order.cause);
+    return world;
+  }
+
+  it.each([
+    ['lossBearer: loss_account\n  lateFactLossBearer: person', 'person', null],
+    ['lossBearer: loss_account\n  lateFactLossBearer: operator', 'operator', null],
+    ['lossBearer: operator\n  lateFactLossBearer: funder', 'funder', 'district'],
+    ['lossBearer: funder', 'funder', 'district'],
+  ])('is borne as the pack says: %s', (parameters, bearer, funder) => {
+    const losses = budgetOf(500, { purpose: 'losses' });
+    const world = afterDeath(parameters, [losses]);
+    const found = world.book.changes.findLast(({ kind }) => kind === 'difference')?.difference;
+    expect(found).toMatchObject({ fen: 300, cause: 'late_facts', bearer, budgetId: null });
+    if (funder !== null) expect(found?.funder).toBe(funder);
+    expect(world.pools.get(losses.budgetId).availableFen).toBe(500);
+  });
+
+  it('is borne by the capped loss account up to its cap, and by the operator beyond it', () => {
+    const bearersWith = (fen: number): string[] => {
+      const losses = budgetOf(fen, { purpose: 'losses' });
+      const world = afterDeath(PARAMETER, [losses]);
+      const found = world.book.changes.findLast(({ kind }) => kind === 'difference')?.difference;
+      return [found?.bearer ?? '', String(world.pools.get(losses.budgetId).availableFen)];
+    };
+    expect([bearersWith(300), bearersWith(299)]).toEqual([
+      ['loss_account', '0'],
+      ['operator', '299'],
+    ]);
   });
 });
 

@@ -96,12 +96,13 @@ export class TestWorld {
   constructor(
     readonly budgets: readonly PoolState[] = [],
     closedYears: readonly number[] = [],
+    rulePacks = packs,
   ) {
     this.pools = new BudgetPools(budgets);
     this.book = new ClaimBook({
       files: this.files,
       pools: this.pools,
-      rules: { decide, packs, calendar: [], sites },
+      rules: { decide, packs: rulePacks, calendar: [], sites },
       years: new BookYears(new Set(closedYears), 2026),
       now: new Date('2026-09-15T04:00:00Z'),
       today: LUNCH_DAY,
