@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TOPICS, type EventEnvelope } from '@doorstep/contracts';
 import { runNewEpoch } from '@doorstep/messaging';
-import { eventually, testEnvironment, type TestDatabase } from '@doorstep/testing';
-import { Backup } from './support/backup.js';
+import { Backup, eventually, testEnvironment, type TestDatabase } from '@doorstep/testing';
 import { change, lunch } from './support/business.js';
 import { EffectsConsumer } from './support/effects.consumer.js';
 import { people } from './support/test-events.js';

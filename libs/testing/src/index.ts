@@ -1,5 +1,6 @@
 export { FixedClock } from '@doorstep/kernel';
 export * from './access-matrix.js';
+export * from './backup.js';
 export { badBodies } from './bad-bodies.js';
 export * from './bad-requests.js';
 export { DescribedSchemas } from './described-schema.js';

@@ -1,5 +1,6 @@
-import { testEnvironment, type TestDatabase } from '@doorstep/testing';
 import pg from 'pg';
+import { testEnvironment } from './environment.js';
+import type { TestDatabase } from './test-database.js';
 
 /** A copy of a whole database as it was once. Nobody may be connected to it while it is made or brought back. */
 export class Backup {
