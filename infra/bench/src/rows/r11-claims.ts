@@ -74,6 +74,6 @@ export const claimsRow: Row = {
     const note =
       'the service in a process of its own, 8 partitions; the other side is the same program with CONSUMER_BATCH_RECORDS=1';
     const what = { id: 'R11', what: 'benefits, claims', unit: '/s', note };
-    return { results: [ratioRow(what, rounds, wanted, { atLeast: 10, oursAtLeast: 5_000 })], violations };
+    return { results: [ratioRow(what, rounds, wanted, { atLeast: 15, oursAtLeast: 8_000 })], violations };
   },
 };
