@@ -20,6 +20,7 @@ import { VoucherStatementsByTwo20261129140000 } from './20261129140000-voucher-s
 import { VoucherStatements20261129120000 } from './20261129120000-voucher-statements.js';
 import { LighterClaims20261129230000 } from './20261129230000-lighter-claims.js';
 import { FewerStatistics20261129233000 } from './20261129233000-fewer-statistics.js';
+import { StatutoryDays20261130040000 } from './20261130040000-statutory-days.js';
 import { PersonKin20261129231000 } from './20261129231000-person-kin.js';
 
 export const migrations = [
@@ -46,4 +47,5 @@ export const migrations = [
   LighterClaims20261129230000,
   PersonKin20261129231000,
   FewerStatistics20261129233000,
+  StatutoryDays20261130040000,
 ];

@@ -111,7 +111,8 @@ export interface History {
 
 export interface CalendarDay {
   readonly date: LocalDate;
-  readonly kind: 'holiday' | 'makeup_workday';
+  /** `holiday` = any day of a break; `statutory` = one of those that the law itself names, which is a holiday as well. */
+  readonly kind: 'holiday' | 'statutory' | 'makeup_workday';
 }
 
 export interface Share {

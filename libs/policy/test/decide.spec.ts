@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide } from '../src/index.js';
+import { compilePack, decide, type CalendarDay } from '../src/index.js';
 import { CITIES, day, decided, elderAt, inputFor, lunch } from './inputs.mother.js';
+import { sourcesOf } from './packs.fixture.js';
 
 const site = CITIES['cn-shenyang-shenbei'];
 
@@ -41,6 +42,37 @@ describe('decide', () => {
       note: 'minfeng_75',
       source: 'S12 沈阳市民政局「沈北新区2023年老年人助餐地图」2023-12-06',
     });
+  });
+
+  it('takes a threshold as at least or as more than, as the pack says', () => {
+    const moreThan = sourcesOf('cn-shanghai-putuo').map(({ file, text }) => ({
+      file,
+      text: text.replaceAll('atLeast: param.fromBC', 'moreThan: param.fromBC'),
+    }));
+    const reasons = (priceFen: number): string[] => {
+      const request = lunch(CITIES['cn-shanghai-putuo'], { priceFen });
+      const input = inputFor('cn-shanghai-putuo', { settings: { thresholdBase: 'gross' }, request });
+      return [input, { ...input, packs: [compilePack(moreThan)] }].map((each) => decided(each).reason);
+    };
+    expect([reasons(1499), reasons(1500), reasons(1501)]).toEqual([
+      ['BELOW_THRESHOLD', 'BELOW_THRESHOLD'],
+      ['OK', 'BELOW_THRESHOLD'],
+      ['OK', 'OK'],
+    ]);
+  });
+
+  it('tells days that the law names from the rest of a break, as the pack asks', () => {
+    const onStatutory = sourcesOf('cn-shenzhen').map(({ file, text }) => ({
+      file,
+      text: text.replace("'!holiday'", "'!statutory_holiday'"),
+    }));
+    const reasons = (kind: CalendarDay['kind']): string[] => {
+      const input = inputFor('cn-shenzhen', { calendar: [{ date: day('2026-03-11'), kind }] });
+      return [input, { ...input, packs: [compilePack(onStatutory)] }].map((each) => decided(each).reason);
+    };
+    expect(reasons('statutory')).toEqual(['HOLIDAY', 'HOLIDAY']);
+    expect(reasons('holiday')).toEqual(['HOLIDAY', 'OK']);
+    expect(reasons('makeup_workday')).toEqual(['OK', 'OK']);
   });
 
   it('keeps fen of a settings change apart by date', () => {

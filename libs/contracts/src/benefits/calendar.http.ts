@@ -3,7 +3,9 @@ import { DateField, InstantField } from '../events/fields.js';
 
 export const CalendarYearParam = z.coerce.number().int().min(2000).max(2200);
 
-const Day = z.strictObject({ date: DateField, kind: z.enum(['holiday', 'makeup_workday']) });
+/** `holiday`: a day of a break; `statutory`: one that the law itself names, a holiday as well; the rest of a break is moved weekends. */
+const DayKind = z.enum(['holiday', 'statutory', 'makeup_workday']);
+const Day = z.strictObject({ date: DateField, kind: DayKind });
 
 /** All holidays (every day of a break) and make-up workdays of one year, as announced. Other days follow the weekday. */
 export const CalendarYearImport = z
@@ -24,7 +26,7 @@ export const CalendarYearView = z
     source: z.string(),
     importedBy: z.string(),
     importedAt: InstantField,
-    days: z.array(z.object({ date: DateField, kind: z.enum(['holiday', 'makeup_workday']) })),
+    days: z.array(z.object({ date: DateField, kind: DayKind })),
   })
   .meta({ id: 'CalendarYearView' });
 export type CalendarYearView = z.infer<typeof CalendarYearView>;

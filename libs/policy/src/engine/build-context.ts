@@ -27,7 +27,8 @@ export function buildContext(version: PackVersion, situation: Situation): Contex
   context.level = levelOn(facts.abilityLevel, date)?.level ?? 0;
   context.weekday = weekday(dayNumber(date));
   const kind = calendarKind(calendar, date);
-  context.holiday = kind === 'holiday';
+  context.statutory_holiday = kind === 'statutory';
+  context.holiday = kind === 'holiday' || context.statutory_holiday;
   context.makeup_workday = kind === 'makeup_workday';
   context.hukou = placeView(inForce(facts.hukou, date));
   context.lives = placeView(inForce(facts.livesIn, date));

@@ -29,6 +29,7 @@ export class Context {
   level = 0;
   weekday = 0;
   holiday = false;
+  statutory_holiday = false;
   makeup_workday = false;
   hukou: PlaceView = NOWHERE;
   lives: PlaceView = NOWHERE;

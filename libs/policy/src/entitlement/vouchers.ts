@@ -53,7 +53,7 @@ export function addWorkingDays(from: LocalDate, days: number, calendar: readonly
   for (let left = days; left > 0;) {
     date = addDays(date, 1);
     const kind = calendarKind(calendar, date);
-    if (kind === 'makeup_workday' || (kind !== 'holiday' && isoWeekday(date) <= 5)) left -= 1;
+    if (kind === 'makeup_workday' || (kind === undefined && isoWeekday(date) <= 5)) left -= 1;
   }
   return date;
 }

@@ -77,6 +77,7 @@ const READERS: Readonly<Record<string, Expr>> = {
   level: (c) => c.level,
   weekday: (c) => c.weekday,
   holiday: (c) => c.holiday,
+  statutory_holiday: (c) => c.statutory_holiday,
   makeup_workday: (c) => c.makeup_workday,
   hukou: (c) => c.hukou,
   lives: (c) => c.lives,

@@ -42,6 +42,7 @@ const PERSON: Plain = {
   level: 'int',
   weekday: 'int',
   holiday: 'bool',
+  statutory_holiday: 'bool',
   makeup_workday: 'bool',
 };
 const MEAL: Plain = {
@@ -86,4 +87,4 @@ export const FACT_OF: Readonly<Record<string, FactKind>> = {
   lives: 'lives',
   level: 'level',
 };
-export const CALENDAR_WORDS = new Set(['holiday', 'makeup_workday']);
+export const CALENDAR_WORDS = new Set(['holiday', 'statutory_holiday', 'makeup_workday']);
