@@ -189,11 +189,7 @@ it('a budget tells once for each level that it reaches', async () => {
 it('the calendar of a year is taken in as a whole, and refuses days of another', async () => {
   const clerk = { subject: 'clerk-1', roles: ['civil_affairs_clerk' as const], scope: { all: true } };
   const put = (payload: object) => service.inject({ method: 'PUT', url: '/v1/calendar/2026', as: clerk, payload });
-  const days = [
-    { date: '2026-10-01', kind: 'statutory' },
-    { date: '2026-10-05', kind: 'holiday' },
-    { date: '2026-10-10', kind: 'makeup_workday' },
-  ];
+  const days = ['statutory', 'holiday', 'makeup_workday'].map((kind, day) => ({ date: `2026-10-0${day + 1}`, kind }));
   expect((await put({ source: 'announcement', days: [{ date: '2027-01-01', kind: 'holiday' }] })).statusCode).toBe(422);
   expect((await put({ source: 'announcement', days })).json()).toMatchObject({ year: 2026, days });
   expect((await put({ source: 'announcement', days })).statusCode).toBe(200);

@@ -18,7 +18,6 @@ export * from './identity/account-changed.v1.js';
 export * from './identity/account.http.js';
 export * from './identity/device-changed.v1.js';
 export * from './identity/sign-in-failed.v1.js';
-export * from './http/api-list.js';
 export * from './http/api-notes.js';
 export * from './http/act.js';
 export * from './http/page.js';

@@ -65,3 +65,9 @@ export interface SiteFacts {
   readonly schedule?: string;
   readonly standardMealPriceFen?: number;
 }
+
+export interface CalendarDay {
+  readonly date: LocalDate;
+  /** `holiday` = any day of a break; `statutory` = one of those that the law itself names, which is a holiday as well. */
+  readonly kind: 'holiday' | 'statutory' | 'makeup_workday';
+}

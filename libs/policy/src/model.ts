@@ -1,5 +1,5 @@
 import type { LocalDate, LocalMonth } from '@doorstep/kernel';
-import type { PersonFacts, SiteFacts } from './facts.js';
+import type { CalendarDay, PersonFacts, SiteFacts } from './facts.js';
 
 export type * from './facts.js';
 
@@ -107,12 +107,6 @@ export interface History {
   readonly vouchers: readonly Voucher[];
   /** Absent = no limit. */
   readonly budget?: BudgetView;
-}
-
-export interface CalendarDay {
-  readonly date: LocalDate;
-  /** `holiday` = any day of a break; `statutory` = one of those that the law itself names, which is a holiday as well. */
-  readonly kind: 'holiday' | 'statutory' | 'makeup_workday';
 }
 
 export interface Share {

@@ -51,7 +51,11 @@ export class CelParser {
       const message = firstLine(check.error?.message);
       throw new CelError(message, message.includes('double') ? INTEGERS : `Known words here: ${this.known}; ${CALLS}`);
     }
-    if (callsMethod(parsed.ast)) throw new CelError('a call with a dot, as .matches(…), may not be used', `Use comparisons, arithmetic and the ${CALLS}`);
+    if (callsMethod(parsed.ast))
+      throw new CelError(
+        'a call with a dot, as .matches(…), may not be used',
+        `Use comparisons, arithmetic and the ${CALLS}`,
+      );
     const found = String(check.type);
     if (found !== type) {
       throw new CelError(
