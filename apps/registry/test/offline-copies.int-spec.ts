@@ -123,10 +123,10 @@ describe('the offline copy of a till', () => {
       await expect(open(none, key)).rejects.toMatchObject({ details: { reason: 'not_a_copy' } });
     clock.advance(24 * HOUR_MS);
     const tomorrow = await keyOf(till);
+    expect(await world.sql(`SELECT FROM offline_key WHERE day < '2026-11-19'`)).toEqual([]);
     clock.set(START);
     expect(tomorrow).toMatchObject({ day: '2026-11-19' });
     await expect(open(copy, tomorrow)).rejects.toMatchObject(refused);
-    // Gone for good: nobody opens a copy of a day who has not fetched the key in time.
     expect((await keyOf(till)).key).not.toBe(key.key);
   });
 

@@ -17,6 +17,9 @@ const REVOKED = `INSERT INTO till_device AS known (device_id, site_id, revoked_a
   ON CONFLICT (device_id) DO UPDATE SET revoked_at = coalesce(known.revoked_at, excluded.revoked_at)`;
 const HOLD = `SELECT device_id FROM till_device
   WHERE device_id = $1 AND site_id = $2 AND revoked_at IS NULL FOR NO KEY UPDATE`;
+/** Of all tills, one that never comes back included; what another till is just destroying is left to it. */
+const DESTROY = `DELETE FROM offline_key WHERE (device_id, day) IN
+  (SELECT device_id, day FROM offline_key WHERE day < $1 FOR UPDATE SKIP LOCKED)`;
 const KEY = 'SELECT key_id, wrapped_key FROM offline_key WHERE device_id = $1 AND day = $2';
 const ADD_KEY = 'INSERT INTO offline_key (device_id, day, key_id, wrapped_key) VALUES ($1, $2, $3, $4)';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -48,7 +51,7 @@ export class SqlTillDevices extends TillDevices {
   }
 
   async keyOf(tx: Tx, deviceId: string, day: LocalDate): Promise<DayKey> {
-    await tx.query('DELETE FROM offline_key WHERE device_id = $1 AND day < $2', [deviceId, day]);
+    await tx.query(DESTROY, [day]);
     const context = `offline ${deviceId} ${day}`;
     const [known] = await tx.query<KeyRow>(KEY, [deviceId, day]);
     if (known) {
