@@ -31,7 +31,8 @@ export class FindRecords {
     const { found, proofs, takenOut } = await this.transactions.read(async (tx) => {
       const dense = await this.denseBelow(tx, source);
       const rows = await this.journal.records(tx, source, from, to, PAGE + 1);
-      const upTo = BigInt(rows[PAGE]?.sequence ?? (to < dense.mark ? to : dense.mark));
+      // Above the mark a number may be missing because it is still on its way.
+      const upTo = lowest(to, dense.mark, BigInt(rows[PAGE]?.sequence ?? to));
       const present = rows.map(({ sequence }) => BigInt(sequence)).filter((sequence) => sequence <= upTo);
       return {
         found: rows,
@@ -68,6 +69,10 @@ function firstOf(found: readonly FoundRecord[], source: string, takenOut: bigint
 /** What was erased cannot be fed to anybody. */
 function isReadable(record: FoundRecord): record is FoundRecord & { readonly bytes: string; readonly salt: string } {
   return record.bytes !== null && record.salt !== null;
+}
+
+function lowest(...numbers: readonly bigint[]): bigint {
+  return numbers.reduce((least, number) => (number < least ? number : least));
 }
 
 function bounded(sequence: string): bigint {
