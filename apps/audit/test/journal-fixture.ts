@@ -17,7 +17,7 @@ import { audit } from '../src/service.js';
 import { MASTER_KEY } from './log/log-environment.js';
 
 /** The journal on a database of its own, without the rest of the service; `owner` looks behind its back. */
-export async function openJournal(existing?: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>) {
+export async function openJournal(existing?: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>, masterKey = MASTER_KEY) {
   const database = existing ? { ...existing, drop: () => Promise.resolve() } : await createTestDatabase(audit);
   const dataSource = createDataSource({
     url: database.appUrl,
@@ -29,7 +29,7 @@ export async function openJournal(existing?: Pick<TestDatabase, 'ownerUrl' | 'ap
   const owner = new Pool({ connectionString: database.ownerUrl, max: 2 });
   const transactions = new Transactions(dataSource);
   const clock = new FixedClock(new Date('2026-11-23T04:00:00.123Z'));
-  const keys = new RecordKeys(MASTER_KEY);
+  const keys = new RecordKeys(masterKey);
   const facts = new SqlFacts(keys);
   const append = new AppendRecordsHandler(
     new SqlJournal(new JournalDirectory(), new JournalRoom(), new RecordSealer(keys), new JournalPulse()),

@@ -99,6 +99,26 @@ describe('the journal', () => {
     expect(await rows('SELECT count(*)::integer AS n FROM record_key WHERE person_id = $1', li)).toEqual([{ n: 2 }]);
   });
 
+  it('takes and reads nothing under another master key, which breaks no key and makes none', async () => {
+    const li = uuidv7();
+    const [first, second] = [arrived(next, { subject: li }), arrived(next + 1, { subject: li })];
+    await journal.append(first);
+    const keys = () => rows('SELECT key_id, wrapped, broken_at FROM record_key ORDER BY key_id');
+    const before = await keys();
+    const mistaken = await openJournal(journal.database, Buffer.alloc(32, 8));
+    try {
+      const refusal = { name: 'RecordMasterKeyError' };
+      for (const record of [second, arrived(next + 2, { subject: uuidv7() })])
+        await expect(mistaken.appendOnly(record)).rejects.toMatchObject(refusal);
+      await expect(mistaken.latest(1)).rejects.toMatchObject(refusal);
+    } finally {
+      await mistaken.close();
+    }
+    expect(await keys()).toEqual(before);
+    await journal.append(second);
+    expect(await journal.latest(2)).toEqual([first.bytes, second.bytes]);
+  });
+
   it('counts numbers and the highest of each source', async () => {
     await journal.append(arrived(1, { source: 'benefits/0/2' }), arrived(9, { source: 'benefits/0/2' }));
     expect(

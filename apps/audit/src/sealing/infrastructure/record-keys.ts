@@ -11,6 +11,10 @@ const LIVE = `
   SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key
   WHERE destroyed_at IS NULL AND broken_at IS NULL AND (person_id = ANY($1::uuid[]) OR ($2 AND person_id IS NULL))`;
 
+/** Any of them tells whether this is the master key that wrapped them; so many must be spoilt before none does. */
+const OLDEST = `
+  SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key WHERE wrapped IS NOT NULL ORDER BY key_id LIMIT 1000`;
+
 /** Moves the epoch too, as does every change of a key. */
 const BREAK = 'UPDATE record_key SET broken_at = now() WHERE key_id = ANY($1::integer[])';
 
@@ -48,6 +52,20 @@ interface FoundKey extends Omit<KeyRow, 'wrapped'> {
  */
 export type LiveKeys = ReadonlyMap<number, RecordKey | null>;
 
+/**
+ * Another master key than the one that wrapped the keys: nothing is journalled or read under it, and Kafka keeps what comes. Were it
+ * believed, every key would count as broken and be made anew.
+ */
+export class RecordMasterKeyError extends Error {
+  override readonly name = 'RecordMasterKeyError';
+  /** SQLSTATE of a system error: says nothing about the records, which are tried again. */
+  readonly code = '58000';
+
+  constructor() {
+    super('RECORD_MASTER_KEY opens none of the keys of the journal');
+  }
+}
+
 /** The keys of persons, wrapped in the table by the master key that the service alone has. */
 export class RecordKeys {
   private readonly master: KeyObject;
@@ -55,6 +73,7 @@ export class RecordKeys {
   private readonly opened = new Map<number, RecordKey | null>();
   private openedEpoch = -1;
   private epoch = -1;
+  private isMaster = false;
 
   constructor(masterKey: Buffer) {
     this.master = createSecretKey(masterKey);
@@ -67,7 +86,7 @@ export class RecordKeys {
 
   /**
    * The live key of each owner (a person's id, or SEALED_FOR_NOBODY), made when it is missing. Only under the lock of the journal's
-   * head, whose `epoch` tells whether a key that is kept here may have been destroyed since.
+   * head, whose `epoch` tells whether a key that is kept here may have been destroyed since. @throws RecordMasterKeyError
    */
   async forOwners(tx: Tx, owners: ReadonlySet<string>, epoch: number): Promise<ReadonlyMap<string, RecordKey>> {
     if (epoch !== this.epoch || this.kept.size > KEPT) this.kept.clear();
@@ -76,13 +95,17 @@ export class RecordKeys {
     if (missing.length === 0) return this.kept;
     const added = await this.load(tx, missing);
     // Keys that a rolled-back transaction made do not exist.
-    tx.afterCommit(() => added.forEach((key, owner) => this.kept.set(owner, key)));
+    tx.afterCommit(() => {
+      this.isMaster = true;
+      added.forEach((key, owner) => this.kept.set(owner, key));
+    });
     return new Map([...owners].map((owner) => [owner, (this.kept.get(owner) ?? added.get(owner)) as RecordKey]));
   }
 
   /** For reading: always asks the table, so that a destroyed key is gone at once. Those of erased persons say so. */
   async byId(tx: Tx, keyIds: readonly number[]): Promise<LiveKeys> {
     if (keyIds.length === 0) return new Map();
+    await this.proveMaster(tx);
     const asked = [...new Set(keyIds)];
     const keys = new Map<number, RecordKey | null>(asked.map((keyId) => [keyId, null]));
     for (const { forged, wrapped, ...row } of await tx.query<FoundKey>(BY_ID, [asked])) {
@@ -102,7 +125,16 @@ export class RecordKeys {
     return this.opened;
   }
 
+  /** The first key of all may be wrapped by any. @throws RecordMasterKeyError */
+  private async proveMaster(tx: Tx): Promise<void> {
+    if (this.isMaster) return;
+    const rows = await tx.query<KeyRow>(OLDEST);
+    this.isMaster = rows.some((row) => this.unwrappedIfWhole(row));
+    if (!this.isMaster && rows.length > 0) throw new RecordMasterKeyError();
+  }
+
   private async load(tx: Tx, owners: readonly string[]): Promise<Map<string, RecordKey>> {
+    await this.proveMaster(tx);
     const persons = owners.filter((owner) => owner !== SEALED_FOR_NOBODY);
     const rows = await tx.query<KeyRow>(LIVE, [persons, persons.length < owners.length]);
     const found = new Map<string, RecordKey>();
