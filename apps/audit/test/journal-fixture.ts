@@ -29,7 +29,7 @@ export async function openJournal(existing?: Pick<TestDatabase, 'ownerUrl' | 'ap
   const owner = new Pool({ connectionString: database.ownerUrl, max: 2 });
   const transactions = new Transactions(dataSource);
   const clock = new FixedClock(new Date('2026-11-23T04:00:00.123Z'));
-  const keys = new RecordKeys(masterKey);
+  const keys = new RecordKeys(masterKey, clock);
   const facts = new SqlFacts(keys);
   const append = new AppendRecordsHandler(
     new SqlJournal(new JournalDirectory(), new JournalRoom(), new RecordSealer(keys), new JournalPulse()),

@@ -2,11 +2,12 @@ import type { Evidence } from '@doorstep/contracts';
 import { PersonErasedV1, receiptCodeOf, TOPICS } from '@doorstep/contracts';
 import type { JsonValue } from '@doorstep/kernel';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
-import { eventually } from '@doorstep/testing';
+import { eventually, testEnvironment } from '@doorstep/testing';
 import type { ProvenRecord } from '@doorstep/verifier';
 import { readVerifierKey, verifyEntry, verifyRecord } from '@doorstep/verifier';
 import { nodePlatform as platform } from '@doorstep/verifier/node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import type { AuditWorld } from '../audit-world.js';
 import { auditor, openAudit, recordOf } from '../audit-world.js';
 
@@ -211,6 +212,32 @@ describe('a person who was erased', () => {
     expect((await keysOf(unpaid)).at(-1)).toEqual({ destroyed: false, restricted: true });
     const until = 'SELECT kept_until::text AS until FROM erasure WHERE person_id = $1';
     await eventually(async () => (await world.sql(until, unpaid))[0].until === '2031-12-31');
+  });
+
+  it.each([
+    ['its key', `UPDATE record_key SET wrapped = NULL, destroyed_at = now() WHERE person_id = $1`],
+    ['its bytes', 'UPDATE journal SET bytes = NULL WHERE event_id = $2'],
+  ])('whose evidence was destroyed before its time shows it as altered: %s', async (_what, change) => {
+    const url = new URL(testEnvironment().postgresUrl);
+    url.pathname = new URL(world.database.ownerUrl).pathname;
+    const superuser = new Client({ connectionString: url.href });
+    await superuser.connect();
+    const answer = async () =>
+      (await world.get(`/v1/evidence?eventId=${settled.id}`)).json() as { code?: string; items?: Evidence[] };
+    try {
+      await superuser.query('SET session_replication_role = replica');
+      const [row] = await world.sql('SELECT key_id, bytes FROM journal WHERE event_id = $1', settled.id);
+      const [key] = await world.sql('SELECT wrapped FROM record_key WHERE key_id = $1', row.key_id);
+      await superuser.query(change.replace('$1', `'${paid}'`).replace('$2', `'${settled.id}'`));
+      const destroyed = await answer();
+      await superuser.query('UPDATE journal SET bytes = $2 WHERE event_id = $1', [settled.id, row.bytes]);
+      const whole = 'UPDATE record_key SET wrapped = $2, destroyed_at = NULL WHERE key_id = $1';
+      await superuser.query(whole, [row.key_id, key.wrapped]);
+      expect(destroyed.code).toBe('AUDIT.RECORD_ALTERED');
+      expect((await answer()).items).toMatchObject([{ erased: true, restricted: true }]);
+    } finally {
+      await superuser.end();
+    }
   });
 
   it('loses the evidence too when its retention has ended', async () => {

@@ -1,3 +1,4 @@
+import { ClaimSettledV1 } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { commitmentOf } from '../../log/domain/entry.js';
 import type { RecordKey } from '../../sealing/domain/record-key.js';
@@ -56,8 +57,8 @@ export function openRow(row: SealedRow, keys: LiveKeys, opensRestricted: boolean
   if (key === undefined) return { ...NOTHING, erased: true };
   if (key === null) return { ...NOTHING, altered: true };
   const { restricted } = key;
-  // Whatever has an id was read from bytes; only those of an erased person may be gone.
-  if (row.bytes === null) return { ...NOTHING, ...(row.id !== null && (restricted ? GONE : ALTERED)) };
+  // Whatever has an id was read from bytes.
+  if (row.bytes === null) return { ...NOTHING, ...(row.id !== null && (mayBeGone(row, key) ? GONE : ALTERED)) };
   if (restricted && !opensRestricted) return { ...NOTHING, erased: true, restricted };
   const bytes = wholeBytes(row, row.bytes, key);
   if (bytes === null) return { ...NOTHING, restricted, altered: true };
@@ -66,6 +67,11 @@ export function openRow(row: SealedRow, keys: LiveKeys, opensRestricted: boolean
 
 const GONE = { erased: true };
 const ALTERED = { altered: true };
+
+/** Of an erased person, but for what was paid, while that is evidence. */
+function mayBeGone({ type }: SealedRow, { restricted, keepsEvidence }: RecordKey): boolean {
+  return restricted && !(keepsEvidence && type === ClaimSettledV1.type);
+}
 
 /** Null when a single bit of bytes, commitment or header is not as it was journalled. */
 function wholeBytes(row: SealedRow, sealed: Buffer, key: RecordKey): Buffer | null {

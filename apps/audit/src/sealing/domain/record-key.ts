@@ -24,6 +24,8 @@ export class RecordKey {
     secret: Buffer,
     /** The person was erased: what it seals is opened only for who says why. */
     readonly restricted = false,
+    /** Of an erased person: evidence of paid claims may not be gone yet. */
+    readonly keepsEvidence = false,
   ) {
     this.inner = padded(secret, 0x36);
     this.outer = padded(secret, 0x5c);

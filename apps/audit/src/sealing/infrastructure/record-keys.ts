@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { PersonErasedV1 } from '@doorstep/contracts';
+import { ClaimSettledV1, PersonErasedV1 } from '@doorstep/contracts';
+import type { Clock } from '@doorstep/kernel';
+import { shanghaiDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
 import { openWith, RecordKey, SEALED_FOR_NOBODY, sealWith, SECRET_BYTES } from '../domain/record-key.js';
 
@@ -25,19 +27,31 @@ const MAKE = `
   FROM unnest($1::uuid[], $2::bytea[]) AS made (person_id, wrapped)
   RETURNING key_id AS "keyId", person_id AS "personId", wrapped`;
 
-/** A key is closed by an erasure alone, and the journal says whose: else somebody passes a loss off as one. */
+/**
+ * A key is closed by an erasure alone, and the journal says whose: else somebody passes a loss off as one. A claim that was settled stays
+ * evidence until its time is over, so the key of that record is not destroyed before. On the last day clocks may differ.
+ */
 const BY_ID = `
-  SELECT key_id AS "keyId", person_id AS "personId", wrapped, restricted_at IS NOT NULL AS restricted,
+  SELECT key_id AS "keyId", person_id AS "personId", wrapped, restricted_at IS NOT NULL AS restricted, keeps,
     (destroyed_at IS NOT NULL OR restricted_at IS NOT NULL) AND NOT EXISTS (
       SELECT FROM journal_fact AS f JOIN journal_stream AS stream USING (stream_id)
-      WHERE f.person_id = record_key.person_id AND stream.type = '${PersonErasedV1.type}' AND f.sound) AS forged
-  FROM record_key WHERE key_id = ANY($1::integer[])`;
+      WHERE f.person_id = record_key.person_id AND stream.type = '${PersonErasedV1.type}' AND f.sound)
+    OR destroyed_at IS NOT NULL AND keeps AND EXISTS (
+      SELECT FROM journal_fact AS f JOIN journal_stream AS stream USING (stream_id) JOIN journal USING (journal_index)
+      WHERE f.person_id = record_key.person_id AND stream.type = '${ClaimSettledV1.type}' AND f.claim_id IS NOT NULL
+        AND journal.key_id = record_key.key_id) AS forged
+  FROM record_key CROSS JOIN LATERAL (
+    SELECT coalesce(min(evidence_until), 'infinity') > $2::date AS keeps FROM erasure
+    WHERE erasure.person_id = record_key.person_id AND (destroyed_at IS NOT NULL OR restricted_at IS NOT NULL)) AS kept
+  WHERE key_id = ANY($1::integer[])`;
 
 interface KeyRow {
   readonly keyId: number;
   readonly personId: string | null;
   readonly wrapped: Buffer;
   readonly restricted?: boolean;
+  /** Evidence of the erased person may not be gone yet. */
+  readonly keeps?: boolean;
 }
 
 interface FoundKey extends Omit<KeyRow, 'wrapped'> {
@@ -75,7 +89,10 @@ export class RecordKeys {
   private epoch = -1;
   private isMaster = false;
 
-  constructor(masterKey: Buffer) {
+  constructor(
+    masterKey: Buffer,
+    private readonly clock: Clock,
+  ) {
     this.master = createSecretKey(masterKey);
   }
 
@@ -107,8 +124,9 @@ export class RecordKeys {
     if (keyIds.length === 0) return new Map();
     await this.proveMaster(tx);
     const asked = [...new Set(keyIds)];
+    const today = shanghaiDate(this.clock.now());
     const keys = new Map<number, RecordKey | null>(asked.map((keyId) => [keyId, null]));
-    for (const { forged, wrapped, ...row } of await tx.query<FoundKey>(BY_ID, [asked])) {
+    for (const { forged, wrapped, ...row } of await tx.query<FoundKey>(BY_ID, [asked, today])) {
       if (forged) continue;
       if (wrapped === null) keys.delete(row.keyId);
       else keys.set(row.keyId, this.unwrappedIfWhole({ ...row, wrapped }));
@@ -158,7 +176,7 @@ export class RecordKeys {
   }
 
   private unwrapped(row: KeyRow): RecordKey {
-    return new RecordKey(row.keyId, openWith(this.master, row.wrapped, ownerOf(row)), row.restricted);
+    return new RecordKey(row.keyId, openWith(this.master, row.wrapped, ownerOf(row)), row.restricted, row.keeps);
   }
 
   private unwrappedIfWhole(row: KeyRow): RecordKey | null {
