@@ -43,9 +43,9 @@ describe('rounds', () => {
     expect(never.rounds.length).toBeLessThanOrEqual(6);
   });
 
-  it('begins no round when the time is up', async () => {
+  it.each([6, 60])('begins no round when the time is up, but one there is: %i ms at a time', async (step) => {
     let at = 0;
-    const options = { ...quiet, limitMs: 10, now: () => (at += 6) };
+    const options = { ...quiet, limitMs: 10, now: () => (at += step) };
     const { rounds } = await interleave(side('a', [], [1, 1, 1, 1]), undefined, options);
     expect(rounds).toHaveLength(1);
   });

@@ -1,38 +1,27 @@
 import { Injectable } from '@nestjs/common';
 
-const WINDOW_MS = 200;
-/** In one window: more is no city's day, but a journal that catches up with its topics. */
-const BUSY_RECORDS = 500;
+/** As many at once lie on no topic whose reader keeps up: a journal that catches up takes them by thousands, however slow the machine. */
+const LARGE_BATCH = 500;
+/** Longer than the next such batch takes on a slow machine. */
+const QUIET_MS = 2_000;
 
 /** Tells within this process that the journal has grown. Nothing depends on it: who misses it looks again by itself. */
 @Injectable()
 export class JournalPulse {
   private readonly listeners = new Set<() => void>();
-  private window = 0;
-  private records = 0;
-  private before = 0;
+  private largeAt = -QUIET_MS;
 
   appended(records: number): void {
-    this.turn();
-    this.records += records;
+    if (records >= LARGE_BATCH) this.largeAt = performance.now();
     for (const listener of this.listeners) listener();
   }
 
-  /** The journal is being filled as fast as this machine can. */
+  /** The journal catches up with its topics, as fast as this machine can. */
   get busy(): boolean {
-    this.turn();
-    return Math.max(this.records, this.before) >= BUSY_RECORDS;
+    return performance.now() - this.largeAt < QUIET_MS;
   }
 
   onAppended(listener: () => void): void {
     this.listeners.add(listener);
-  }
-
-  private turn(): void {
-    const window = Math.floor(performance.now() / WINDOW_MS);
-    if (window === this.window) return;
-    this.before = window === this.window + 1 ? this.records : 0;
-    this.records = 0;
-    this.window = window;
   }
 }
