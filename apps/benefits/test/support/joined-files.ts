@@ -1,6 +1,6 @@
 import { uuidv7 } from '@doorstep/kernel';
 import { PersonFile } from '../../src/claims/domain/person-file.js';
-import type { Allowance } from '../../src/entitlements/domain/allowance.js';
+import { secondOnes } from '../../src/entitlements/domain/second-lots.js';
 import { Wallet } from '../../src/entitlements/domain/wallet.js';
 
 /** Whose each lot and voucher is, kept beside the files. */
@@ -26,7 +26,7 @@ export function partedFiles(joined: PersonFile, personIds: readonly [string, str
     fill(file, joined, (owner) => owner === personId);
     return file;
   });
-  for (const { wallet } of apart) for (const file of apart) if (file.wallet !== wallet) wallet.lean(file.wallet);
+  for (const file of apart) for (const other of apart) if (other !== file) file.leanOn(other);
   return apart;
 }
 
@@ -35,11 +35,8 @@ function fill(file: PersonFile, from: PersonFile, wanted: (personId: string) => 
   for (const claim of from.allClaims()) if (wanted(claim.record.personId)) file.addClaim(claim);
 }
 
-/** Of two lots for one month that of the first file is offered. */
 function walletOf(one: PersonFile, other: PersonFile): Wallet {
-  const nameOf = ({ packId, kind, month, forMonth }: Allowance): string => [packId, kind, month, forMonth].join('/');
-  const given = new Set(one.wallet.all.map(nameOf));
-  const second = other.wallet.all.filter((lot) => given.has(nameOf(lot))).map(({ allowanceId }) => allowanceId);
+  const lots = [one.wallet.all, other.wallet.all];
   const workedOut = [...one.wallet.workedOutApprovals, ...other.wallet.workedOutApprovals];
-  return new Wallet([...one.wallet.all, ...other.wallet.all], workedOut, uuidv7, new Set(second));
+  return new Wallet(lots.flat(), workedOut, uuidv7, secondOnes(lots));
 }

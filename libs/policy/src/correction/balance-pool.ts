@@ -22,10 +22,10 @@ export class BalancePool {
   private readonly left = new Map<string, number>();
   private readonly ended = new Set<string>();
 
-  constructor(balances: readonly Balance[], today: LocalDate) {
+  constructor(balances: readonly Balance[], today: LocalDate | undefined) {
     for (const { key, leftFen, endsOn } of balances) {
       this.left.set(key, leftFen);
-      if (endsOn < today) this.ended.add(key);
+      if (today !== undefined && endsOn < today) this.ended.add(key);
     }
   }
 

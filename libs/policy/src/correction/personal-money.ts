@@ -12,7 +12,8 @@ export class PersonalMoney {
   constructor(
     private readonly allLots: readonly WalletLot[],
     private readonly allVouchers: readonly Voucher[],
-    today: LocalDate,
+    /** Absent: none has ended. */
+    today: LocalDate | undefined,
   ) {
     const lots = allLots.map((lot) => ({ key: lotKey(lot), leftFen: lot.leftFen, endsOn: lot.expiresOn }));
     const vouchers = allVouchers.map((voucher) => ({

@@ -25,6 +25,8 @@ export interface RedecideInput<Money extends ClaimMoney> {
   /** The pool that a claim would draw from, were it made now. */
   readonly budgetKeyOf: (request: ClaimRequest) => string | undefined;
   readonly today: LocalDate;
+  /** Lots and vouchers that have ended are as open as ever: what is known now is taken to have been known all the time. */
+  readonly reopened?: boolean;
   /** By the rules and facts as now known. */
   readonly decide: (claim: StandingClaim<Money>, index: number, history: History) => Money | Undecidable;
   /** Whether a claim stays as it is. Default: the same money from the same funders. */
@@ -55,7 +57,7 @@ export interface Redecision<Money extends ClaimMoney = Decision> {
  */
 export function redecide<Money extends ClaimMoney>(input: RedecideInput<Money>): Redecision<Money> {
   const pools = new BudgetPools(input.budgets);
-  const money = new PersonalMoney(input.lots, input.vouchers, input.today);
+  const money = new PersonalMoney(input.lots, input.vouchers, input.reopened ? undefined : input.today);
   const standing = input.claims.filter((claim) => !claim.ended);
   for (const claim of standing) {
     pools.giveBack(claim.budgetKey, claim.decision);

@@ -1,7 +1,7 @@
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import { BudgetPools } from '../../budgets/domain/budget-pool.js';
 import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
-import type { Allowance } from '../../entitlements/domain/allowance.js';
+import { secondOnes } from '../../entitlements/domain/second-lots.js';
 import { Wallet } from '../../entitlements/domain/wallet.js';
 import { BookYears } from '../domain/book-years.js';
 import type { ClaimRecord } from '../domain/claim.js';
@@ -31,25 +31,13 @@ function fileOf(
   return new PersonFile(standing, facts, rows.get(standing)?.counters ?? NEW, wallet, counters);
 }
 
-/** What two files were given for the same month is had once: from the file that comes first. */
-function secondOnes(files: readonly (readonly Allowance[])[]): Set<string> {
-  const second = new Set<string>();
-  const given = new Set<string>();
-  const nameOf = ({ packId, kind, month, forMonth }: Allowance): string => [packId, kind, month, forMonth].join('/');
-  for (const allowances of files) {
-    for (const each of allowances) if (given.has(nameOf(each))) second.add(each.allowanceId);
-    for (const each of allowances) given.add(nameOf(each));
-  }
-  return second;
-}
-
 /** What a claim drew from a lot of another file, while the two were one person, goes back there. */
 function leanOnOwners({ personId, terms }: ClaimRecord, files: ReadonlyMap<string, PersonFile>): void {
-  const own = files.get(personId)?.wallet;
+  const own = files.get(personId);
   for (const { allowanceId } of drawsOf(terms)) {
-    if (!own || own.holds(allowanceId)) continue;
+    if (!own || own.wallet.holds(allowanceId)) continue;
     const owner = [...files.values()].find(({ wallet }) => wallet.holds(allowanceId));
-    if (owner) own.lean(owner.wallet);
+    if (owner) own.leanOn(owner);
   }
 }
 

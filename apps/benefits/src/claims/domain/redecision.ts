@@ -2,7 +2,9 @@ import type { LocalDate } from '@doorstep/kernel';
 import type { History, StandingClaim, Undecidable } from '@doorstep/policy';
 import { redecide } from '@doorstep/policy';
 import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
+import { isAboutFiles, UNMERGED } from '../../corrections/domain/reasons.js';
 import { capWindow } from '../../corrections/domain/cap-window.js';
+import { lotsOf, reopened, vouchersOf } from '../../entitlements/domain/allowance.js';
 import type { BookYears } from './book-years.js';
 import type { Claim } from './claim.js';
 import type { ClaimDesk } from './claim-desk.js';
@@ -46,10 +48,15 @@ export class Redecision {
   constructor(private readonly tools: RedecisionTools) {}
 
   run(file: PersonFile, window: Window, course: Course): void {
+    const files = course.why === UNMERGED ? file.sharing() : [file];
+    for (const each of files) this.decideFile(each, window, course);
+  }
+
+  private decideFile(file: PersonFile, window: Window, course: Course): void {
     const standing = this.standing(file, window);
     if (standing.length === 0) return;
     const verdicts = new Map<number, Verdict>();
-    const { results } = this.decideAgain(file, standing, verdicts);
+    const { results } = this.decideAgain(file, standing, verdicts, isAboutFiles(course.why));
     results.forEach(({ changed, after }, index) => {
       const stood = standing[index];
       const verdict = verdicts.get(index);
@@ -60,7 +67,14 @@ export class Redecision {
     });
   }
 
-  private decideAgain(file: PersonFile, standing: readonly Standing[], verdicts: Map<number, Verdict>) {
+  private decideAgain(
+    file: PersonFile,
+    standing: readonly Standing[],
+    verdicts: Map<number, Verdict>,
+    isReopened: boolean,
+  ) {
+    const { offered } = file.wallet;
+    const allowances = isReopened ? offered.map(reopened) : offered;
     const { judge, pools, today } = this.tools;
     const pending = new Set(standing.map(({ claim }) => claim.record.claimId));
     const originOf = new Map(standing.map(({ asked, origin }) => [asked.request, origin]));
@@ -74,14 +88,15 @@ export class Redecision {
     return redecide<ClaimTerms>({
       claims: standing.map(({ asked }) => asked),
       fixed: pastClaims(file.counting().filter(({ claimId }) => !pending.has(claimId))),
-      lots: file.wallet.lots(),
-      vouchers: file.wallet.vouchers(),
+      lots: lotsOf(allowances),
+      vouchers: vouchersOf(allowances),
       budgets: pools.views(),
       budgetKeyOf: (request) => {
         const origin = originOf.get(request);
         return origin && judge.poolOf(origin)?.state.budgetId;
       },
       today,
+      reopened: isReopened,
       decide,
       isSame: sameOutcome,
     });
@@ -108,7 +123,7 @@ export class Redecision {
   /** While two files were one person, a day of care of the other one had the lunch of this date. */
   private regainsLunch(file: PersonFile, { origin, claim }: Standing, { why }: Course): boolean {
     const { slot, ref } = origin;
-    if (why !== 'unmerged' || origin.asked.kind !== 'day_care' || slot === null || claim.slot !== null) return false;
+    if (why !== UNMERGED || origin.asked.kind !== 'day_care' || slot === null || claim.slot !== null) return false;
     return !file.slotTaken(ref.serviceDate, slot);
   }
 

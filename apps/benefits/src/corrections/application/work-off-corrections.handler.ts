@@ -8,6 +8,7 @@ import { claimsSince, earliest } from '../../claims/application/claim-scope.js';
 import type { ClaimBook } from '../../claims/domain/claim-book.js';
 import type { IsStopping } from '../../platform/repeated-work.js';
 import { widest } from '../domain/cap-window.js';
+import { isAboutFiles, weightier } from '../domain/reasons.js';
 import { DAY_START } from './correction-queue.port.js';
 import type { StoredTask } from './task-store.port.js';
 import { TaskStore } from './task-store.port.js';
@@ -72,7 +73,7 @@ export class WorkOffCorrectionsHandler {
     const byPerson = new Map<string, StoredTask>();
     for (const task of tasks) {
       const before = byPerson.get(task.personId);
-      byPerson.set(task.personId, { ...task, window: widest(before?.window, task.window) });
+      byPerson.set(task.personId, { ...weightier(before, task), window: widest(before?.window, task.window) });
     }
     const from = earliest(tasks.map(({ window }) => window.from));
     const scope = {
@@ -89,7 +90,7 @@ export class WorkOffCorrectionsHandler {
         book.redecide(personId, window, cause, why);
         book.entitle(personId);
         // Nothing need have changed; still each file is told what the person has from now on.
-        if (why === 'merged' || why === 'unmerged') book.touch(personId);
+        if (isAboutFiles(why)) book.touch(personId);
       }
     });
   }

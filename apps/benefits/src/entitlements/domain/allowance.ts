@@ -1,5 +1,5 @@
 import type { LocalDate, LocalMonth } from '@doorstep/kernel';
-import type { WalletLot } from '@doorstep/policy';
+import type { Voucher, WalletLot } from '@doorstep/policy';
 
 /** Money of one person for a purpose and a time: a wallet lot of a month, a top-up of a late approval, or a month's care voucher. */
 export interface Allowance {
@@ -44,8 +44,22 @@ export function givenBack(allowance: Allowance, fen: number, today: LocalDate): 
   return { ...allowance, leftFen: allowance.leftFen + fen };
 }
 
-/** As the rules see it. */
-export function walletLotOf(allowance: Allowance): WalletLot {
+/** As it would be had it not ended yet: what lapsed is there again. */
+export function reopened(allowance: Allowance): Allowance {
+  return { ...allowance, leftFen: allowance.leftFen + allowance.lapsedFen, lapsedFen: 0 };
+}
+
+/** Lots as the rules see them. */
+export function lotsOf(allowances: readonly Allowance[]): WalletLot[] {
+  return allowances.filter(({ kind }) => kind !== 'voucher').map(walletLotOf);
+}
+
+export function vouchersOf(allowances: readonly Allowance[]): Voucher[] {
+  const all = allowances.filter(({ kind }) => kind === 'voucher');
+  return all.map(({ allowanceId: voucherId, month, leftFen }) => ({ voucherId, month, leftFen }));
+}
+
+function walletLotOf(allowance: Allowance): WalletLot {
   const { allowanceId, month, leftFen, amountFen, expiresOn, usableFrom, forMonth } = allowance;
   return {
     lotId: allowanceId,

@@ -9,7 +9,7 @@ import {
   type WalletLot,
 } from '@doorstep/policy';
 import type { Allowance, AllowanceDraw } from './allowance.js';
-import { drawn, givenBack, isOver, walletLotOf } from './allowance.js';
+import { drawn, givenBack, isOver, lotsOf, vouchersOf } from './allowance.js';
 import type { DueRules } from './due-rules.js';
 import { approvalKey, lastDayOf, lotStillDue, type IssuedLot } from './month-lot.js';
 
@@ -81,13 +81,11 @@ export class Wallet {
 
   /** Lots as the rules see them; of one pack, or of all. */
   lots(packId?: string): WalletLot[] {
-    const lots = this.offered.filter(({ kind }) => kind !== 'voucher');
-    return lots.filter((lot) => packId === undefined || lot.packId === packId).map(walletLotOf);
+    return lotsOf(this.offered.filter((each) => packId === undefined || each.packId === packId));
   }
 
   vouchers(): Voucher[] {
-    const all = this.offered.filter(({ kind }) => kind === 'voucher');
-    return all.map(({ allowanceId: voucherId, month, leftFen }) => ({ voucherId, month, leftFen }));
+    return vouchersOf(this.offered);
   }
 
   isOf(allowanceId: string | undefined, packId: string): boolean {

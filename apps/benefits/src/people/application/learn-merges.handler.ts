@@ -9,6 +9,7 @@ import {
   type CorrectionTask,
   DAY_START,
 } from '../../corrections/application/correction-queue.port.js';
+import { MERGED, UNMERGED } from '../../corrections/domain/reasons.js';
 import { KinStore } from './kin-store.port.js';
 
 export interface LearntMerge {
@@ -42,7 +43,7 @@ export class LearnMergesHandler {
       tx,
       learnt.map(({ merge }) => merge),
     );
-    const tasks = learnt.map(({ merge: { personId }, cause }) => ({ personId, window: ALWAYS, why: 'merged', cause }));
+    const tasks = learnt.map(({ merge: { personId }, cause }) => ({ personId, window: ALWAYS, why: MERGED, cause }));
     await this.corrections.add(tx, tasks);
   }
 
@@ -67,6 +68,6 @@ function tasksOf({ personId, intoPersonId, mergedOn }: KnownMerge, cause: Cause,
     const from = `${month}-01` as LocalDate;
     starts.push({ personId, window: { from, to: from }, why: DAY_START, cause });
   }
-  const again = [personId, intoPersonId].map((each) => ({ personId: each, window: ALWAYS, why: 'unmerged', cause }));
+  const again = [personId, intoPersonId].map((each) => ({ personId: each, window: ALWAYS, why: UNMERGED, cause }));
   return [...starts, ...again];
 }

@@ -45,14 +45,15 @@ export class ReplayPeople {
     const counted = this.world(this.reissuedRows(rows, packs, packId, month), personIds, packs, days, () => {
       sums.undecided += 1;
     });
-    const short = cutByBudgets(rows.claims, days);
+    const unlike = new Set([...cutByBudgets(rows.claims, days), ...rows.groups.flatMap(({ members }) => members)]);
     // Seldom needed, and as much work to build as the other one.
-    const today = short.size === 0 ? undefined : this.world(rows, personIds, this.shelf.packs, days);
+    const today = unlike.size === 0 ? undefined : this.world(rows, personIds, this.shelf.packs, days);
     let slice = performance.now();
     for (const personId of personIds) {
       const after = replay(counted, personId, days);
-      // Refused for want of money: the comparison is with what the rules that hold would have given.
-      const compared: Replayed[] = today && short.has(personId) ? between(replay(today, personId, days), after) : after;
+      // Refused for want of money, or for the sake of another file: compared with what the rules that hold would have given.
+      const compared: Replayed[] =
+        today && unlike.has(personId) ? between(replay(today, personId, days), after) : after;
       addPerson(sums, compared, (siteId) => rows.sites.get(siteId)?.facts);
       if (performance.now() - slice < SLICE_MS) continue;
       await setImmediate();
@@ -73,7 +74,7 @@ export class ReplayPeople {
       if ('later' in decision) undecided?.();
       return decision;
     };
-    // A simulation compares rules, file by file.
+    // A simulation compares rules, file by file; of a person with several on both sides.
     return worldOf({ ...rows, groups: [] }, personIds, { decide, packs }, momentOf(days), []);
   }
 
