@@ -5,6 +5,7 @@ import { Waiting1795983600000 } from './20261129202000-waiting.js';
 import { CentreCalendars1795993800000 } from './20261129230000-centre-calendars.js';
 import { PersonKin1795993860000 } from './20261129231000-person-kin.js';
 import { WhoActed1795995000000 } from './20261129232000-who-acted.js';
+import { AttendanceChecks1796011800000 } from './20261130041000-attendance-checks.js';
 
 export const migrations = [
   PlacesAndBookings1795338000000,
@@ -14,4 +15,5 @@ export const migrations = [
   CentreCalendars1795993800000,
   PersonKin1795993860000,
   WhoActed1795995000000,
+  AttendanceChecks1796011800000,
 ];

@@ -1,5 +1,10 @@
-import { uuidv7 } from '@doorstep/kernel';
+import { BookingCancelledV1, PARTITIONS, PersonMergedV1, PersonUnmergedV1 } from '@doorstep/contracts';
+import { addDays, partitionOf, uuidv7 } from '@doorstep/kernel';
+import { newEvent } from '@doorstep/messaging';
+import { laneOf } from '@doorstep/persistence';
+import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import type { World } from './world.js';
 import { openWorld, staff, TODAY } from './world.js';
 
@@ -67,5 +72,96 @@ describe('a booking in its life', () => {
     expect([again.statusCode, again.json()]).toEqual([200, done.json()]);
     expect((await send(other, step, key)).json()).toMatchObject({ status: 422, code: 'IDEMPOTENCY.KEY_REUSED' });
     expect(await picture()).toBe(before);
+  });
+});
+
+describe('two files of one person', () => {
+  const at = '2026-11-23T09:00:00.000Z';
+  const view = async (id: string) =>
+    (await world.inject({ method: 'GET', url: `/v1/bookings/${id}`, as: staff })).json();
+  const merged = (other: string, one: string, mergeId = uuidv7()) =>
+    newEvent(PersonMergedV1, other, { mergeId, personId: other, intoPersonId: one, mergedOn: TODAY, recordedAt: at });
+
+  /** Two people whose events come in different partitions. */
+  async function strangers(): Promise<[string, string]> {
+    const partition = (key: string) => partitionOf(key, PARTITIONS.person);
+    for (;;) {
+      const [one, other] = (await world.people(2)) as [string, string];
+      if (partition(one) !== partition(other)) return [one, other];
+    }
+  }
+
+  it('have one place a day and one life, until they are two people again', async () => {
+    const [one, other] = (await world.people(2)) as [string, string];
+    const later = addDays(TODAY, 4);
+    await world.plan(later);
+    const about = { mergeId: uuidv7(), personId: other };
+    await world.publish(merged(other, one, about.mergeId));
+    await eventually(async () => (await world.sql('SELECT FROM person_kin WHERE person_id = $1', one)).length === 1);
+    expect((await world.book(one, { serviceDate: TODAY })).statusCode).toBe(201);
+    expect((await world.book(other, { serviceDate: TODAY })).json()).toMatchObject({ code: 'DAY_CARE.ALREADY_BOOKED' });
+    const { id } = (await world.book(other, { serviceDate: later })).json();
+    const stay = world.fact(one, { kind: 'stay', stay: 'hospital' }, addDays(TODAY, 2), addDays(TODAY, 6));
+    await world.publish(stay);
+    await eventually(async () => (await view(id)).cancellationCause === 'hospital');
+    expect((await world.book(other, { serviceDate: later })).json()).toMatchObject({ code: 'DAY_CARE.IN_HOSPITAL' });
+
+    await world.publish(newEvent(PersonUnmergedV1, other, { ...about, fromPersonId: one, recordedAt: at }));
+    await eventually(async () => (await world.book(other, { serviceDate: later })).statusCode === 201);
+    expect((await world.book(one, { serviceDate: later })).json()).toMatchObject({ code: 'DAY_CARE.IN_HOSPITAL' });
+  });
+
+  it('end together what was booked, also when the news was on the other file before, or comes with the merge', async () => {
+    const date = addDays(TODAY, 5);
+    await world.plan(date);
+    const [[one, dead], [two, ill]] = [await strangers(), await strangers()];
+    const ids: string[] = [];
+    for (const person of [one, two]) ids.push((await world.book(person, { serviceDate: date })).json().id);
+    const [first, second] = ids as [string, string];
+    await world.publish(world.fact(dead, { kind: 'death', diedOn: TODAY }, TODAY), merged(dead, one));
+    const stay = world.fact(ill, { kind: 'stay', stay: 'hospital' }, TODAY, addDays(TODAY, 9));
+    await world.publish(merged(ill, two), stay);
+    await eventually(async () => (await view(first)).cancellationCause === 'death');
+    await eventually(async () => (await view(second)).cancellationCause === 'hospital');
+    await eventually(async () => {
+      const told = (await world.events(BookingCancelledV1)).filter(({ data }) => ids.includes(data.bookingId));
+      return (
+        told
+          .map(({ subject }) => subject)
+          .sort()
+          .join() === [one, two].sort().join()
+      );
+    });
+    expect(await world.sql('SELECT FROM attendance_check')).toEqual([]);
+  });
+
+  it('get one place when they become one person while both are being booked for', async () => {
+    const date = addDays(TODAY, 6);
+    await world.plan(date);
+    const [one, other] = await strangers();
+    const holder = new Client({ connectionString: world.database.ownerUrl });
+    await holder.connect();
+    const lanes = async (act: string): Promise<void> => {
+      for (const { space, lane } of [one, other].map((key) => laneOf({ space: 'person', key })))
+        await holder.query(`SELECT ${act}($1, $2)`, [space, lane]);
+    };
+    const both =
+      'SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()';
+    const bothWait = () => eventually(async () => (await holder.query(both)).rowCount === 2);
+    await lanes('pg_advisory_lock');
+    const answers = Promise.all([one, other].map((person) => world.book(person, { serviceDate: date })));
+    await bothWait();
+    await world.sql(
+      `INSERT INTO person_kin (merge_id, person_id, other_id, absorbed, merged_on)
+       VALUES ($1, $2, $3, true, $4), ($1, $3, $2, false, $4)`,
+      ...[uuidv7(), other, one, TODAY],
+    );
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM session WHERE service_date = $1 FOR UPDATE', [date]);
+    await lanes('pg_advisory_unlock');
+    await bothWait();
+    await holder.query('COMMIT');
+    expect((await answers).map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+    await holder.end();
   });
 });

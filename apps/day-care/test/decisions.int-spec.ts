@@ -6,10 +6,8 @@ import {
   ClaimReversedV1,
   ClaimSettledV1,
   DayCareFeeDecidedV1,
-  PersonMergedV1,
-  PersonUnmergedV1,
 } from '@doorstep/contracts';
-import { addDays, uuidv7 } from '@doorstep/kernel';
+import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -159,29 +157,5 @@ describe('what benefits decides', () => {
       const { items } = (await world.inject({ method: 'GET', url: '/v1/parked-keys' })).json();
       return items.some(({ key }: { key: string }) => key === stranger.personId);
     });
-  });
-});
-
-describe('two files of one person', () => {
-  it('have one place a day and one life, until they are two people again', async () => {
-    const [one, other] = (await world.people(2)) as [string, string];
-    const later = addDays(TODAY, 4);
-    await world.plan(later);
-    const about = { mergeId: uuidv7(), personId: other };
-    await world.publish(
-      newEvent(PersonMergedV1, other, { ...about, intoPersonId: one, mergedOn: TODAY, recordedAt: at }),
-    );
-    await eventually(async () => (await world.sql('SELECT FROM person_kin WHERE person_id = $1', one)).length === 1);
-    expect((await world.book(one, { serviceDate: TODAY })).statusCode).toBe(201);
-    expect((await world.book(other, { serviceDate: TODAY })).json()).toMatchObject({ code: 'DAY_CARE.ALREADY_BOOKED' });
-    const { id } = (await world.book(other, { serviceDate: later })).json();
-    const stay = world.fact(one, { kind: 'stay', stay: 'hospital' }, addDays(TODAY, 2), addDays(TODAY, 6));
-    await world.publish(stay);
-    await eventually(async () => (await view(id)).cancellationCause === 'hospital');
-    expect((await world.book(other, { serviceDate: later })).json()).toMatchObject({ code: 'DAY_CARE.IN_HOSPITAL' });
-
-    await world.publish(newEvent(PersonUnmergedV1, other, { ...about, fromPersonId: one, recordedAt: at }));
-    await eventually(async () => (await world.book(other, { serviceDate: later })).statusCode === 201);
-    expect((await world.book(one, { serviceDate: later })).json()).toMatchObject({ code: 'DAY_CARE.IN_HOSPITAL' });
   });
 });

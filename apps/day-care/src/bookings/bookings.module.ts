@@ -4,6 +4,7 @@ import { CentresModule } from '../centres/centres.module.js';
 import type { DayCareEnv } from '../env.js';
 import { PeopleModule } from '../people/people.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
+import { AttendanceChecksWorker } from './api/attendance-checks.worker.js';
 import { AttendanceController } from './api/attendance.controller.js';
 import { BookingsController } from './api/bookings.controller.js';
 import { ClaimConsumer } from './api/claim.consumer.js';
@@ -16,6 +17,7 @@ import { Bookings } from './application/bookings.port.js';
 import { CallOffSession } from './application/call-off-session.js';
 import { CancelBookingHandler } from './application/cancel-booking.handler.js';
 import { ChangeBooking } from './application/change-booking.js';
+import { CheckAttendance } from './application/check-attendance.handler.js';
 import { CheckInHandler } from './application/check-in.handler.js';
 import { CheckOutHandler } from './application/check-out.handler.js';
 import { FindBookings } from './application/find-bookings.query.js';
@@ -40,6 +42,7 @@ const handlers = [
   RecordInsuranceHandler,
   RecordNoShowHandler,
   WhenPersonCannotAttendHandler,
+  CheckAttendance,
   FindBookings,
 ];
 
@@ -50,6 +53,7 @@ const handlers = [
     ...handlers,
     ClaimConsumer,
     PersonConsumer,
+    AttendanceChecksWorker,
     { provide: Bookings, useClass: TypeOrmBookings },
     { provide: BookingViews, useClass: SqlBookingViews },
     { provide: BookingClaims, useClass: SqlBookingClaims },

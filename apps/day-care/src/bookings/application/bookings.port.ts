@@ -11,7 +11,10 @@ export interface Act {
 
 export abstract class Bookings {
   abstract find(tx: Tx, id: string): Promise<Booking | undefined>;
-  /** The booking that a person has on a date, if it is still live. */
+  /**
+   * The booking that a person has on a date, if it is still live.
+   * @throws RaceLostError when the lane of a file is missing, since files became one person meanwhile
+   */
   abstract findLive(tx: Tx, personId: string, serviceDate: LocalDate): Promise<Booking | undefined>;
   /** Confirmed bookings of these persons on dates from `from` on, in a stable order. */
   abstract confirmedOf(tx: Tx, personIds: readonly string[], from: LocalDate): Promise<Booking[]>;

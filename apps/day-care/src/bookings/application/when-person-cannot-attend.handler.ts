@@ -27,11 +27,14 @@ export class WhenPersonCannotAttendHandler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** `metaOf` tells for each person which event brought the news; it concerns all files of the person. */
+  /**
+   * `metaOf` tells for each person which event brought the news; it concerns all files of the person. Those whose lanes are not held, since
+   * they became the person's a moment ago, are left to `CheckAttendance`.
+   */
   async execute(tx: Tx, metaOf: ReadonlyMap<string, EventMeta>): Promise<void> {
     const now = this.clock.now();
-    const files = await this.people.filesOf(tx, [...metaOf.keys()]);
-    const absences = await this.people.absencesOf(tx, [...files.keys()]);
+    const news = await this.newsOf(tx, metaOf);
+    const absences = await this.people.absencesOf(tx, [...news.keys()]);
     if (absences.size === 0) return;
     const open = await this.bookings.confirmedOf(tx, [...absences.keys()], shanghaiDate(now));
     const cancelled = open.flatMap((booking): Booking[] => {
@@ -42,9 +45,19 @@ export class WhenPersonCannotAttendHandler {
     await this.bookings.update(tx, cancelled);
     await this.sessions.freePlaces(tx, cancelled);
     for (const booking of cancelled) {
-      const meta = metaOf.get(files.get(booking.personId) ?? booking.personId) as EventMeta;
+      const meta = news.get(booking.personId) as EventMeta;
       await this.bookings.noteCancelled(tx, booking.id, { by: meta.actor, via: null });
       await this.outbox.add(tx, meta, eventOf(booking));
     }
+  }
+
+  /** The files that can be worked on now. */
+  private async newsOf(tx: Tx, metaOf: ReadonlyMap<string, EventMeta>): Promise<ReadonlyMap<string, EventMeta>> {
+    const files = await this.people.filesOf(tx, [...metaOf.keys()]);
+    const [held, later] = [new Map<string, EventMeta>(), new Map<string, EventMeta>()];
+    for (const [file, asked] of files)
+      (tx.holds({ space: 'person', key: file }) ? held : later).set(file, metaOf.get(asked) as EventMeta);
+    await this.people.noteChecks(tx, later);
+    return held;
   }
 }

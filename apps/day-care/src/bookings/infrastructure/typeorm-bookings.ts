@@ -1,7 +1,7 @@
 import { MOST_INSURANCE_ENTRIES } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
-import { fileGroupsOf } from '@doorstep/persistence';
+import { fileGroupsOf, RaceLostError } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { In, MoreThanOrEqual } from 'typeorm';
 import type { Act } from '../application/bookings.port.js';
@@ -36,8 +36,10 @@ export class TypeOrmBookings extends Bookings {
 
   async findLive(tx: Tx, personId: string, serviceDate: LocalDate): Promise<Booking | undefined> {
     const [group] = await fileGroupsOf(tx, [personId]);
-    const files = In([...(group?.members ?? [personId])]);
-    const where = { personId: files, serviceDate, state: In([...LIVE_STATES]) };
+    const files = group?.members ?? [personId];
+    if (!files.every((key) => tx.holds({ space: 'person', key })))
+      throw new RaceLostError('files became one person after the lanes were taken');
+    const where = { personId: In([...files]), serviceDate, state: In([...LIVE_STATES]) };
     const record = await tx.manager.findOneBy(BookingRecord, where);
     return record ? bookingFrom(record) : undefined;
   }

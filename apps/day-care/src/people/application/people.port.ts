@@ -1,4 +1,5 @@
 import type { DatedPlace } from '@doorstep/auth';
+import type { EventMeta } from '@doorstep/messaging';
 import type { KnownMerge, Tx } from '@doorstep/persistence';
 import type { AbsenceFact } from '../domain/attendance-obstacle.js';
 
@@ -12,11 +13,22 @@ export interface RecordedPlace extends DatedPlace {
   readonly personId: string;
 }
 
+/** A file whose bookings must be compared with what is known of the person. */
+export interface AttendanceCheck {
+  readonly checkId: string;
+  readonly personId: string;
+}
+
 /** Of each person only that they exist, what keeps them from attending, and in whose area they are. */
 export abstract class People {
   abstract isKnown(tx: Tx, personId: string): Promise<boolean>;
   /** All files of these persons, each with the one of them that it belongs to. */
   abstract filesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Leaves word that the bookings of these files must be looked at, each with the news that asks for it. */
+  abstract noteChecks(tx: Tx, news: ReadonlyMap<string, EventMeta>): Promise<void>;
+  abstract checks(tx: Tx, limit: number): Promise<AttendanceCheck[]>;
+  /** Undefined when somebody else has done it. */
+  abstract takeCheck(tx: Tx, checkId: string): Promise<EventMeta | undefined>;
   abstract join(tx: Tx, merges: readonly KnownMerge[]): Promise<void>;
   abstract part(tx: Tx, undone: readonly { readonly mergeId: string; readonly at: string }[]): Promise<void>;
   /** The believed facts of each person, from all files; persons without any are absent from the map. */

@@ -1,9 +1,10 @@
 import type { DatedPlace } from '@doorstep/auth';
 import type { LocalDate } from '@doorstep/kernel';
+import type { EventMeta } from '@doorstep/messaging';
 import type { KnownMerge, Tx } from '@doorstep/persistence';
 import { fileGroupsOf, joinFiles, partFiles } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
-import type { RecordedAbsence, RecordedPlace } from '../application/people.port.js';
+import type { AttendanceCheck, RecordedAbsence, RecordedPlace } from '../application/people.port.js';
 import { People } from '../application/people.port.js';
 import type { AbsenceFact } from '../domain/attendance-obstacle.js';
 
@@ -26,6 +27,11 @@ const PLACES = `
 const ABSENCES = `
   SELECT person_id AS "personId", kind, begins_on::text AS "from", ends_on::text AS "to"
   FROM person_absence WHERE person_id = ANY($1::uuid[]) AND believed`;
+
+const NOTE_CHECKS = `
+  INSERT INTO attendance_check (person_id, meta) SELECT d.person_id, d.meta::jsonb FROM unnest($1::uuid[], $2::text[]) AS d(person_id, meta)`;
+const CHECKS = 'SELECT check_id AS "checkId", person_id AS "personId" FROM attendance_check LIMIT $1';
+const TAKE_CHECK = 'DELETE FROM attendance_check WHERE check_id = $1 RETURNING meta';
 
 interface AbsenceRow extends AbsenceFact {
   readonly personId: string;
@@ -55,6 +61,19 @@ export class SqlPeople extends People {
       for (const member of members) if (asked !== undefined && !files.has(member)) files.set(member, asked);
     }
     return files;
+  }
+
+  async noteChecks(tx: Tx, news: ReadonlyMap<string, EventMeta>): Promise<void> {
+    if (news.size === 0) return;
+    await tx.query(NOTE_CHECKS, [[...news.keys()], [...news.values()].map((meta) => JSON.stringify(meta))]);
+  }
+
+  checks(tx: Tx, limit: number): Promise<AttendanceCheck[]> {
+    return tx.query<AttendanceCheck>(CHECKS, [limit]);
+  }
+
+  async takeCheck(tx: Tx, checkId: string): Promise<EventMeta | undefined> {
+    return (await tx.query<{ meta: EventMeta }>(TAKE_CHECK, [checkId]))[0]?.meta;
   }
 
   join(tx: Tx, merges: readonly KnownMerge[]): Promise<void> {
