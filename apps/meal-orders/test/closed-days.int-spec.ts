@@ -3,8 +3,8 @@ import { addDays, uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Canteen, soon } from './canteen.js';
-import { FRIDAY, TEN } from './mothers.js';
-import { familyOf, orderBody, puyaOperator } from './requests.js';
+import { FRIDAY, lunchSet, TEN } from './mothers.js';
+import { dishInput, familyOf, orderBody, puyaOperator } from './requests.js';
 
 jest.setTimeout(60_000);
 
@@ -24,7 +24,8 @@ describe('the calendar of a site', () => {
     });
 
   it('refuses orders of closed days, says until when and whom to call, and calls off what was ordered', async () => {
-    for (const day of [first, reopens]) await canteen.putMenu(undefined, `/v1/sites/puya/menus/${day}/lunch`);
+    const dishes = [dishInput(lunchSet, { quantityLimit: 2 })];
+    for (const day of [first, reopens]) await canteen.putMenu(dishes, `/v1/sites/puya/menus/${day}/lunch`);
     const personId = uuidv7();
     const shut = await canteen.order({ serviceDate: first, personId });
     const open = await canteen.order({ serviceDate: reopens });
@@ -45,7 +46,7 @@ describe('the calendar of a site', () => {
       details: { reason: 'repair', reopensOn: reopens, phone: '024-12349' },
     });
     const menu = await canteen.ask({ method: 'GET', url: `/v1/sites/puya/menus/${first}/lunch`, as: puyaOperator });
-    expect(menu.json()).toMatchObject({ closed: true });
+    expect(menu.json()).toMatchObject({ closed: true, dishes: [{ remaining: 2 }] });
     expect((await canteen.find(open.id)).state).toBe('placed');
     expect((await canteen.order({ serviceDate: reopens })).state).toBe('placed');
   });

@@ -39,14 +39,19 @@ export const AWAITS_DECISION = `
       order by d.placed_at desc, d.id desc limit 1), '-infinity')
   ) as overdue`;
 
-/** $1 site, $2 date, $3 period, $4 lines of a cancelled order. Dishes are locked in one order, as placing does. */
+/** $1 ids of cancelled orders. Dishes are locked in one order, as placing does. */
 export const RESTOCK = `
-  with back as (
-    select d.dish_id, l.quantity from menu_dish d
-    join jsonb_to_recordset($4::jsonb) as l("dishId" uuid, quantity integer) on l."dishId" = d.dish_id
-    where d.site_id = $1 and d.service_date = $2 and d.meal_period = $3 and d.quantity_limit is not null
-    order by d.dish_id for update of d
+  with cancelled as (
+    select o.site_id, o.service_date, o.meal_period, (l ->> 'dishId')::uuid as dish_id, sum((l ->> 'quantity')::integer) as quantity
+    from meal_order o cross join lateral jsonb_array_elements(o.lines) l
+    where o.id = any($1::uuid[])
+    group by 1, 2, 3, 4
+  ), back as (
+    select d.site_id, d.service_date, d.meal_period, d.dish_id, c.quantity
+    from menu_dish d join cancelled c using (site_id, service_date, meal_period, dish_id)
+    where d.quantity_limit is not null
+    order by d.site_id, d.service_date, d.meal_period, d.dish_id for update of d
   )
   update menu_dish d set taken = greatest(0, d.taken - b.quantity)
   from back b
-  where d.site_id = $1 and d.service_date = $2 and d.meal_period = $3 and d.dish_id = b.dish_id`;
+  where (d.site_id, d.service_date, d.meal_period, d.dish_id) = (b.site_id, b.service_date, b.meal_period, b.dish_id)`;

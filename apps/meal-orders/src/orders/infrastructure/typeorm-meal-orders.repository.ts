@@ -76,9 +76,8 @@ export class TypeormMealOrders extends MealOrders {
     await tx.client.query({ name: 'update_orders', text: UPDATE_ORDERS, values });
   }
 
-  async restock(tx: Tx, order: MealOrderData): Promise<void> {
-    const { siteId, serviceDate, mealPeriod, lines } = order;
-    await tx.query(RESTOCK, [siteId, serviceDate, mealPeriod, JSON.stringify(lines)]);
+  async restock(tx: Tx, { id }: MealOrderData): Promise<void> {
+    await tx.query(RESTOCK, [[id]]);
   }
 
   async insertTender(tx: Tx, tender: PaymentRow): Promise<void> {

@@ -6,6 +6,7 @@ import { newEvent, Outbox } from '@doorstep/messaging';
 import { CLOCK } from '@doorstep/observability';
 import { Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
+import { MenuLocks } from '../../menus/application/menu-locks.port.js';
 import type { OrderRefData } from '../../orders/application/meal-order.events.js';
 import { cancelledEvent, keyOf, noShowEvent } from '../../orders/application/meal-order.events.js';
 import type { OrdersEnding, PeriodEnding } from '../domain/period-ending.js';
@@ -26,6 +27,7 @@ export class EndOrders {
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly endings: PeriodEndings,
+    private readonly locks: MenuLocks,
   ) {}
 
   async finish(ending: PeriodEnding): Promise<void> {
@@ -44,6 +46,8 @@ export class EndOrders {
   private async endSome(ending: OrdersEnding, orders: readonly OrderRefData[]): Promise<void> {
     const keys = orders.map((order) => ({ space: 'person' as const, key: keyOf(order) }));
     await this.transactions.run({ keys }, async (tx) => {
+      // While a menu is changed, what is taken of its dishes is counted anew.
+      await this.locks.share(tx, orders);
       const at = this.clock.now();
       const ids = orders.map(({ id }) => id);
       const ended = await this.endings.endOrders(tx, ending, ids, at);

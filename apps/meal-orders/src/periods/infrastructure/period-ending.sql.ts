@@ -7,7 +7,7 @@ export const OPEN_ORDERS = `
     and o.state in ('placed', 'delivery_failed')
   limit $4`;
 
-/** $1 order ids, $2 new state, $3 when, $4 reason, $5 who. Stock is not given back: nobody can order here any more. */
+/** $1 order ids, $2 new state, $3 when, $4 reason, $5 who. */
 export const END_ORDERS = `
   with open as (
     select id from meal_order where id = any($1::uuid[]) and state in ('placed', 'delivery_failed') order by id for update

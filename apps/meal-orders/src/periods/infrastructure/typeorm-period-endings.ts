@@ -2,6 +2,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan } from 'typeorm';
 import type { OrderRefData } from '../../orders/application/meal-order.events.js';
+import { RESTOCK } from '../../orders/infrastructure/order.sql.js';
 import { PeriodEndings } from '../application/period-endings.port.js';
 import type { OrdersEnding, PeriodEnding } from '../domain/period-ending.js';
 import { COMPLETE_ENDING, END_ORDERS, OPEN_ORDERS } from './period-ending.sql.js';
@@ -35,13 +36,11 @@ export class TypeormPeriodEndings extends PeriodEndings {
     ids: readonly string[],
     at: Date,
   ): Promise<OrderRefData[]> {
-    return tx.query<OrderRefData>(END_ORDERS, [
-      ids,
-      kind === 'closure' ? 'cancelled' : 'no_show',
-      at,
-      reason,
-      requestedBy,
-    ]);
+    const state = kind === 'closure' ? 'cancelled' : 'no_show';
+    const ended = await tx.query<OrderRefData>(END_ORDERS, [ids, state, at, reason, requestedBy]);
+    // A closure may be called off, and the day sold again; what nobody fetched was cooked.
+    if (kind === 'closure') await tx.query(RESTOCK, [ended.map(({ id }) => id)]);
+    return ended;
   }
 
   async complete(tx: Tx, id: string, at: Date): Promise<PeriodEnding | undefined> {
