@@ -7,6 +7,7 @@ import { DecideErasure } from './application/decide-erasure.handler.js';
 import { ErasureRepository } from './application/erasure.repository.port.js';
 import { ExportPerson } from './application/export-person.handler.js';
 import { ForgetPerson } from './application/forget-person.js';
+import { PersonFiles } from './application/person-files.js';
 import { RequestErasure } from './application/request-erasure.handler.js';
 import { SqlErasureRepository } from './infrastructure/sql-erasure.repository.js';
 
@@ -17,6 +18,7 @@ import { SqlErasureRepository } from './infrastructure/sql-erasure.repository.js
     RequestErasure,
     DecideErasure,
     ForgetPerson,
+    PersonFiles,
     ExportPerson,
     { provide: ErasureRepository, useClass: SqlErasureRepository },
   ],

@@ -17,6 +17,8 @@ export const ErasureView = z
   .object({
     erasureId: Id,
     personId: Id,
+    /** All files of the person: an approval erases them together. */
+    personIds: z.array(Id),
     ground: ErasureGround,
     requestedAt: InstantField,
     requestedBy: z.string(),
@@ -31,11 +33,10 @@ export const ErasureView = z
   .meta({ id: 'Erasure' });
 export type ErasureView = z.infer<typeof ErasureView>;
 
-/** Everything that the registry holds of a person, for this person. */
-export const PersonExport = z
+/** What one file holds of a person. */
+export const PersonFile = z
   .object({
     personId: Id,
-    exportedAt: InstantField,
     externalRef: z.string().nullable(),
     registeredAt: InstantField,
     identity: z
@@ -53,8 +54,16 @@ export const PersonExport = z
     facts: z.array(FactView),
     cards: z.array(CardView),
     sites: z.array(z.object({ siteId: z.string(), lastOn: DateField })),
-    /** What other services hold of the person is asked of them. */
-    elsewhere: z.array(z.string()),
   })
-  .meta({ id: 'PersonExport' });
+  .meta({ id: 'PersonFile' });
+export type PersonFile = z.infer<typeof PersonFile>;
+
+/** Everything that the registry holds of a person, for this person, in all files. */
+export const PersonExport = PersonFile.extend({
+  exportedAt: InstantField,
+  /** Of a person who was registered twice. */
+  otherFiles: z.array(PersonFile),
+  /** What other services hold of the person is asked of them. */
+  elsewhere: z.array(z.string()),
+}).meta({ id: 'PersonExport' });
 export type PersonExport = z.infer<typeof PersonExport>;

@@ -12,12 +12,10 @@ import type { RegistryEnv } from '../../env.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
 import type { Erasure } from '../domain/erasure.js';
 import { decided } from '../domain/erasure.js';
-import { ErasureDecidedError, ErasureNotFoundError } from '../domain/erasure.errors.js';
-import { ErasureRepository } from './erasure.repository.port.js';
-import { erasureViewOf } from './erasure-view.js';
 import { ForgetPerson } from './forget-person.js';
+import { PersonFiles } from './person-files.js';
 
-/** A link that was made between looking and locking needs a lane more; once the person's lane is held no further one is made. */
+/** A link or merge that was made between looking and locking needs a lane more; once the person's lanes are held no further one is made. */
 const TRIES = 5;
 
 export interface ErasureDecision {
@@ -28,59 +26,74 @@ export interface ErasureDecision {
   readonly meta: EventMeta;
 }
 
+/** Numbers of requests that are made for further files of the person, by file. */
+type Fresh = Map<string, string>;
+
 @Injectable()
 export class DecideErasure {
   constructor(
     private readonly transactions: ScopedTransactions,
     private readonly outbox: Outbox,
-    private readonly erasures: ErasureRepository,
+    private readonly files: PersonFiles,
     private readonly forget: ForgetPerson,
     @Inject(ENV) private readonly env: RegistryEnv,
   ) {}
 
-  /** Whose erasure it is and who is linked must be known before the lanes are taken; a request never changes its person. */
+  /** Whose erasure it is, in which files, and who is linked must be known before the lanes are taken; a request never changes its person. */
   async execute(command: ErasureDecision): Promise<ErasureView> {
-    const { actor, erasureId } = command;
+    const { actor } = command;
+    const fresh: Fresh = new Map();
     for (let attempt = 1; ; attempt++) {
-      const keys = await this.transactions.read(actor, (tx) => this.lanesOf(tx, erasureId));
-      const done = await this.transactions.run(actor, { keys }, (tx) => this.decide(tx, command));
+      const look = async (tx: Tx): Promise<LaneKey[]> => this.lanesOf(tx, await this.requests(tx, command, fresh));
+      const keys = await this.transactions.read(actor, look);
+      const done = await this.transactions.run(actor, { keys }, (tx) => this.decide(tx, command, fresh));
       if (done) return done;
-      if (attempt === TRIES) throw new Error('links to be ended were made again and again');
+      if (attempt === TRIES) throw new Error('files or links came again and again');
     }
   }
 
-  private async lanesOf(tx: Tx, erasureId: string): Promise<LaneKey[]> {
-    const { personId } = await this.known(tx, erasureId);
-    const own: LaneKey[] = [
-      { space: 'person', key: personId },
-      { space: 'access', key: erasureId },
-    ];
-    return [...own, ...(await this.forget.lanesOf(tx, personId))];
+  /** A refusal is of the request alone. Leaves the transaction with the reach of the service itself. */
+  private async requests(tx: Tx, { erasureId, decision }: ErasureDecision, fresh: Fresh): Promise<Erasure[]> {
+    const asked = await this.files.known(tx, erasureId);
+    await this.transactions.enter(tx, 'system');
+    return decision === 'approved' ? this.files.requests(tx, asked, fresh) : [asked];
   }
 
-  /** Undefined when a link appeared whose account's lane is not held. */
-  private async decide(
-    tx: Tx,
-    { actor, erasureId, decision, at, meta }: ErasureDecision,
-  ): Promise<ErasureView | undefined> {
-    if (!(await this.lanesOf(tx, erasureId)).every((lane) => tx.holds(lane))) return undefined;
+  private async lanesOf(tx: Tx, requests: readonly Erasure[]): Promise<LaneKey[]> {
+    const lanes: LaneKey[] = [];
+    for (const { personId, erasureId } of requests)
+      lanes.push(
+        { space: 'person', key: personId },
+        { space: 'access', key: erasureId },
+        ...(await this.forget.lanesOf(tx, personId)),
+      );
+    return lanes;
+  }
+
+  /** Undefined when a file or a link appeared whose lane is not held. */
+  private async decide(tx: Tx, command: ErasureDecision, fresh: Fresh): Promise<ErasureView | undefined> {
+    const requests = await this.requests(tx, command, fresh);
+    if (!(await this.lanesOf(tx, requests)).every((lane) => tx.holds(lane))) return undefined;
+    const { actor, decision, at } = command;
     const evidenceUntil = yearsLater(shanghaiDate(at), this.env.RETENTION_EVIDENCE_YEARS);
-    const erasure = decided(await this.known(tx, erasureId), { decision, by: actorRef(actor), at, evidenceUntil });
-    if (!(await this.erasures.decide(tx, erasure))) throw new ErasureDecidedError();
-    const told = { erasureId, personId: erasure.personId, decision, decidedAt: at.toISOString() };
-    const events = decision === 'approved' ? await this.forget.execute(tx, erasure, { actor, meta, at }) : [];
+    const outcome = { decision, by: actorRef(actor), at, evidenceUntil };
+    const erasures = requests.map((request) => decided(request, outcome));
+    for (const erasure of erasures) await this.carryOut(tx, erasure, command);
+    return this.files.viewOf(tx, actor, erasures[0] as Erasure);
+  }
+
+  private async carryOut(tx: Tx, erasure: Erasure, { actor, decision, at, meta }: ErasureDecision): Promise<void> {
+    const { erasureId, personId } = erasure;
+    const events = await this.files.decide(tx, erasure);
+    if (decision === 'approved') events.push(...(await this.forget.execute(tx, erasure, { actor, meta, at })));
+    const told = { erasureId, personId, decision, decidedAt: at.toISOString() };
     await this.outbox.add(tx, meta, ...events, newEvent(ErasureDecidedV1, erasureId, told));
-    return erasureViewOf(erasure);
   }
 
   view(actor: Actor, erasureId: string): Promise<ErasureView> {
-    return this.transactions.read(actor, async (tx) => erasureViewOf(await this.known(tx, erasureId)));
-  }
-
-  private async known(tx: Tx, erasureId: string): Promise<Erasure> {
-    const found = await this.erasures.find(tx, erasureId);
-    if (!found) throw new ErasureNotFoundError();
-    return found;
+    return this.transactions.read(actor, async (tx) =>
+      this.files.viewOf(tx, actor, await this.files.known(tx, erasureId)),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@doorstep/auth';
-import type { PersonExport } from '@doorstep/contracts';
+import type { PersonExport, PersonFile } from '@doorstep/contracts';
 import { DataExportedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
@@ -10,7 +10,7 @@ import { CardRepository } from '../../cards/application/card.repository.port.js'
 import { cardViewOf } from '../../cards/application/card-view.js';
 import { PersonRecords } from '../../people/application/person-records.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
-import { ErasureRepository } from './erasure.repository.port.js';
+import { PersonFiles } from './person-files.js';
 
 /** Where the rest is to be asked for, by the same pseudonym. */
 const ELSEWHERE = [
@@ -26,27 +26,30 @@ export class ExportPerson {
     private readonly outbox: Outbox,
     private readonly records: PersonRecords,
     private readonly cards: CardRepository,
-    private readonly erasures: ErasureRepository,
+    private readonly files: PersonFiles,
   ) {}
 
   execute(actor: Actor, personId: string, at: Date, meta: EventMeta): Promise<PersonExport> {
     const accessId = uuidv7(at.getTime());
     return this.transactions.run(actor, { keys: [{ space: 'access', key: accessId }] }, async (tx) => {
-      const records = await this.records.of(tx, personId, at);
+      const own = await this.fileOf(tx, personId, at);
+      await this.transactions.enter(tx, 'system');
+      const personIds = [personId, ...(await this.files.others(tx, personId))];
       const exportedAt = at.toISOString();
-      await this.outbox.add(tx, meta, newEvent(DataExportedV1, accessId, { accessId, personId, exportedAt }));
-      return {
-        personId,
-        exportedAt,
-        ...records,
-        ...(await this.rest(tx, personId)),
-        elsewhere: ELSEWHERE.map((url) => url + personId),
-      };
+      const told = personIds.map((each) =>
+        newEvent(DataExportedV1, accessId, { accessId, personId: each, exportedAt }),
+      );
+      await this.outbox.add(tx, meta, ...told);
+      const otherFiles: PersonFile[] = [];
+      for (const each of personIds.slice(1)) otherFiles.push(await this.fileOf(tx, each, at));
+      const elsewhere = personIds.flatMap((each) => ELSEWHERE.map((url) => url + each));
+      return { ...own, exportedAt, otherFiles, elsewhere };
     });
   }
 
-  private async rest(tx: Tx, personId: string): Promise<Pick<PersonExport, 'cards' | 'sites'>> {
+  private async fileOf(tx: Tx, personId: string, at: Date): Promise<PersonFile> {
+    const records = await this.records.of(tx, personId, at);
     const cards = (await this.cards.of(tx, personId)).map(cardViewOf);
-    return { cards, sites: await this.erasures.sitesOf(tx, personId) };
+    return { ...records, cards, sites: await this.files.sitesOf(tx, personId) };
   }
 }

@@ -64,8 +64,8 @@ export class MergePeople {
     for (const [personId, into] of absorbed) throw new FileAbsorbedError(personId, into);
     // Files that one of them absorbed may be out of the caller's reach; they count all the same.
     await this.transactions.enter(tx, 'system');
-    const files = await this.merges.filesOf(tx, personIds);
+    const files = await this.survivors.filesOf(tx, personIds);
     await this.transactions.enter(tx, actor);
-    if (files > MAX_FILES) throw new TooManyFilesError(MAX_FILES);
+    if (files.length > MAX_FILES) throw new TooManyFilesError(MAX_FILES);
   }
 }

@@ -7,8 +7,6 @@ export abstract class MergeRepository {
   abstract of(tx: Tx, personId: string): Promise<Merge[]>;
   /** Grows with every fact that is recorded or retracted of the file, and with every merge and undoing. */
   abstract versionOf(tx: Tx, personId: string): Promise<number>;
-  /** Files that the person has if these two belong together, those that they absorbed before included. */
-  abstract filesOf(tx: Tx, personIds: readonly string[]): Promise<number>;
   abstract add(tx: Tx, merge: Merge): Promise<void>;
   abstract undo(tx: Tx, merge: Merge): Promise<void>;
 }

@@ -11,10 +11,6 @@ const MOST_SHOWN = 100;
 const VERSION = `SELECT (SELECT count(*) FROM person_fact WHERE person_id = $1)::int
   + (SELECT count(*) FROM person_fact_retraction WHERE person_id = $1)::int
   + (SELECT count(*) + count(undone_at) FROM person_merge WHERE $1 IN (person_id, into_person_id))::int AS version`;
-const FILES = `WITH RECURSIVE down AS (
-    SELECT unnest($1::uuid[]) AS person_id
-    UNION SELECT live.person_id FROM down JOIN person_merge live ON live.into_person_id = down.person_id AND live.undone_at IS NULL)
-  SELECT count(*)::int AS files FROM down`;
 
 @Injectable()
 export class SqlMergeRepository extends MergeRepository {
@@ -30,11 +26,6 @@ export class SqlMergeRepository extends MergeRepository {
   async versionOf(tx: Tx, personId: string): Promise<number> {
     const [row] = await tx.query<{ version: number }>(VERSION, [personId]);
     return row?.version ?? 0;
-  }
-
-  async filesOf(tx: Tx, personIds: readonly string[]): Promise<number> {
-    const [row] = await tx.query<{ files: number }>(FILES, [personIds]);
-    return row?.files ?? 0;
   }
 
   async add(tx: Tx, merge: Merge): Promise<void> {
