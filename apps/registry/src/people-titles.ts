@@ -10,6 +10,7 @@ export const PEOPLE_TITLES = {
   'PERSON_MERGE.ABSORBED': { zh: '此档案已并入另一份档案', en: 'The file was merged into another one' },
   'PERSON_MERGE.NOT_FOUND': { zh: '没有这次合并', en: 'No such merge' },
   'PERSON_MERGE.SAME_FILE': { zh: '不能与自身合并', en: 'A file cannot be merged with itself' },
+  'PERSON_MERGE.REASON_NOT_SO': { zh: '两份档案的记录不支持该合并理由', en: 'The files do not bear this reason out' },
   'PERSON_MERGE.TOO_MANY': { zh: '此人的档案过多', en: 'Too many files of one person' },
   'PERSON_MERGE.UNDONE': { zh: '该合并已撤销', en: 'The merge is undone already' },
   'UNSEALING.DECIDED': { zh: '该申请已处理', en: 'The unsealing is decided already' },

@@ -1,6 +1,6 @@
 import type { Actor } from '@doorstep/auth';
 import type { IssuedCard, MergeView, PersonMerges, ResolvedCard } from '@doorstep/contracts';
-import { PersonMergedV1, PersonUnmergedV1 } from '@doorstep/contracts';
+import { PeopleLookedUpV1, PersonMergedV1, PersonUnmergedV1 } from '@doorstep/contracts';
 import { FixedClock } from '@doorstep/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { elder, fact, fileOf, lives, personId } from './support/city.mother.js';
@@ -37,7 +37,7 @@ async function merge(into: number, other: number, { as = CLERK, seen, body }: Wi
   return world.service.inject({
     method: 'POST',
     url: `/v1/people/${personId(into)}/merges`,
-    payload: { personId: personId(other), version: versions[1] ?? 0, reason: 'same_id_number', ...body },
+    payload: { personId: personId(other), version: versions[1] ?? 0, reason: 'seen_in_person', ...body },
     headers: { 'if-match': `"${versions[0]}"` },
     as,
   });
@@ -58,7 +58,7 @@ describe('a person who was registered twice', () => {
   it('becomes one: both files stay, one of them stands for the person, and everybody who follows people is told', async () => {
     card = (await world.post(`/v1/people/${personId(2)}/cards`, { medium: 'card' })).json<IssuedCard>();
     expect(await duplicates()).toHaveLength(1);
-    const answer = await merge(1, 2);
+    const answer = await merge(1, 2, { body: { reason: 'same_id_number' } });
     expect(answer.statusCode).toBe(201);
     done = answer.json<MergeView>();
     expect(done).toMatchObject({ personId: personId(2), intoPersonId: personId(1), mergedBy: 'staff:clerk-1' });
@@ -133,6 +133,18 @@ describe('a merge is refused', () => {
   ])('with %s', async (_what, body) => {
     expect((await merge(3, 4, { body })).statusCode).toBe(422);
   });
+
+  it.each(['same_id_number', 'same_name_birth_area'])(
+    'for %s where that is not so; that both were compared is on record',
+    async (reason) => {
+      const seen = (await mergesOf(3)).version;
+      expect(codeOf(await merge(3, 4, { body: { reason } }))).toEqual([422, 'PERSON_MERGE.REASON_NOT_SO']);
+      expect(await mergesOf(3)).toMatchObject({ version: seen, merges: [] });
+      const pair = [personId(3), personId(4)];
+      const looks = await world.heard(PeopleLookedUpV1, 1, ({ data }) => data.personIds.join() === pair.join());
+      expect(looks[0]).toMatchObject({ actor: 'staff:clerk-1', data: { purpose: 'merge', personIds: pair } });
+    },
+  );
 
   it('with itself, and in circles', async () => {
     expect(codeOf(await merge(3, 3))).toEqual([422, 'PERSON_MERGE.SAME_FILE']);

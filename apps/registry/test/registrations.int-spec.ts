@@ -90,7 +90,7 @@ describe('a first-time visitor at a till', () => {
     const looks = await world.heard(PeopleLookedUpV1, 2, ({ data }) => data.purpose === 'registration');
     expect(looks.map(({ actor, data }) => [actor, data.personIds])).toEqual([
       [`staff:${TILL.subject}`, [personId(1)]],
-      [`staff:${TILL.subject}`, []],
+      [`staff:${TILL.subject}`, [personId(1)]],
     ]);
   });
 

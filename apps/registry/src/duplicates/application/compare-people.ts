@@ -21,7 +21,19 @@ export class ComparePeople {
     private readonly survivors: Survivors,
   ) {}
 
-  async pairs(tx: Tx, personIds: readonly string[], today: string): Promise<DuplicateView[]> {
+  /** Why two people may be one, by what is recorded of both today. */
+  async reasonOf(tx: Tx, one: string, other: string, today: string): Promise<DuplicateView['reason'] | undefined> {
+    const features = await this.features(tx, [one, other], today);
+    const [first, second] = [features.get(one), features.get(other)];
+    return first && second && alike(first, second);
+  }
+
+  /** Pairs with somebody of the portion, and whose entries were opened for it. */
+  async pairs(
+    tx: Tx,
+    personIds: readonly string[],
+    today: string,
+  ): Promise<{ pairs: DuplicateView[]; opened: string[] }> {
     const identities = await this.vault.load(tx, personIds);
     const terms = [...identities.values()].flatMap(({ name, idNumber }) =>
       idNumber === null ? [nameTerm(name)] : [nameTerm(name), idNumberTerm(idNumber)],
@@ -30,9 +42,10 @@ export class ComparePeople {
     const features = await this.features(tx, [...new Set([...personIds, ...found])], today);
     const merged = await this.survivors.among(tx, [...features.keys()]);
     const standsFor = (personId: string): string => merged.get(personId) ?? personId;
-    return personIds
+    const pairs = personIds
       .flatMap((personId) => pairsOf(personId, features))
       .filter((pair) => standsFor(pair.personId) !== standsFor(pair.otherPersonId));
+    return { pairs, opened: [...features.keys()] };
   }
 
   private async features(tx: Tx, personIds: readonly string[], today: string): Promise<Map<string, Features>> {

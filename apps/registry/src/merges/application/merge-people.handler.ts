@@ -1,18 +1,18 @@
 import type { Actor } from '@doorstep/auth';
 import { actorRef } from '@doorstep/auth';
 import type { MergePeople as MergePeopleBody, MergeView } from '@doorstep/contracts';
-import { MAX_FILES } from '@doorstep/contracts';
+import { PeopleLookedUpV1 } from '@doorstep/contracts';
 import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { Outbox } from '@doorstep/messaging';
+import { newEvent, Outbox } from '@doorstep/messaging';
 import { assertVersion } from '@doorstep/observability';
-import type { Tx } from '@doorstep/persistence';
+import type { LaneKey, Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { PersonAccess } from '../../people/application/person-access.js';
-import { Survivors } from '../../people/application/survivors.port.js';
 import { ScopedTransactions } from '../../shared/scoped-transactions.js';
-import { FileAbsorbedError, SameFileError, TooManyFilesError } from '../domain/merge.errors.js';
+import { MergeReasonError, SameFileError } from '../domain/merge.errors.js';
 import { MergeRepository } from './merge.repository.port.js';
+import { MergeRules } from './merge-rules.js';
 import { merged, mergeViewOf } from './merge-view.js';
 
 export interface MergePeopleCommand {
@@ -36,20 +36,24 @@ export class MergePeople {
     private readonly transactions: ScopedTransactions,
     private readonly outbox: Outbox,
     private readonly access: PersonAccess,
-    private readonly survivors: Survivors,
     private readonly merges: MergeRepository,
+    private readonly rules: MergeRules,
   ) {}
 
-  /** @throws PersonNotFoundError, SameFileError, PreconditionFailedError, FileAbsorbedError, TooManyFilesError */
-  execute({ actor, intoPersonId, seen, body, at, meta }: MergePeopleCommand): Promise<MergeView> {
+  /** @throws PersonNotFoundError, SameFileError, PreconditionFailedError, FileAbsorbedError, TooManyFilesError, MergeReasonError */
+  async execute(command: MergePeopleCommand): Promise<MergeView> {
+    const { actor, intoPersonId, seen, body, at, meta } = command;
     const { personId, version, reason } = body;
-    const keys = [personId, intoPersonId].map((key) => ({ space: 'person' as const, key }));
-    return this.transactions.run(actor, { keys }, async (tx) => {
+    const accessId = uuidv7(at.getTime());
+    const keys: LaneKey[] = [personId, intoPersonId].map((key) => ({ space: 'person', key }));
+    keys.push({ space: 'access', key: accessId });
+    const done = await this.transactions.run(actor, { keys }, async (tx) => {
       for (const each of [intoPersonId, personId]) await this.access.personFor(tx, each);
       if (personId === intoPersonId) throw new SameFileError();
       assertVersion(seen, await this.merges.versionOf(tx, intoPersonId));
       assertVersion(version, await this.merges.versionOf(tx, personId));
-      await this.assertApart(tx, actor, [personId, intoPersonId]);
+      await this.rules.assertApart(tx, actor, [personId, intoPersonId]);
+      if (!(await this.isSo(tx, command, accessId))) return undefined;
       const undone = { undoneAt: null, undoneBy: null, undoneReason: null };
       const done = { mergedOn: shanghaiDate(at), mergedAt: at, mergedBy: actorRef(actor), ...undone };
       const merge = { mergeId: uuidv7(at.getTime()), personId, intoPersonId, reason, ...done };
@@ -57,15 +61,17 @@ export class MergePeople {
       await this.outbox.add(tx, meta, merged(merge));
       return mergeViewOf(merge);
     });
+    if (!done) throw new MergeReasonError();
+    return done;
   }
 
-  private async assertApart(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<void> {
-    const absorbed = await this.survivors.among(tx, personIds);
-    for (const [personId, into] of absorbed) throw new FileAbsorbedError(personId, into);
-    // Files that one of them absorbed may be out of the caller's reach; they count all the same.
-    await this.transactions.enter(tx, 'system');
-    const files = await this.survivors.filesOf(tx, personIds);
-    await this.transactions.enter(tx, actor);
-    if (files.length > MAX_FILES) throw new TooManyFilesError(MAX_FILES);
+  /** What was compared is on record, also when it led to no merge. */
+  private async isSo(tx: Tx, { body, intoPersonId, at, meta }: MergePeopleCommand, accessId: string): Promise<boolean> {
+    const { personId, reason } = body;
+    if (reason === 'seen_in_person') return true;
+    const pair = [intoPersonId, personId] as const;
+    const looked = { accessId, purpose: 'merge', personIds: [...pair], askedFor: 2, viewedAt: at.toISOString() };
+    await this.outbox.add(tx, meta, newEvent(PeopleLookedUpV1, accessId, looked));
+    return this.rules.isSo(tx, reason, pair, shanghaiDate(at));
   }
 }

@@ -19,6 +19,13 @@ export class SameFileError extends UnprocessableError {
   }
 }
 
+/** What is recorded of the two does not say so. */
+export class MergeReasonError extends UnprocessableError {
+  constructor() {
+    super('PERSON_MERGE.REASON_NOT_SO', 'what is recorded of both files does not bear this reason out');
+  }
+}
+
 export class TooManyFilesError extends ConflictError {
   constructor(limit: number) {
     super('PERSON_MERGE.TOO_MANY', `at most ${limit} files of one person`, { limit });

@@ -5,7 +5,12 @@ import { PersonVault } from '../../people/application/person-vault.port.js';
 import { Survivors } from '../../people/application/survivors.port.js';
 import { idNumberTerm, nameTerm } from '../../people/application/search-terms.js';
 
-export type Known = { readonly personId: string } | 'other_name' | undefined;
+export interface Known {
+  /** Null when the number is known under another name. */
+  readonly personId: string | null;
+  /** Whose entries of the vault were opened to compare. */
+  readonly opened: readonly string[];
+}
 
 const MOST_ALIKE = 20;
 
@@ -18,7 +23,7 @@ export class KnownVisitor {
   ) {}
 
   /** Of several with one number (registered twice before) the one with the name, else the first by id; of one that was merged, the file that stands for it. */
-  async find(tx: Tx, { idNumber, name }: Pick<QuickRegister, 'idNumber' | 'name'>): Promise<Known> {
+  async find(tx: Tx, { idNumber, name }: Pick<QuickRegister, 'idNumber' | 'name'>): Promise<Known | undefined> {
     if (idNumber === undefined) return undefined;
     const term = idNumberTerm(idNumber);
     const identities = await this.vault.load(tx, await this.vault.find(tx, [term], MOST_ALIKE));
@@ -27,6 +32,7 @@ export class KnownVisitor {
     );
     if (same.length === 0) return undefined;
     const named = same.find(([, identity]) => nameTerm(identity.name).value === nameTerm(name).value);
-    return named ? { personId: await this.survivors.of(tx, named[0]) } : 'other_name';
+    const personId = named ? await this.survivors.of(tx, named[0]) : null;
+    return { personId, opened: [...identities.keys()] };
   }
 }

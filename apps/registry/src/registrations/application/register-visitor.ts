@@ -50,14 +50,14 @@ export class RegisterVisitor {
   }
 }
 
-/** The vault was opened to compare: on record, whether the name fitted or not. */
-function lookedUp({ personId: accessId, stamp }: Visitor, known: Exclude<Known, undefined>): NewEvent {
-  const personIds = known === 'other_name' ? [] : [known.personId];
+/** The vault was opened to compare: on record with those whose entries it was, whether the name fitted or not. */
+function lookedUp({ personId: accessId, stamp }: Visitor, known: Known): NewEvent {
+  const personIds = [...new Set([...known.opened, ...(known.personId === null ? [] : [known.personId])])];
   const viewedAt = stamp.at.toISOString();
   return newEvent(PeopleLookedUpV1, accessId, { accessId, purpose: 'registration', personIds, askedFor: 1, viewedAt });
 }
 
-function outcomeOf(known: Known, newId: string): Pick<Registration, 'outcome' | 'personId'> {
-  if (known === 'other_name') return { outcome: 'other_name', personId: null };
-  return known ? { outcome: 'known', personId: known.personId } : { outcome: 'registered', personId: newId };
+function outcomeOf(known: Known | undefined, newId: string): Pick<Registration, 'outcome' | 'personId'> {
+  if (known === undefined) return { outcome: 'registered', personId: newId };
+  return { outcome: known.personId === null ? 'other_name' : 'known', personId: known.personId };
 }
