@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BudgetState } from '@doorstep/contracts';
 import {
   BudgetExhaustedV1,
@@ -34,8 +34,6 @@ import {
 } from './support/city.js';
 import { brokenInvariants } from './support/invariants.js';
 
-jest.setTimeout(30_000);
-
 let service: TestService;
 let owner: pg.Client;
 
@@ -44,12 +42,12 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: service.database.ownerUrl });
   await owner.connect();
   await service.publish(...siteEvents());
-}, 60_000);
+});
 
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 

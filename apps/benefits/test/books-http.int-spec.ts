@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { BudgetLowV1, DifferencePostedV1, MealOrderServedV1 } from '@doorstep/contracts';
 import type {
   BudgetState,
@@ -29,8 +29,6 @@ import {
 } from './support/city.js';
 import { brokenInvariants } from './support/invariants.js';
 
-jest.setTimeout(60_000);
-
 let service: TestService;
 let owner: pg.Client;
 
@@ -39,11 +37,11 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: service.database.ownerUrl });
   await owner.connect();
   await service.publish(...siteEvents());
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 
 async function elder(): Promise<string> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { EvidenceReport } from '@doorstep/contracts';
 import { PersonErasedV1 } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
@@ -9,8 +9,6 @@ import pg from 'pg';
 import { benefits } from '../src/service.js';
 import { elderEvents, expectClaims, order, placed, served, siteEvents } from './support/city.js';
 import { brokenInvariants } from './support/invariants.js';
-
-jest.setTimeout(60_000);
 
 const ADMIN = { subject: 'admin-1', roles: ['administrator' as const], scope: { all: true } };
 const AUDITOR = { subject: 'auditor-1', roles: ['auditor' as const], scope: { all: true } };
@@ -27,12 +25,12 @@ beforeAll(async () => {
   await app.connect();
   await service.publish(...siteEvents());
   await eventually(async () => (await owner.query('SELECT FROM site')).rowCount !== 0);
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await app.end();
   await service.close();
-}, 60_000);
+});
 
 const counted = async (sql: string, personId: string): Promise<number> =>
   (await owner.query<{ n: number }>(`SELECT count(*)::integer AS n ${sql}`, [personId])).rows[0]?.n ?? NaN;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BenefitQuote } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { TestRequest, TestService } from '@doorstep/testing';
@@ -19,14 +19,12 @@ import {
   stayed,
 } from './support/city.js';
 
-jest.setTimeout(30_000);
-
 let service: TestService;
 
 beforeAll(async () => {
   service = await startTestService(benefits, { clock: new FixedClock(new Date('2026-09-15T04:00:00Z')) });
   await service.publish(...siteEvents());
-}, 60_000);
+});
 afterAll(() => service.close(), 60_000);
 
 async function elder(): Promise<string> {

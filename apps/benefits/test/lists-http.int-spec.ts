@@ -1,5 +1,5 @@
 import { LIST_FILE_TYPES } from '@doorstep/contracts';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Actor } from '@doorstep/auth';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { TestService } from '@doorstep/testing';
@@ -7,14 +7,12 @@ import { startTestService } from '@doorstep/testing';
 import { benefits } from '../src/service.js';
 import { claimsOf, elderEvents, expectClaims, order, placed, siteEvents } from './support/city.js';
 
-jest.setTimeout(60_000);
-
 let service: TestService;
 
 beforeAll(async () => {
   service = await startTestService(benefits, { clock: new FixedClock(new Date('2026-09-15T04:00:00Z')) });
   await service.publish(...siteEvents());
-}, 60_000);
+});
 afterAll(() => service.close(), 60_000);
 
 const file = (url: string, accept: string, as?: Partial<Actor>) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { EntitlementUpdatedV1, PersonErasedV1 } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { NewEvent } from '@doorstep/messaging';
@@ -23,8 +23,6 @@ import {
 } from './support/city.js';
 import { brokenInvariants } from './support/invariants.js';
 
-jest.setTimeout(90_000);
-
 let service: TestService;
 let owner: pg.Client;
 
@@ -33,11 +31,11 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: service.database.ownerUrl });
   await owner.connect();
   await service.publish(...siteEvents());
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 
 const DAYS = Array.from({ length: 20 }, (_, i) => `2026-10-${String(i + 1).padStart(2, '0')}`);
 

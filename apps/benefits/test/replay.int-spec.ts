@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { TestDatabase, TestService, TestTopics } from '@doorstep/testing';
 import { createTestDatabase, createTestTopics, eventually, startTestService } from '@doorstep/testing';
@@ -22,8 +22,6 @@ import {
 import { brokenInvariants } from './support/invariants.js';
 import { positionsOf, stateOf } from './support/watching.js';
 
-jest.setTimeout(90_000);
-
 let database: TestDatabase;
 let topics: TestTopics;
 let owner: pg.Client;
@@ -33,11 +31,11 @@ beforeAll(async () => {
   [database, topics] = await Promise.all([createTestDatabase(benefits), createTestTopics('benefits')]);
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await Promise.all([database.drop(), topics.drop()]);
-}, 60_000);
+});
 
 const start = (): Promise<TestService> => startTestService(benefits, { clock, database, topics });
 

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BenefitQuote } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
 import type { TestService } from '@doorstep/testing';
 import { changedSince, eventually, rowCounts, startTestService } from '@doorstep/testing';
 import { benefits } from '../src/service.js';
 import { elderEvents, FINANCE, SERVICE_DATE, siteEvents } from './support/city.js';
-
-jest.setTimeout(60_000);
 
 // Questions and wishes that are well written and do not fit what is there: each has its answer, and changes nothing.
 let service: TestService;

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { uuidv7 } from '@doorstep/kernel';
 import type { MatrixRow, MatrixThings, TestService } from '@doorstep/testing';
 import { routesOf, startTestService, wrongObjects, wrongRoles } from '@doorstep/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair } from 'jose';
 import { identity } from '../src/service.js';
 import { CLIENT, GATEWAY } from './identity-world.js';
-
-jest.setTimeout(60_000);
 
 interface Things extends MatrixThings {
   readonly deviceId: string;

@@ -4,12 +4,10 @@ import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import type { MatrixRow, MatrixThings } from '@doorstep/testing';
 import { routesOf, wrongObjects, wrongRoles } from '@doorstep/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, TEN } from './mothers.js';
 import { dishInput, hotline, minfengOperator, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 interface Things extends MatrixThings {
   readonly orderId: string;

@@ -4,12 +4,10 @@ import { MealOrderPlacedV1, PersonFactRecordedV1, PersonMergedV1, PersonUnmerged
 import { uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, TEN } from './mothers.js';
 import { familyOf, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let canteen: Canteen;
 

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OrderView } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
 import { badRequestsOf, wrongRefusals } from '@doorstep/testing';
 import { Canteen } from './canteen.js';
 import { FRIDAY, lunchSet } from './mothers.js';
 import { dishInput, familyOf, hotline, MENU, minfengOperator, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(120_000);
 
 let canteen: Canteen;
 let order: OrderView;
@@ -191,4 +189,4 @@ it('every route refuses what its description forbids, and nothing is changed', a
   const requests = badRequestsOf(join(import.meta.dirname, '../openapi.json'));
   expect(requests.length).toBeGreaterThan(300);
   expect(await wrongRefusals(canteen.service, requests)).toEqual([]);
-}, 120_000);
+});

@@ -1,12 +1,10 @@
 import { MealOrderCancelledV1, SiteTermRecordedV1 } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, TEN } from './mothers.js';
 import { dishInput, familyOf, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let canteen: Canteen;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderView } from '@doorstep/contracts';
 import {
   ClaimReleasedV1,
@@ -15,8 +15,6 @@ import { eventually } from '@doorstep/testing';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, TEN } from './mothers.js';
 import { orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let canteen: Canteen;
 

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { uuidv7 } from '@doorstep/kernel';
 import { createTestDatabase, PostgresProxy, type TestDatabase } from '@doorstep/testing';
 import { mealOrders } from '../src/service.js';
 import { Canteen } from './canteen.js';
 import { orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let database: TestDatabase;
 let proxy: PostgresProxy;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderView } from '@doorstep/contracts';
 import { MealOrderCancelledV1, MealOrderPlacedV1, MealOrderServedV1, TenderRecordedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, soup } from './mothers.js';
 import { familyOf, hotline, minfengOperator, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let canteen: Canteen;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClosureView, MenuView } from '@doorstep/contracts';
 import {
   DishRestoredV1,
@@ -17,8 +17,6 @@ import type { PeriodEnding } from '../src/periods/domain/period-ending.js';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, NOON, soup, TEN } from './mothers.js';
 import { dishInput, familyOf, MENU, minfengOperator, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let canteen: Canteen;
 

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { addDays } from '@doorstep/kernel';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY } from './mothers.js';
-
-jest.setTimeout(60_000);
 
 const SATURDAY = addDays(FRIDAY, 1);
 let canteen: Canteen;

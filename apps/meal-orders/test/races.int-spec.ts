@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MealOrderCancelledV1 } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, lunchSet, NOON, soup, TEN } from './mothers.js';
 import { dishInput, familyOf, hotline, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let canteen: Canteen;
 

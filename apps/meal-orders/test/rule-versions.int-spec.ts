@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { PolicyActivatedV1, PolicyWithdrawnV1 } from '@doorstep/contracts';
 import { addDays, uuidv7 } from '@doorstep/kernel';
 import { newEvent } from '@doorstep/messaging';
 import { Canteen, soon } from './canteen.js';
 import { FRIDAY, TEN } from './mothers.js';
-
-jest.setTimeout(60_000);
 
 const packId = 'cn-shenyang-shenbei';
 const first = readFileSync(join(import.meta.dirname, `../../benefits/packs/${packId}/2020-01-01.yaml`), 'utf8');

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderView, ShiftView } from '@doorstep/contracts';
 import { TenderRecordedV1, TillShiftClosedV1, TillShiftOpenedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { Canteen, soon } from './canteen.js';
 import { minfengOperator, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(60_000);
 
 let canteen: Canteen;
 

@@ -1,10 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays, uuidv7 } from '@doorstep/kernel';
 import { Canteen } from './canteen.js';
 import { FRIDAY, lunchSet, soup } from './mothers.js';
 import { dishInput, MENU, orderBody, puyaOperator } from './requests.js';
-
-jest.setTimeout(120_000);
 
 // Requests that are well written and come at the wrong time: each has its status and code, and changes nothing.
 let canteen: Canteen;

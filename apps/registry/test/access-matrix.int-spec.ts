@@ -2,14 +2,12 @@ import { join } from 'node:path';
 import { FixedClock } from '@doorstep/kernel';
 import type { MatrixRow } from '@doorstep/testing';
 import { routesOf, wrongObjects, wrongRoles } from '@doorstep/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DAY_CARE, elder, fact, fileOf, lives, PUYA } from './support/city.mother.js';
 import { ROWS } from './support/matrix-rows.js';
 import type { Things } from './support/matrix-things.js';
 import { thingsOf } from './support/matrix-things.js';
 import { RegistryWorld } from './support/registry-world.js';
-
-jest.setTimeout(60_000);
 
 const ROUTES = routesOf(join(import.meta.dirname, '../openapi.json')).map((route) => [route.operation, route] as const);
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await world.withCity();
   await world.import(fileOf(elder(1), lives(1, 'daoyi', '2000-01-01'), elder(2), lives(2, 'huishan', '2000-01-01')));
   desk = new FamilyDesk(world);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const give = (more: object = {}, as = WORKER) => world.post(url, { text: 'messages', ...WORD, ...more }, { as });

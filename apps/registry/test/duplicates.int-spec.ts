@@ -30,7 +30,7 @@ beforeAll(async () => {
       ...someone(7, '演示丙', '1945-05-05', 'daoyi', { id_number: '000000194505050024' }),
     ),
   );
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const pair = (one: number, other: number, reason: DuplicateView['reason']): DuplicateView => ({

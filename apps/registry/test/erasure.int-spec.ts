@@ -35,7 +35,7 @@ beforeAll(async () => {
   card = (await world.post(`/v1/people/${wang}/cards`, { medium: 'card' })).json<IssuedCard>();
   const diet = { allergies: [], texture: 'soft', lowSalt: false, lowSugar: true, faith: 'none' };
   await world.service.inject({ method: 'PUT', url: `/v1/people/${wang}/diet`, payload: { diet }, as: CLERK });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const ask = (person: string) => world.post(`/v1/people/${person}/erasure`, { ground: 'own_wish' });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
   await world.import(fileOf(elder(1), fact(1, 'birth', '1941-03-01'), lives(1, 'daoyi', '2000-01-01'), elder(2)));
-}, 60_000);
+});
 beforeEach(() => clock.advance(60_000));
 afterAll(() => world.close());
 

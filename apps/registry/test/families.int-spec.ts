@@ -20,7 +20,7 @@ beforeAll(async () => {
   await world.import(fileOf(...people, lives(1, 'daoyi', '2000-01-01'), lives(2, 'huishan', '2000-01-01')));
   await world.sql(`INSERT INTO person_site VALUES ($1, 'huishan-day-care', '2026-11-17')`, [mother]);
   desk = new FamilyDesk(world);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 describe('an invitation', () => {

@@ -12,7 +12,7 @@ let world: RegistryWorld;
 beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const reportOf = async (answer: ReturnType<RegistryWorld['import']>): Promise<ImportView> => {
@@ -192,4 +192,4 @@ it('loads thousands of people with their facts in one file', async () => {
   ]);
   const report = await reportOf(world.import(fileOf(...rows)));
   expect([report.people, report.facts]).toEqual([counts(2_000), counts(4_000)]);
-}, 60_000);
+});

@@ -25,7 +25,7 @@ beforeAll(async () => {
   ]);
   const more = [fact(1, 'ability_level', '3', DIBAO), fact(2, 'death', '2026-11-01')];
   expect((await world.import(fileOf(...rows, ...more))).statusCode).toBe(201);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const dibao = (number: number, more: Cells = {}): Cells => fact(number, 'category', 'dibao', { ...DIBAO, ...more });

@@ -23,7 +23,7 @@ beforeAll(async () => {
       lives(2, 'huishan', '2000-01-01'),
     ),
   );
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const staff = (role: Actor['roles'][number], scope: Actor['scope'], subject: string = role): Partial<Actor> => ({

@@ -12,7 +12,7 @@ let world: RegistryWorld;
 beforeAll(async () => {
   world = await RegistryWorld.start(new FixedClock(new Date('2026-11-18T02:00:00Z')));
   await world.withCity();
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const ask = (person: string) => world.post(`/v1/people/${person}/erasure`, { ground: 'own_wish' });

@@ -19,7 +19,7 @@ beforeAll(async () => {
     lives(number, number === 9 ? 'huishan' : 'daoyi', '2000-01-01'),
   ]);
   await world.import(fileOf(...rows, fact(1, 'birth', '1941-03-01')));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const mergesOf = async (number: number): Promise<PersonMerges> =>

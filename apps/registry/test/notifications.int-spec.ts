@@ -31,7 +31,7 @@ beforeAll(async () => {
   await desk.link(withFamily, 'orders-only', { may: ['order'] });
   const agreed = { text: 'messages', ...WORD };
   await world.post(`/v1/people/${withPhone}/consents`, agreed, { as: WORKER });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const order = (person: string | null, number: number) => ({

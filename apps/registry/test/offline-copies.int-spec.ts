@@ -80,7 +80,7 @@ beforeAll(async () => {
     const [meals] = await world.sql<{ count: number }>('SELECT count(*)::int AS count FROM person_order');
     return known.length === 3 && meals?.count === 2;
   });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 describe('the offline copy of a till', () => {

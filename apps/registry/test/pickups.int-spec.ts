@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(new FixedClock(new Date('2026-11-18T02:00:00Z')));
   await world.withCity();
   await world.import(fileOf(elder(1), lives(1, 'daoyi', '2000-01-01')));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 it('somebody without an account may take an elder home; the name lies sealed, and a look at it is told', async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await world.withCity();
   const rows = [1, 2].flatMap((number) => [elder(number), fact(number, 'birth', '1941-03-01')]);
   await world.import(fileOf(...rows, lives(1, 'daoyi', '2000-01-01'), lives(2, 'huishan', '2000-01-01')));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const family: Partial<Actor> = {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(new FixedClock(new Date('2026-11-18T02:00:00Z')));
   await world.withCity();
   await world.import(fileOf(elder(1), elder(2), fact(2, 'birth', '1940-01-01')));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const counts = (added: number, changed = 0, unchanged = 0) => ({ added, changed, unchanged });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(clock, { QUICK_REGISTRATIONS_PER_DAY: '12' });
   await world.withCity();
   await world.import(fileOf(elder(1, { id_number: NUMBER }), lives(1, 'daoyi', '2000-01-01')));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const register = (body: object, as = TILL, key?: string) =>

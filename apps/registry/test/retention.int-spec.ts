@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
   await world.import(fileOf(elder(1), lives(1, 'daoyi', '2000-01-01')));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const putDiet = (texture: string) =>

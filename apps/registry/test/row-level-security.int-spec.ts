@@ -37,7 +37,7 @@ beforeAll(async () => {
   await pool.initialize();
   plain = new Transactions(pool);
   scoped = new ScopedTransactions(plain, clock);
-}, 60_000);
+});
 afterAll(async () => {
   await pool?.destroy();
   await world?.close();

@@ -15,7 +15,7 @@ let world: RegistryWorld;
 beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const all = { all: true };

@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
   await world.import(fileOf(elder(1, { name: '单演示' }), lives(1, 'daoyi', '2000-01-01'), elder(2)));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const staff = (role: Actor['roles'][number], scope: Actor['scope'], subject: string = role): Partial<Actor> => ({

@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
   await world.import(fileOf(...[1, 2].map((number) => elder(number, { id_number: `00000019500101001${number}` }))));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const nameOf = async (number: number, service = world.service): Promise<unknown> => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await RegistryWorld.start(clock);
   await world.withCity();
   await world.import(fileOf(elder(1), elder(2), elder(3)));
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const at = (siteId: string, role: Actor['roles'][number]): Partial<Actor> => ({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { Findings } from '../src/findings.js';
 import { checkImmutable } from '../src/invariants/check.js';
@@ -9,8 +9,6 @@ import { MESSAGING_SERVICES } from '../src/invariants/messaging-services.js';
 import { IMMUTABLE, PARKED, SQL_RULES } from '../src/invariants/rules.js';
 import { BROKEN_STATES } from './broken-states.js';
 import { looseDatabase, seed, type LooseDatabase, type SeededRow } from './loose-database.js';
-
-jest.setTimeout(120_000);
 
 const SERVICES = ['benefits', 'meal-orders', 'day-care', 'registry', 'audit'] as const;
 const RULES = [...SQL_RULES, { ...PARKED, service: 'benefits' as const }];

@@ -18,7 +18,7 @@ beforeAll(async () => {
     CREATE TABLE seeded (id integer, word text, words text[], document jsonb, bytes bytea);
     CREATE TABLE divided (id integer, word text) PARTITION BY RANGE (id);
     CREATE TABLE divided_1 PARTITION OF divided FOR VALUES FROM (0) TO (10)`);
-}, 60_000);
+});
 afterAll(async () => {
   await client?.end();
   await database?.drop();

@@ -60,7 +60,7 @@ describe('the local Kafka with accounts', () => {
     // One id in 64 begins with a dash; it must not be taken for an option.
     kafka = await startKafka({ ...options, accounts: [admin, mealOrders], clusterId: '-bcdefghijklmnopqrstuA' });
     await provision();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await kafka.stop();
@@ -103,5 +103,5 @@ describe('the local Kafka with accounts', () => {
     await provision();
     await write(dayCare, 'day-care.booking.events');
     await reads(mealOrders, 'benefits.claim.events', 'meal-orders-again');
-  }, 120_000);
+  });
 });

@@ -24,7 +24,7 @@ describe('the bundled PostgreSQL', () => {
 
   beforeAll(async () => {
     server = await startPostgres({ ...options, fsync: true });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await server.stop();

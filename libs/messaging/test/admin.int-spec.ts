@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MealOrderServedV1 } from '@doorstep/contracts';
 import { ConflictError } from '@doorstep/kernel';
 import { EventConsumer, On, type ReceivedEvent } from '@doorstep/messaging';
@@ -7,8 +7,6 @@ import { Module } from '@nestjs/common';
 import { Feed } from './support/feed.js';
 import { people, served } from './support/test-events.js';
 import { testLog } from './support/test-log.js';
-
-jest.setTimeout(120_000);
 
 let refuses = true;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testEnvironment, type TestDatabase } from '@doorstep/testing';
 import { lunch } from './support/business.js';
 import { checkPublished } from './support/checker.js';
@@ -6,8 +6,6 @@ import { KafkaProxy, type ProduceFault } from './support/kafka-proxy.js';
 import { people } from './support/test-events.js';
 import { published, relaying } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 const CODES = {
   NOT_LEADER_OR_FOLLOWER: 6,

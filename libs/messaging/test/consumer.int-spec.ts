@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@doorstep/contracts';
 import { DomainError } from '@doorstep/kernel';
 import { later } from '@doorstep/messaging';
@@ -9,8 +9,6 @@ import { noShow, people, served, TEST_DATA } from './support/test-events.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
 import { Feed } from './support/feed.js';
-
-jest.setTimeout(120_000);
 
 describe('consumer', () => {
   let world: World;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, it } from '@jest/globals';
 import { killChildren } from './support/child-plan.js';
 import {
   crashConsumer,
@@ -9,8 +9,6 @@ import {
   type CrashStage,
 } from './support/crash-scenarios.js';
 import { World } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 // The steps where most would be lost or doubled; crash.long-spec.ts has all of them, at several passes.
 describe('kill -9', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestDatabase } from '@doorstep/testing';
 import { EventSubscriber, type PartitionHandler, type RecordBatch, type SubscriberStatus } from '../src/kafka/ports.js';
 import { checkEffects } from './support/checker.js';
@@ -7,8 +7,6 @@ import { Feed } from './support/feed.js';
 import { people, served } from './support/test-events.js';
 import { effects } from './support/until.js';
 import { World } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 /** A group member in the hand of the test. */
 class HandFed extends EventSubscriber {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@doorstep/contracts';
 import { eventually, PostgresProxy, type TestDatabase } from '@doorstep/testing';
 import { change, lunch, lunchUntil } from './support/business.js';
@@ -12,8 +12,6 @@ import { META, people, served } from './support/test-events.js';
 import { readTopic } from './support/topic-reader.js';
 import { published, relaying } from './support/until.js';
 import { asOwner, World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 describe('faults', () => {
   let world: World;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Transactions } from '@doorstep/persistence';
 import { eventually, type TestDatabase } from '@doorstep/testing';
 import { BatchProcessor } from '../src/consumer/batch-processor.js';
@@ -22,8 +22,6 @@ import {
 } from './support/mutants.js';
 import { joined, published, relaying } from './support/until.js';
 import { asOwner, World, type StartOptions, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

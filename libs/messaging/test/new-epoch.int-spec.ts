@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS, type EventEnvelope } from '@doorstep/contracts';
 import { runNewEpoch } from '@doorstep/messaging';
 import { Backup, eventually, testEnvironment, type TestDatabase } from '@doorstep/testing';
@@ -8,8 +8,6 @@ import { people } from './support/test-events.js';
 import { readTopic } from './support/topic-reader.js';
 import { effected, effects, published, relaying } from './support/until.js';
 import { asOwner, loggerInto, World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 const DINERS = people(6);
 

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, type TestDatabase } from '@doorstep/testing';
 import { EffectsConsumer } from './support/effects.consumer.js';
 import { Feed } from './support/feed.js';
 import { META, people, served, TEST_DATA } from './support/test-events.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 describe('poison (F18)', () => {
   let world: World;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestDatabase } from '@doorstep/testing';
 import pg from 'pg';
 import { lunch } from './support/business.js';
@@ -6,8 +6,6 @@ import { checkPublished } from './support/checker.js';
 import { people } from './support/test-events.js';
 import { published, relaying } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 describe('relay', () => {
   let world: World;

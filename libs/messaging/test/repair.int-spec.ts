@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataSchemaOf, TOPICS } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import { eventually, type TestDatabase } from '@doorstep/testing';
@@ -11,8 +11,6 @@ import { META, people, served } from './support/test-events.js';
 import { TestLog, testLog } from './support/test-log.js';
 import { effected, effects, joined, published, relaying } from './support/until.js';
 import { asOwner, World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 describe('lost records (F16)', () => {
   let world: World;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { later, type ReceivedEvent } from '@doorstep/messaging';
 import { eventually, type TestDatabase } from '@doorstep/testing';
 import { checkEffects } from './support/checker.js';
@@ -7,8 +7,6 @@ import { Feed } from './support/feed.js';
 import { people, served } from './support/test-events.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { asOwner, World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 const BATCH_MS = 1_000;
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

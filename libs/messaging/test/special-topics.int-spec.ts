@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntitlementUpdatedV1, MealOrderServedV1, TOPICS } from '@doorstep/contracts';
 import {
   EventConsumer,
@@ -19,8 +19,6 @@ import { META, people, served } from './support/test-events.js';
 import { testLog } from './support/test-log.js';
 import { effected, effects, joined, parkedKeys } from './support/until.js';
 import { asOwner, World } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 function entitlement(personId: string, version: number): NewEvent {
   const data = { personId, version, asOf: '2026-10-12T04:00:00Z', claims: [], lots: [], vouchers: [] };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@doorstep/contracts';
 import { runNewEpoch } from '@doorstep/messaging';
 import { eventually, testEnvironment, type TestDatabase } from '@doorstep/testing';
@@ -10,8 +10,6 @@ import { people } from './support/test-events.js';
 import { readTopic, type SeenRecord } from './support/topic-reader.js';
 import { effects, published, relaying } from './support/until.js';
 import { asOwner, loggerInto, World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 describe('at its start the relay', () => {
   let world: World;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { metaFrom, type ReceivedEvent } from '@doorstep/messaging';
 import { eventually } from '@doorstep/testing';
 import { EffectsConsumer } from './support/effects.consumer.js';
 import { META, people, served } from './support/test-events.js';
 import { relaying } from './support/until.js';
 import { World, type TestMessaging } from './support/world.js';
-
-jest.setTimeout(120_000);
 
 describe('the trace of a request', () => {
   let world: World;

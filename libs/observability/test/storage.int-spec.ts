@@ -26,12 +26,12 @@ beforeAll(async () => {
   metricsPort = await freePort();
   [database, topics] = await Promise.all([createTestDatabase(canteen), createTestTopics()]);
   service = await startCanteen(stored, environment(), { listen: true });
-}, 60_000);
+});
 
 afterAll(async () => {
   await service.close();
   await Promise.all([database.drop(), topics.drop()]);
-}, 60_000);
+});
 
 test('gives services their transactions, keys and outbox', async () => {
   const rows = await service.app.get(Transactions).read((tx) => tx.query('SELECT 1 AS one'));
@@ -47,7 +47,7 @@ test('is ready when database, migrations and Kafka are', async () => {
   });
   const up = { up: true };
   expect(ready).toEqual({ status: 'ready', checks: { database: up, migrations: up, kafka: up } });
-}, 30_000);
+});
 
 test('has the routes of messaging, guarded like its own', async () => {
   const get = (headers: Record<string, string>) => service.app.inject({ url: '/v1/parked-keys', headers });
@@ -73,7 +73,7 @@ test('without Kafka it still answers, and says what is missing', async () => {
   expect(response.json()).toMatchObject({ checks: { database: { up: true }, kafka: { up: false } } });
   expect((await alone.app.inject({ url: '/v1/dishes', headers: await alone.headersFor() })).statusCode).toBe(200);
   await alone.close();
-}, 60_000);
+});
 
 test('begins a new epoch only while nothing of it runs', async () => {
   const owner = { ...environment(), DATABASE_OWNER_URL: database.ownerUrl };
@@ -81,4 +81,4 @@ test('begins a new epoch only while nothing of it runs', async () => {
   await expect(newEpoch(stored, owner)).rejects.toThrow('stop it first');
   await service.close();
   expect(await newEpoch(stored, owner)).toMatch(/now publishes as meal-orders\/0\/2\..*will be: 0\..*know: 0\.$/);
-}, 60_000);
+});

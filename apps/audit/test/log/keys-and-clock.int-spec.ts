@@ -1,7 +1,7 @@
 import type { LogReport } from '@doorstep/verifier';
 import { firstBad, openCheckpoint, readVerifierKey, verifyLog } from '@doorstep/verifier';
 import { nodePlatform as platform } from '@doorstep/verifier/node';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { arrived } from '../arrived.mother.js';
 import type { OpenJournal } from '../journal-fixture.js';
 import { openJournal } from '../journal-fixture.js';
@@ -9,7 +9,6 @@ import { newLogKey, temporaryFolder } from './log-environment.js';
 import type { OpenLog } from './log-fixture.js';
 import { filesUnder, openLog, publishAll } from './log-fixture.js';
 
-jest.setTimeout(60_000);
 const SIZE = 300;
 let journal: OpenJournal;
 let log: OpenLog;

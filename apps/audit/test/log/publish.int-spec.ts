@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openCheckpoint } from '../../src/log/domain/checkpoint.js';
 import { leafHash } from '../../src/log/domain/hashing.js';
 import type { LogTile } from '../../src/log/domain/log-tree.js';
@@ -15,8 +15,6 @@ import { openJournal } from '../journal-fixture.js';
 import { newLogKey, ORIGIN } from './log-environment.js';
 import type { OpenLog } from './log-fixture.js';
 import { openLog, publishAll } from './log-fixture.js';
-
-jest.setTimeout(60_000);
 
 let journal: OpenJournal;
 let log: OpenLog;

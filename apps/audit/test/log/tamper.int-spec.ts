@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LogReport } from '@doorstep/verifier';
 import { firstBad, openCheckpoint, readVerifierKey, verifyLog } from '@doorstep/verifier';
 import { testEnvironment } from '@doorstep/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { arrived } from '../arrived.mother.js';
 import type { OpenJournal } from '../journal-fixture.js';
@@ -13,7 +13,6 @@ import type { OpenLog } from './log-fixture.js';
 import { filesUnder, openLog, publishAll } from './log-fixture.js';
 import { nodePlatform as platform } from '@doorstep/verifier/node';
 
-jest.setTimeout(60_000);
 const SIZE = 600;
 
 let journal: OpenJournal;

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RuleWorld } from './rule-world.js';
 import { openRules, seeded } from './rule-world.js';
 import { CASES } from './seeds.js';
-
-jest.setTimeout(60_000);
 
 let world: RuleWorld;
 const ids = new Map<string, { bad: string[]; good: string[] }>();

@@ -55,7 +55,7 @@ it('a budget that runs dry under concurrent batches of all partitions is spent t
   const refused = await db.owner.query(`SELECT count(*)::int AS n FROM claim WHERE reason = 'BUDGET_EXHAUSTED'`);
   expect(refused.rows[0]).not.toEqual({ n: 0 });
   expect(await brokenInvariants(db.owner)).toEqual([]);
-}, 120_000);
+});
 
 it('nobody is refused while there is money: a batch that guessed wrong is played again under the lock', async () => {
   await db.owner.query('UPDATE budget SET amount_fen = spent_fen + 600, exhausted_at = NULL');

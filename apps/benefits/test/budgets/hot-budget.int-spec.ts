@@ -74,7 +74,7 @@ it('consumers of all partitions and 50 correction and retry workers share a budg
   expect(rows[0]?.refused).toBeGreaterThan(0);
   expect(rows[0]?.left).toBeGreaterThanOrEqual(0);
   expect(await brokenInvariants(db.owner)).toEqual([]);
-}, 120_000);
+});
 
 it('a correction done by two workers at once, or again, changes nothing more', async () => {
   const personId = await elder(db);

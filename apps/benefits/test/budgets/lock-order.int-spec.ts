@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalDate } from '@doorstep/kernel';
 import { addDays } from '@doorstep/kernel';
 import { eventually } from '@doorstep/testing';
@@ -7,8 +7,6 @@ import { brokenInvariants } from '../support/invariants.js';
 import type { ClaimsDatabase } from '../support/claims-database.js';
 import { elder, openClaimsDatabase } from '../support/claims-database.js';
 import { lunchAt, LUNCH_DAY, then } from '../support/world.mother.js';
-
-jest.setTimeout(60_000);
 
 let db: ClaimsDatabase;
 /** Another batch that is decided under the lock of the budget, step by step. */
@@ -22,7 +20,7 @@ beforeAll(async () => {
   // Whoever had to wait for the batch that waits for it would be in a ring with it.
   await rival.query(`SET lock_timeout = '200ms'`);
   budgetId = await db.openBudget(500_000, 500_000);
-}, 60_000);
+});
 afterAll(async () => {
   await rival.end();
   await db.close();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalDate } from '@doorstep/kernel';
 import { FixedClock } from '@doorstep/kernel';
 import type { Happening } from '../../src/claims/domain/happening.js';
@@ -7,14 +7,12 @@ import { elder, openClaimsDatabase } from '../support/claims-database.js';
 import { brokenInvariants } from '../support/invariants.js';
 import { careDay } from '../support/world.mother.js';
 
-jest.setTimeout(60_000);
-
 const on = (day: number): LocalDate => `2026-09-${String(day).padStart(2, '0')}` as LocalDate;
 let db: ClaimsDatabase;
 
 beforeAll(async () => {
   db = await openClaimsDatabase(new FixedClock(new Date('2026-09-30T04:00:00Z')));
-}, 60_000);
+});
 afterAll(() => db.close());
 afterEach(async () => expect(await brokenInvariants(db.owner)).toEqual([]));
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { PARTITIONS } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import { FixedClock, partitionOf, uuidv7 } from '@doorstep/kernel';
@@ -11,8 +11,6 @@ import { openClaimsDatabase } from '../support/claims-database.js';
 import { brokenInvariants } from '../support/invariants.js';
 import { factsOf, lunchAt, then } from '../support/world.mother.js';
 import type { CorrectingPlan } from './correcting-child.js';
-
-jest.setTimeout(120_000);
 
 const PEOPLE = 480;
 const DAYS = ['2026-09-13', '2026-09-14', '2026-09-15'] as LocalDate[];
@@ -28,7 +26,7 @@ beforeAll(async () => {
     const meals = own.flatMap((id) => DAYS.map((day) => lunchAt('puya', id, {}, day)));
     await db.play(meals.flatMap((meal) => [meal, then(meal, 'served')]));
   }
-}, 120_000);
+});
 afterAll(() => db.close());
 
 /** Everybody is as old as that, now. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { SiteState } from '@doorstep/contracts';
 import { SiteRecordedV1 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
@@ -13,14 +13,12 @@ import { elder, openClaimsDatabase } from '../support/claims-database.js';
 import { brokenInvariants } from '../support/invariants.js';
 import { lunchAt, then } from '../support/world.mother.js';
 
-jest.setTimeout(60_000);
-
 const clock = new FixedClock(new Date('2026-09-15T04:00:00Z'));
 let db: ClaimsDatabase;
 
 beforeAll(async () => {
   db = await openClaimsDatabase(clock);
-}, 60_000);
+});
 afterAll(() => db.close());
 beforeEach(() => db.owner.query('TRUNCATE correction_search, correction_task'));
 

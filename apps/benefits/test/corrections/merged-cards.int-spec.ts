@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PersonFactValue } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import { addDays, FixedClock, uuidv7 } from '@doorstep/kernel';
@@ -7,15 +7,13 @@ import { openClaimsDatabase } from '../support/claims-database.js';
 import { brokenInvariants } from '../support/invariants.js';
 import { TwoFiles } from '../support/two-files.js';
 
-jest.setTimeout(60_000);
-
 const clock = new FixedClock(new Date('2026-09-15T04:00:00Z'));
 let db: ClaimsDatabase;
 const files = new TwoFiles(() => db, clock);
 
 beforeAll(async () => {
   db = await openClaimsDatabase(clock);
-}, 60_000);
+});
 afterAll(() => db.close());
 afterEach(async () => expect(await brokenInvariants(db.owner)).toEqual([]));
 

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalDate, LocalMonth } from '@doorstep/kernel';
-import { addDays, FixedClock, uuidv7 } from '@doorstep/kernel';
+import { addDays, FixedClock } from '@doorstep/kernel';
 import { SqlClaimStore } from '../../src/claims/infrastructure/sql-claim-store.js';
 import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
 import { PackShelf } from '../../src/policies/application/pack-shelf.js';
@@ -15,15 +15,13 @@ import { brokenInvariants } from '../support/invariants.js';
 import { TwoFiles } from '../support/two-files.js';
 import { careDay, lunchAt, MEALS, then } from '../support/world.mother.js';
 
-jest.setTimeout(60_000);
-
 const clock = new FixedClock(new Date('2026-09-15T04:00:00Z'));
 let db: ClaimsDatabase;
 const files = new TwoFiles(() => db, clock);
 
 beforeAll(async () => {
   db = await openClaimsDatabase(clock);
-}, 60_000);
+});
 afterAll(() => db.close());
 afterEach(async () => expect(await brokenInvariants(db.owner)).toEqual([]));
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { ClaimReversedV1, PARTITIONS, PersonMergedV1, PersonRegisteredV1, PersonUnmergedV1 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import { addDays, FixedClock, partitionOf, uuidv7 } from '@doorstep/kernel';
@@ -10,8 +10,6 @@ import { benefits } from '../../src/service.js';
 import { elderEvents, expectClaims, fact, order, placed, served, siteEvents } from '../support/city.js';
 import { brokenInvariants } from '../support/invariants.js';
 
-jest.setTimeout(60_000);
-
 const AT = '2026-09-15T04:00:00.000Z';
 const clock = new FixedClock(new Date(AT));
 let service: TestService;
@@ -22,11 +20,11 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: service.database.ownerUrl });
   await owner.connect();
   await service.publish(...siteEvents());
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 
 /** Two files that two consumers may have at once: they lie in different partitions. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@doorstep/auth';
 import {
   ClaimReversedV1,
@@ -14,8 +14,6 @@ import { eventually, startTestService } from '@doorstep/testing';
 import { Client } from 'pg';
 import { benefits } from '../../src/service.js';
 import { claimsOf, elderEvents, expectClaims, FINANCE, order, placed, served, siteEvents } from '../support/city.js';
-
-jest.setTimeout(60_000);
 
 const CHECKER: Partial<Actor> = { subject: 'finance-2', roles: ['finance_checker'], scope: { all: true } };
 let service: TestService;
@@ -36,11 +34,11 @@ beforeAll(async () => {
     ],
     reservedFen: 0,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 
 const post = (url: string, as: Partial<Actor>, payload: object, key = uuidv7()) =>
   service.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': key }, as });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { EntitlementView, OpeningView, Problem, RefundDue } from '@doorstep/contracts';
 import {
   BudgetSpentBeforeV1,
@@ -14,8 +14,6 @@ import pg from 'pg';
 import { benefits } from '../../src/service.js';
 import { elderEvents, expectClaims, fact, FINANCE, order, placed, served, siteEvents } from '../support/city.js';
 import { brokenInvariants } from '../support/invariants.js';
-
-jest.setTimeout(60_000);
 
 const CHECKER = { subject: 'checker-1', roles: ['finance_checker' as const], scope: { all: true } };
 const PACK = 'cn-shenyang-shenbei';
@@ -44,11 +42,11 @@ beforeAll(async () => {
   ];
   const payload = { budgetId, packId: PACK, area: 'shenbei', year: 2026, funders };
   expect((await post('/v1/budgets', FINANCE, payload)).statusCode).toBe(201);
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 
 const post = (url: string, as: object, payload: object | string, headers: Record<string, string> = {}) =>

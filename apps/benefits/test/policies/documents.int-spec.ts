@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PolicyDiff, Problem, SimulationView } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
 import type { TestService } from '@doorstep/testing';
@@ -7,15 +7,13 @@ import yaml from 'yaml';
 import { benefits } from '../../src/service.js';
 import { APPROVER, AUTHOR, policyDesk, shenbei } from '../support/policy-people.js';
 
-jest.setTimeout(60_000);
-
 let service: TestService;
 let desk: ReturnType<typeof policyDesk>;
 
 beforeAll(async () => {
   service = await startTestService(benefits);
   desk = policyDesk(service);
-}, 60_000);
+});
 afterAll(() => service.close(), 60_000);
 
 it('a document is refused with line, path and fix of everything that is wrong', async () => {

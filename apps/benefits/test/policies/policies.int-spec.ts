@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BenefitQuote, PolicyDetail } from '@doorstep/contracts';
 import {
   PolicyActivatedV1,
@@ -17,8 +17,6 @@ import { elderEvents, expectClaims, order, placed, served, SERVICE_DATE, siteEve
 import { brokenInvariants } from '../support/invariants.js';
 import { APPROVER, AUTHOR, policyDesk, shenbei } from '../support/policy-people.js';
 
-jest.setTimeout(60_000);
-
 let service: TestService;
 let owner: pg.Client;
 let desk: ReturnType<typeof policyDesk>;
@@ -29,11 +27,11 @@ beforeAll(async () => {
   await owner.connect();
   desk = policyDesk(service);
   await service.publish(...siteEvents());
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 
 async function get<T>(url: string, as = APPROVER): Promise<T> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { PARTITIONS } from '@doorstep/contracts';
 import type { LocalDate, LocalMonth } from '@doorstep/kernel';
 import { addDays, FixedClock, partitionOf, uuidv7 } from '@doorstep/kernel';
@@ -19,8 +19,6 @@ import { openClaimsDatabase } from '../support/claims-database.js';
 import { shenbei } from '../support/policy-people.js';
 import { stateOf } from '../support/watching.js';
 import { factsOf, lunchAt, MEALS, then } from '../support/world.mother.js';
-
-jest.setTimeout(120_000);
 
 const PEOPLE = 440;
 const LUNCHES = 6;
@@ -69,7 +67,7 @@ beforeAll(async () => {
   const draft = draftOf({ file: 'document', text }, { by: 'staff:author-1', at: clock.now() }, clock);
   policyId = draft.policyId;
   await db.transactions.run({ keys: [] }, (tx) => policies.add(tx, [draft]));
-}, 120_000);
+});
 afterAll(() => db.close());
 
 async function requested(): Promise<string> {

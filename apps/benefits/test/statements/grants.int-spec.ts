@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { GrantView } from '@doorstep/contracts';
 import { GrantDecidedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
@@ -9,8 +9,6 @@ import { benefits } from '../../src/service.js';
 import { expectClaims, returned, siteEvents } from '../support/city.js';
 import type { Paying } from '../support/paying.js';
 import { afterThisMonth, brokenBooks, CHECKER, MAKER, OPERATOR, paying, THIS_MONTH } from '../support/paying.js';
-
-jest.setTimeout(60_000);
 
 let service: TestService;
 let owner: pg.Client;
@@ -23,11 +21,11 @@ beforeAll(async () => {
   desk = paying(service, owner);
   await service.publish(...siteEvents());
   await eventually(async () => (await owner.query('SELECT FROM site')).rowCount !== 0);
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 
 const propose = (more: object = {}) =>
   desk.post('/v1/grants', MAKER, {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { LocalMonth } from '@doorstep/kernel';
 import { addDays, addMonths, DomainError, FixedClock, uuidv7 } from '@doorstep/kernel';
 import { Outbox } from '@doorstep/messaging';
@@ -19,8 +19,6 @@ import type { ClaimsDatabase } from '../support/claims-database.js';
 import { elder, openClaimsDatabase } from '../support/claims-database.js';
 import { brokenBooks, itemOf, payeeOf, THIS_MONTH } from '../support/paying.js';
 import { lunchAt, LUNCH_DAY, then } from '../support/world.mother.js';
-
-jest.setTimeout(120_000);
 
 const SITE = 'puya';
 const clock = new FixedClock(new Date('2090-01-01T00:00:00Z'));
@@ -62,7 +60,7 @@ beforeAll(async () => {
   );
   for (const table of ['payee_account', 'budget_item'])
     await db.owner.query(`UPDATE ${table} SET state = 'confirmed', decided_by = 'staff:checker', decided_at = now()`);
-}, 60_000);
+});
 afterAll(() => db.close());
 
 /** One operator whose money goes any way that people may send it. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LedgerAccount, PaymentBatchView, PayeeView, StatementView } from '@doorstep/contracts';
 import {
   StatementPaidV1,
@@ -29,8 +29,6 @@ import {
   THIS_MONTH,
 } from '../support/paying.js';
 
-jest.setTimeout(60_000);
-
 const PAY_ON = `${NEXT_MONTH}-12`;
 const clock = afterThisMonth();
 let service: TestService;
@@ -44,11 +42,11 @@ beforeAll(async () => {
   desk = paying(service, owner);
   await service.publish(...siteEvents());
   await eventually(async () => (await owner.query('SELECT FROM site')).rowCount !== 0);
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenBooks(owner)).toEqual([]));
 
 const codeOf = async (answer: ReturnType<Paying['post']>): Promise<string> =>

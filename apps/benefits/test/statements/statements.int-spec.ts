@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StatementLine, StatementView } from '@doorstep/contracts';
 import { StatementApprovedV1, StatementDiscardedV1, StatementDraftedV1 } from '@doorstep/contracts';
 import { uuidv7 } from '@doorstep/kernel';
@@ -23,8 +23,6 @@ import {
   THIS_MONTH,
 } from '../support/paying.js';
 
-jest.setTimeout(60_000);
-
 const clock = afterThisMonth();
 let service: TestService;
 let owner: pg.Client;
@@ -37,11 +35,11 @@ beforeAll(async () => {
   desk = paying(service, owner);
   await service.publish(...siteEvents());
   await eventually(async () => (await owner.query('SELECT FROM site')).rowCount !== 0);
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenBooks(owner)).toEqual([]));
 
 const linesOf = async (statementId: string): Promise<StatementLine[]> =>

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { VoucherStatementView } from '@doorstep/contracts';
 import { EntitlementUpdatedV1 } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
@@ -8,8 +8,6 @@ import pg from 'pg';
 import { benefits } from '../../src/service.js';
 import { booking, claimsOf, elderEvents, expectClaims, FINANCE, siteEvents, stayed } from '../support/city.js';
 import { brokenInvariants } from '../support/invariants.js';
-
-jest.setTimeout(60_000);
 
 const AUDITOR = { subject: 'auditor-1', roles: ['auditor' as const], scope: { all: true } };
 const personId = uuidv7();
@@ -26,11 +24,11 @@ beforeAll(async () => {
     async () =>
       (await owner.query(known, [personId])).rowCount === 4 && (await owner.query('SELECT FROM site')).rowCount === 5,
   );
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 
 const balance = (balanceFen: number, more: object = {}) => ({

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { LedgerAccount } from '@doorstep/contracts';
 import { ClaimHeldV1, ClaimReversedV1, YearClosedV1, YearClosingRequestedV1 } from '@doorstep/contracts';
 import { FixedClock, uuidv7 } from '@doorstep/kernel';
@@ -8,8 +8,6 @@ import pg from 'pg';
 import { benefits } from '../../src/service.js';
 import { elderEvents, expectClaims, fact, FINANCE, order, placed, served, siteEvents } from '../support/city.js';
 import { brokenInvariants } from '../support/invariants.js';
-
-jest.setTimeout(60_000);
 
 const CHECKER = { subject: 'checker-1', roles: ['finance_checker' as const], scope: { all: true } };
 const OLD = '2025-12-30';
@@ -30,11 +28,11 @@ beforeAll(async () => {
     const payload = { budgetId: uuidv7(), packId: 'cn-shenyang-shenbei', area: 'shenbei', year, funders };
     expect((await post('/v1/budgets', FINANCE, payload)).statusCode).toBe(201);
   }
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await service.close();
-}, 60_000);
+});
 afterEach(async () => expect(await brokenInvariants(owner)).toEqual([]));
 
 const post = (url: string, as: object, payload?: object) =>
