@@ -8,6 +8,7 @@ export const problemTitles: Readonly<Record<string, Title>> = {
   'BUDGET.EXISTS': { zh: '该政策、区域和年度已有预算，请追加', en: 'This budget is there already; raise it instead' },
   'BUDGET.YEAR_CLOSED': { zh: '该年度已结账，不能再调整预算', en: 'The year is closed; its budgets stay as they are' },
   'BUDGET.RESERVE_TOO_LARGE': { zh: '预留金额超过预算总额', en: 'The reserve is larger than the budget' },
+  'BUDGET.TOO_MANY_FUNDERS': { zh: '一笔预算的出资方不能超过十个', en: 'A budget has at most ten funders' },
   'BUDGET.TOO_LARGE': { zh: '预算金额过大', en: 'The budget is too large' },
   'REFUND.MORE_THAN_DUE': { zh: '金额超过应退或应收', en: 'This is more than is due' },
   'ENTITLEMENT.DAY_TO_COME': { zh: '这一天还没有到', en: 'That day has not begun' },

@@ -36,6 +36,13 @@ describe('a budget', () => {
     expect(() => Budget.open({ ...terms, reservedFen: 1101 })).toThrow(/reserve/);
     expect(() => Budget.open({ ...terms, funders: [{ funder: 'city', fen: 10_000_000_001 }] })).toThrow(/larger/);
   });
+
+  it('has at most ten funders, however often it is raised', () => {
+    const raises = Array.from({ length: 8 }, (_, n) => [{ funder: `town_${n}`, fen: 1 }]);
+    const full = raises.reduce((budget, parts) => budget.raise(parts), Budget.open(terms));
+    expect(full.raise([{ funder: 'town_0', fen: 1 }]).amountFen).toBe(1109);
+    expect(() => full.raise([{ funder: 'village', fen: 1 }])).toThrow(/more funders/);
+  });
 });
 
 const need = (budgetNeedFen: number, reserveFen = 0) => ({ budgetNeedFen, reserveFen });

@@ -31,3 +31,9 @@ export class BudgetTooLargeError extends UnprocessableError {
     super('BUDGET.TOO_LARGE', 'the budget would be larger than amounts may be');
   }
 }
+
+export class TooManyFundersError extends UnprocessableError {
+  constructor(most: number) {
+    super('BUDGET.TOO_MANY_FUNDERS', 'the budget would have more funders than one may have', { most });
+  }
+}

@@ -2,7 +2,7 @@ import type { Funding, Posting } from '../../ledger/domain/movement.js';
 import { grantPosting } from '../../ledger/domain/movement.js';
 import { lossAccount } from '../../ledger/domain/account.js';
 import type { CutOff, PoolPurpose } from './budget-pool.js';
-import { BudgetTooLargeError, ReserveTooLargeError } from './budget.errors.js';
+import { BudgetTooLargeError, ReserveTooLargeError, TooManyFundersError } from './budget.errors.js';
 
 export interface BudgetTerms {
   readonly budgetId: string;
@@ -19,6 +19,8 @@ export interface BudgetTerms {
 
 /** Largest amount that events and answers carry. */
 const MOST_FEN = 10_000_000_000;
+/** As many as events carry. */
+const MOST_FUNDERS = 10;
 
 /** The money side of a budget as finance officers handle it; claims see it as a pool. */
 export class Budget {
@@ -59,6 +61,7 @@ export class Budget {
   }
 
   private check(): void {
+    if (this.terms.funders.length > MOST_FUNDERS) throw new TooManyFundersError(MOST_FUNDERS);
     if (this.amountFen > MOST_FEN) throw new BudgetTooLargeError();
     if (this.terms.reservedFen > this.amountFen) throw new ReserveTooLargeError();
   }
