@@ -61,6 +61,7 @@ describe('a row', () => {
     ['an ID number as reference', { ...elder, person: '000000195001010018' }, 'person', 'IMPORT.VALUE_INVALID'],
     ['a broken id', { ...elder, person_id: 'abc' }, 'person_id', 'IMPORT.VALUE_INVALID'],
     ['a formula as name', { ...elder, name: '=HYPERLINK("http://x")' }, 'name', 'IMPORT.FORMULA_CELL'],
+    ['a formula with a wide sign', { ...elder, name: '＝HYPERLINK(1)' }, 'name', 'IMPORT.FORMULA_CELL'],
     ['a formula after a space', { ...elder, name: ' @SUM(1)' }, 'name', 'IMPORT.FORMULA_CELL'],
     ['a formula as phone', { ...elder, phone: '+1+cmd|calc' }, 'phone', 'IMPORT.FORMULA_CELL'],
     ['a formula as address', { ...elder, address: '-2+3' }, 'address', 'IMPORT.FORMULA_CELL'],

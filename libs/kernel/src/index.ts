@@ -8,3 +8,4 @@ export * from './local-date.js';
 export * from './money.js';
 export * from './offline-copy.js';
 export * from './partitioner.js';
+export * from './spreadsheet-text.js';

@@ -31,8 +31,8 @@ it('a pack says whether operators are paid by month or by quarter', () => {
 });
 
 it('no cell of a CSV file is run by a spreadsheet', () => {
-  const rows = [['=1+1', '+1', '-1', '@a', '\tb', '\rc', 'plain', 'a,"b"', null, -5]];
-  expect(csvFile(rows)).toBe(`\uFEFF'=1+1,'+1,'-1,'@a,'\tb,"'\rc",plain,"a,""b""",,-5\r\n`);
+  const rows = [['=1+1', '+1', '-1', '@a', '\tb', '\rc', '\nd', '＝1', 'plain', 'a,"b"', null, -5]];
+  expect(csvFile(rows)).toBe(`\uFEFF'=1+1,'+1,'-1,'@a,'\tb,"'\rc","'\nd",'＝1,plain,"a,""b""",,-5\r\n`);
 });
 
 it.each([

@@ -1,17 +1,13 @@
+import { safeText } from '@doorstep/kernel';
+
 /** A number stays a number; text that a spreadsheet would take for a formula gets an apostrophe in front. */
 export type Cell = string | number | null;
 
-const FORMULA = /^[=+\-@\t\r]/;
 const QUOTED = /[",\r\n]/;
 
 /** UTF-8 with a byte order mark (spreadsheets guess wrong without it) and CRLF, as RFC 4180 has it. */
 export function csvFile(rows: readonly (readonly Cell[])[]): string {
   return `\uFEFF${rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('')}`;
-}
-
-/** Text that no spreadsheet runs. */
-export function safeText(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 function cellText(cell: Cell): string {

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import { safeText, xmlText } from '@doorstep/kernel';
 import type { Cell } from './csv.js';
-import { safeText } from './csv.js';
 
 /**
  * One sheet of plain text and numbers as Office Open XML (ECMA-376): five small parts in a ZIP. Text is inline and never a formula; it is
@@ -28,7 +28,7 @@ function relations(type: string, target: string): string {
 }
 
 function workbook(sheet: string): string {
-  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${xmlText(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
 }
 
 function worksheet(rows: readonly (readonly Cell[])[]): string {
@@ -39,18 +39,7 @@ function worksheet(rows: readonly (readonly Cell[])[]): string {
 function cellOf(cell: Cell): string {
   if (cell === null) return '<c/>';
   if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(safeText(cell))}</t></is></c>`;
-}
-
-/** XML 1.0 has no place for control characters, not even escaped. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;');
+  return `<c t="inlineStr"><is><t xml:space="preserve">${xmlText(safeText(cell))}</t></is></c>`;
 }
 
 /** 1980-01-01, the first day that ZIP knows: the same rows give the same bytes. */

@@ -1,5 +1,5 @@
-/** A cell that a spreadsheet would take for a formula; those for Chinese and Japanese take wide signs too. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+import { safeText } from '@doorstep/kernel';
+
 /** Digits that a spreadsheet would round, or write in another way. */
 const NO_NUMBER = /^(\d{12,}|0\d+|\d+[eE]\d+)$/;
 
@@ -13,11 +13,6 @@ export type Cell = string | number | null;
  */
 export function csvRow(cells: readonly Cell[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
-}
-
-/** With an apostrophe before what a spreadsheet would run. */
-export function safeText(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 function cellOf(cell: Cell): string {

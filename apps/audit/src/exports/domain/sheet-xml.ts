@@ -1,5 +1,5 @@
+import { safeText, xmlText } from '@doorstep/kernel';
 import type { Cell } from './csv.js';
-import { safeText } from './csv.js';
 
 /** Parts of Office Open XML (ECMA-376, part 1), as little as spreadsheets need. */
 export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -32,7 +32,7 @@ export function contentTypes(sheets: readonly Sheet[]): string {
 }
 
 export function workbook(sheets: readonly Sheet[]): string {
-  const list = sheets.map(({ name }, n) => `<sheet name="${escaped(name)}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`);
+  const list = sheets.map(({ name }, n) => `<sheet name="${xmlText(name)}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`);
   return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${list.join('')}</sheets></workbook>`;
 }
 
@@ -58,7 +58,7 @@ function xmlCell(cell: Cell, head: boolean): string {
   if (typeof cell === 'number') return `<c s="${THOUSANDS}"><v>${cell}</v></c>`;
   // Text is never a formula here; it is made safe all the same, since people save such sheets as CSV.
   const style = head ? ` s="${BOLD}"` : '';
-  return `<c t="inlineStr"${style}><is><t xml:space="preserve">${escaped(safeText(cell))}</t></is></c>`;
+  return `<c t="inlineStr"${style}><is><t xml:space="preserve">${xmlText(safeText(cell))}</t></is></c>`;
 }
 
 function columnName(number: number): string {
@@ -76,15 +76,4 @@ function relations(targets: readonly (readonly [type: string, target: string])[]
     ([type, target], n) => `<Relationship Id="rId${n + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`,
   );
   return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${list.join('')}</Relationships>`;
-}
-
-/** XML 1.0 has no place for control characters, not even escaped. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;');
 }

@@ -1,10 +1,10 @@
+import { isFormulaLike } from '@doorstep/kernel';
 import { RowRefusedError } from './import.errors.js';
 
 export const MAX_CELL_LENGTH = 300;
 
-const FORMULA = /^[=+\-@]/;
 /** How our own exports hand out text that begins like a formula. */
-const ESCAPED = /^'(?=[=+\-@])/;
+const ESCAPED = /^'(?=[=+\-@＝＋－＠])/;
 const PHONE = /^\+?[0-9][0-9 -]{2,24}$/;
 /** Control characters, and the marks that make text run the other way or hide it. */
 const INVISIBLE = /[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
@@ -28,7 +28,7 @@ export function cellText(column: string, raw: string): string | undefined {
       'a cell was saved in a wrong encoding and lost characters',
     );
   const text = raw.trim().normalize('NFC').replace(ESCAPED, '');
-  if (FORMULA.test(text) && !ESCAPED.test(raw.trim()) && !(column === 'phone' && PHONE.test(text)))
+  if (isFormulaLike(text) && !ESCAPED.test(raw.trim()) && !(column === 'phone' && PHONE.test(text)))
     throw new RowRefusedError(column, 'IMPORT.FORMULA_CELL', 'a cell begins like a formula');
   return text === '' ? undefined : text;
 }

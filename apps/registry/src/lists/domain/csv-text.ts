@@ -1,4 +1,5 @@
-const FORMULA = /^[=+\-@]/;
+import { safeText } from '@doorstep/kernel';
+
 const PHONE = /^\+?[0-9][0-9 -]{2,24}$/;
 const QUOTED = /[",\r\n]/;
 const BREAKS = /[\r\n]+/g;
@@ -14,6 +15,6 @@ export function csvLine(cells: readonly (string | number | null | undefined)[]):
 function cellOf(cell: string | number | null | undefined): string {
   if (cell === null || cell === undefined) return '';
   const text = String(cell).replace(BREAKS, ' ');
-  const safe = FORMULA.test(text) && !PHONE.test(text) ? `'${text}` : text;
+  const safe = PHONE.test(text) ? text : safeText(text);
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
