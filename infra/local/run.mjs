@@ -19,9 +19,9 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const HOME = join(ROOT, '.doorstep');
 const OLDEST_NODE = [20, 19];
-/** These build everything themselves, as a step that can fail with a report. */
 /** Packages of nothing but ES modules, which are joined with our own; whoever else uses them may have copies of their own. */
 const JOINED_TOO = ['@marcbachmann/cel-js', 'jose', 'zod'];
+/** These build everything themselves, as a step that can fail with a report. */
 const BUILD_ONLY_ITSELF = new Set(['test', 'reset', 'lint']);
 
 const [command = '', ...args] = process.argv.slice(2);

@@ -24,10 +24,28 @@ test('what passes alone is counted as passed, and named', () => {
   });
 });
 
-test('a second run that could not even find its files is no success', () => {
+test('a second run that ran nothing, or not even what had passed before, is no success', () => {
+  for (const passed of [0, 1, 2])
+    expect(outcomeOfBoth(first, { passed, failed: 0, failedFiles: [] })).toEqual({
+      passed: 103,
+      failed: 3,
+      report: '',
+    });
+});
+
+test('a file that had all its tests and could not end, and can alone, has them still', () => {
+  const stuck = { file: steady.file, passed: 11, failed: 1 };
+  const outcome = outcomeOfBoth(
+    { passed: 50, failed: 1, failedFiles: [stuck] },
+    { passed: 11, failed: 0, failedFiles: [] },
+  );
+  expect(outcome).toMatchObject({ passed: 50, failed: 0 });
+});
+
+test('a second run that could not load a file is no success', () => {
   const lost = { file: steady.file, passed: 0, failed: 1 };
-  expect(outcomeOfBoth({ ...first, failedFiles: [steady] }, { passed: 0, failed: 1, failedFiles: [lost] })).toEqual({
-    passed: 100,
+  expect(outcomeOfBoth({ ...first, failedFiles: [steady] }, { passed: 3, failed: 1, failedFiles: [lost] })).toEqual({
+    passed: 103,
     failed: 1,
     report: '',
   });

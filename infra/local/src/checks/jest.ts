@@ -46,11 +46,12 @@ export async function runJest(options: JestOptions): Promise<Outcome> {
   return outcomeOfBoth(first, second);
 }
 
-/** What the second run says of its files, instead of what the first said of them. */
+/** What the second run says of its files, instead of what the first said of them; less than the first did, it has not run them. */
 export function outcomeOfBoth(first: JestReport, second: JestReport): Outcome {
   const again = new Set(second.failedFiles.map(({ file }) => file));
   const unsteady = first.failedFiles.filter(({ file }) => !again.has(file));
   const beforehand = first.failedFiles.reduce((sum, { passed }) => sum + passed, 0);
+  if (second.passed + second.failed < Math.max(beforehand, first.failedFiles.length)) return outcomeOf(first);
   return {
     passed: first.passed - beforehand + second.passed,
     failed: second.failed,

@@ -24,7 +24,7 @@ export function closeQuietConnections(fastify: FastifyInstance): void {
       const left = (busy.get(name) ?? 1) - 1;
       if (left > 0) return void busy.set(name, left);
       busy.delete(name);
-      if (closing) open.get(name)?.destroySoon();
+      if (closing) socket.destroySoon();
     });
   });
   fastify.addHook('preClose', (done) => {
