@@ -12,6 +12,9 @@ export async function smoke(row: Row): Promise<string[]> {
   const { results, violations } = await row.run(lab).finally(() => lab.close());
   expect(violations).toEqual([]);
   expect(lines.filter((line) => line.includes('not closed'))).toEqual([]);
-  for (const { ours } of results) expect(ours).toBeGreaterThan(0);
+  for (const { ours, ratio } of results) {
+    expect(ours).toBeGreaterThan(0);
+    if (ratio !== null) expect(ratio).toBeGreaterThan(0);
+  }
   return results.map(({ target }) => target);
 }

@@ -8,7 +8,7 @@ npm run audit:verify -- --record FILE --key KEY
   --wait SECONDS   how long a number that is missing over HTTP may still be on its way before it is looked for again: 15 unless said
   --record FILE    what the log handed out (JSON): a record, a list of them, a receipt, or one a line as in an audit package; needs no network
 
-Exit codes: 0 verified, 1 not verified, 2 wrongly called, 3 nothing in it was altered, but numbers are missing`;
+Exit codes: 0 verified, 1 not verified, 2 wrongly called, 3 nothing in it was altered, but numbers or proofs are missing`;
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
