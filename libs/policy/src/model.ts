@@ -91,6 +91,8 @@ export interface Voucher {
   readonly voucherId?: string;
   readonly month: LocalMonth;
   readonly leftFen: number;
+  /** A first voucher in mid-month pays nothing of before the day on which it was issued. */
+  readonly usableFrom?: LocalDate;
 }
 
 /** Money that is still free in the pool that the pack's budget names for this site and year. */

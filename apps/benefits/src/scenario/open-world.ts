@@ -1,4 +1,4 @@
-import { addDays, addMonths, localDate, type LocalDate } from '@doorstep/kernel';
+import { addDays, addMonths, localDate, monthOf, type LocalDate } from '@doorstep/kernel';
 import { expiryOf, hasEntitlements, hasRulesFor, type CompiledPack, type PersonFacts } from '@doorstep/policy';
 import { PersonFile } from '../claims/domain/person-file.js';
 import { approvalKey } from '../entitlements/domain/month-lot.js';
@@ -75,7 +75,7 @@ function applyOpening(world: World, opening: OpeningText): void {
     const lot = { allowanceId: `opening/${index}`, packId, kind, month, ...money, expiresOn };
     world.file(personRef).wallet.add({ ...lot, usableFrom: null, forMonth: null });
   });
-  opening.vouchers.forEach(({ month, left, personRef }, index) => {
+  vouchersOf(world, opening).forEach(({ month, left, personRef }, index) => {
     if (!voucherPack) throw new ScenarioError('no pack has a voucher');
     const money = { amountFen: left, leftFen: left, lapsedFen: 0 };
     const expiresOn = addDays(localDate(`${addMonths(month, 1)}-01`), -1);
@@ -90,4 +90,16 @@ function applyOpening(world: World, opening: OpeningText): void {
     for (const pack of world.packs)
       for (const entry of known ?? []) wallet.noteWorkedOut(approvalKey(pack.packId, entry));
   }
+}
+
+/** Those that are listed, and, with nothing left, those that only show in what they have paid. */
+function vouchersOf(world: World, { vouchers, claims }: OpeningText): OpeningText['vouchers'] {
+  const all = [...vouchers];
+  for (const { kind, on, subsidy, personRef } of claims) {
+    if (kind === 'meal' || subsidy === 0) continue;
+    const [month, owner] = [monthOf(on), world.file(personRef)];
+    if (!all.some((each) => each.month === month && world.file(each.personRef) === owner))
+      all.push({ month, left: 0, personRef });
+  }
+  return all;
 }

@@ -8,6 +8,7 @@ import { releasedPack } from '../support/packs.js';
 const day = (text: string): LocalDate => text as LocalDate;
 const site: SiteFacts = { code: 'canteen', province: 'shanxi', city: 'taiyuan', district: 'd', town: 't' };
 const card = releasedPack('cn-taiyuan-card');
+const care = releasedPack('cn-daycare-voucher');
 
 const facts = (more: Partial<PersonFacts> = {}): PersonFacts => ({
   bornOn: day('1940-05-05'),
@@ -87,6 +88,28 @@ describe('a wallet', () => {
     ]);
     wallet.take([{ allowanceId: 'a', fen: 200 }], day('2026-10-05'));
     expect(wallet.all[0]).toMatchObject({ leftFen: 0, lapsedFen: 7800 });
+  });
+
+  it('has what fell due on a day of before it was learnt from the day on which it was learnt', () => {
+    const wallet = new Wallet([], [], numbered());
+    const first = { appliedOn: day('2026-09-01'), approvedOn: day('2026-09-03'), firstIssuedOn: day('2026-09-08') };
+    const late = facts({
+      abilityLevel: [{ from: day('2026-01-01'), level: 2 }],
+      livesIn: [{ from: day('1990-01-01'), province: 'shanxi', city: 'taiyuan', district: 'd', town: 't' }],
+      applications: [
+        { for: 'voucher', ...first },
+        { for: 'dibao', ...first },
+      ],
+    });
+    const all = rules(late).flatMap(({ packId, due }) => [
+      { packId, due },
+      { packId: care.packId, due: { ...due, packs: [care] } },
+    ]);
+    wallet.startDay(day('2026-09-08'), all, day('2026-09-20'));
+    expect(wallet.added.map(({ kind, usableFrom }) => [kind, usableFrom])).toEqual([
+      ['voucher', '2026-09-20'],
+      ['topup', '2026-09-20'],
+    ]);
   });
 
   it('is topped up once for a category that was approved late', () => {

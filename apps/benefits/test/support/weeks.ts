@@ -19,6 +19,15 @@ export const DAYS = 26;
 const LIAONING = { province: 'liaoning', city: 'shenyang', district: 'shenbei', town: 'daoyi' };
 const SHANXI = { province: 'shanxi', city: 'taiyuan', district: 'xinghualing', town: 'jiancaoping' };
 
+/** In mid-month, so that care of before it is refused and later decided again. */
+const FIRST_VOUCHER = {
+  kind: 'application' as const,
+  for: 'voucher',
+  appliedOn: '2026-08-10' as LocalDate,
+  approvedOn: '2026-08-28',
+  firstIssuedOn: '2026-09-10',
+};
+
 /** The same numbers for the same seed. */
 class Dice {
   constructor(private state: number) {}
@@ -53,6 +62,7 @@ export class Weeks {
   /** `twice`: on which day two of the people turn out to be one, and on which that turns out to be wrong. */
   play(twice?: { readonly merged: number; readonly parted: number }): void {
     const people = [LIAONING, LIAONING, SHANXI].map((place, index) => this.arrive(place, 1936 + 9 * index));
+    if (!twice) this.city.learn(people[1] ?? '', FIRST_VOUCHER, FIRST_VOUCHER.appliedOn);
     let mergeId = '';
     for (let n = 0; n < DAYS; n++) {
       this.city.startDay(addDays(FIRST_DAY, n));

@@ -92,7 +92,9 @@ function drawVoucher(
   sheet.step('VOUCHER_PART', wanted, terms.source);
   if (wanted === 0) return;
   const month = monthOf(context.date);
-  const held = input.history.vouchers.find((candidate) => candidate.month === month);
+  const held = input.history.vouchers.find(
+    (candidate) => candidate.month === month && (candidate.usableFrom ?? context.date) <= context.date,
+  );
   if (!held) return sheet.refuse(voucher.none, voucher.source);
   const classLeft = terms.monthCap(context) - usedInClass(rule, serviceClass, input.history.claims, month);
   const left = Math.min(held.leftFen, classLeft);

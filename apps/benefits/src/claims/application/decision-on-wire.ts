@@ -1,5 +1,6 @@
 import type { EventData } from '@doorstep/contracts';
 import type { ClaimHeldV1 } from '@doorstep/contracts';
+import type { LocalDate } from '@doorstep/kernel';
 import type { Step, Voucher, WalletLot } from '@doorstep/policy';
 import type { ClaimRecord } from '../domain/claim.js';
 import type { ClaimTerms, Evidence } from '../domain/verdict.js';
@@ -49,7 +50,7 @@ export function basisOnWire(
 ): WireBasis {
   const { factIds, packHash, budgetVersion, siteVersion, allowances, notCounted, alsoCounted } = evidence;
   const lots = allowances?.lots.filter(({ leftFen, expiresOn }) => leftFen > 0 && expiresOn >= serviceDate) ?? [];
-  const vouchers = allowances?.vouchers.filter(({ month }) => serviceDate.startsWith(month)) ?? [];
+  const vouchers = allowances?.vouchers.filter((voucher) => couldPay(voucher, serviceDate)) ?? [];
   const basis: WireBasis = { factIds: [...factIds], packHash, decisionNumber, budgetVersion, siteVersion };
   if (budgetId !== null) basis.budget = { budgetId, needFen: terms.budgetNeedFen };
   if (lots.length > 0) basis.lots = lots.slice(0, MOST_LOTS).map(lotOnWire);
@@ -61,6 +62,10 @@ export function basisOnWire(
 
 function lotOnWire({ month, kind, leftFen, expiresOn, usableFrom }: WalletLot): NonNullable<WireBasis['lots']>[number] {
   return { month, kind, leftFen, expiresOn, ...(usableFrom !== undefined && { usableFrom }) };
+}
+
+function couldPay({ month, usableFrom }: Voucher, serviceDate: LocalDate): boolean {
+  return serviceDate.startsWith(month) && (usableFrom ?? serviceDate) <= serviceDate;
 }
 
 function voucherOnWire({ month, leftFen }: Voucher): NonNullable<WireBasis['vouchers']>[number] {

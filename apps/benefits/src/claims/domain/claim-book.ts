@@ -100,23 +100,23 @@ export class ClaimBook {
   }
 
   /** The start of a business day for the person's lots and vouchers. */
-  startDay(personId: string, day: LocalDate): ClockMove {
+  startDay(personId: string, day: LocalDate, knownOn = day): ClockMove {
     const file = this.file(personId);
     if (!file.facts) return { issuedFen: 0, lapsedFen: 0 };
-    const moved = file.wallet.startDay(day, dueRulesOf(this.world.rules, file.facts));
+    const moved = file.wallet.startDay(day, dueRulesOf(this.world.rules, file.facts), knownOn);
     if (file.wallet.moved) file.touched = true;
     return moved;
   }
 
   /**
    * Facts of the person were learnt: what falls due today, top-ups of a late approval, and a first voucher whose day of issue is
-   * itself a fact. Nothing else is issued for days that are over.
+   * itself a fact. Nothing else is issued for days that are over, and care of before today stays as it was decided.
    */
   entitle(personId: string): void {
     const { today } = this.world;
     const firsts = this.file(personId).facts?.applications.flatMap(({ firstIssuedOn }) => firstIssuedOn ?? []) ?? [];
     for (const day of firsts.filter((each) => each < today && monthOf(each) === monthOf(today)).sort())
-      this.startDay(personId, day);
+      this.startDay(personId, day, today);
     this.startDay(personId, today);
   }
 

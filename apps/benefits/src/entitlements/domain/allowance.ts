@@ -56,7 +56,12 @@ export function lotsOf(allowances: readonly Allowance[]): WalletLot[] {
 
 export function vouchersOf(allowances: readonly Allowance[]): Voucher[] {
   const all = allowances.filter(({ kind }) => kind === 'voucher');
-  return all.map(({ allowanceId: voucherId, month, leftFen }) => ({ voucherId, month, leftFen }));
+  return all.map(({ allowanceId: voucherId, month, leftFen, usableFrom }) => ({
+    voucherId,
+    month,
+    leftFen,
+    ...(usableFrom !== null && { usableFrom }),
+  }));
 }
 
 function walletLotOf(allowance: Allowance): WalletLot {

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type LocalDate, type LocalMonth } from '@doorstep/kernel';
-import type { ApplicationFact, DueInput, DueLot } from '@doorstep/policy';
+import type { ApplicationFact, DueInput, DueLot, DueVoucher } from '@doorstep/policy';
 import { lotDueFor } from '@doorstep/policy';
 import type { Allowance } from './allowance.js';
 
@@ -44,6 +44,10 @@ function lotWithout(packId: string, due: DueInput, month: LocalMonth, workedOut:
 
 export function lastDayOf(month: LocalMonth): LocalDate {
   return addDays(`${addMonths(month, 1)}-01` as LocalDate, -1);
+}
+
+export function voucherOf(voucher: DueVoucher, usableFrom: LocalDate): IssuedLot {
+  return { ...voucher, kind: 'voucher', expiresOn: lastDayOf(voucher.month), usableFrom };
 }
 
 /** What is issued: a month's lot, a top-up or a voucher. */

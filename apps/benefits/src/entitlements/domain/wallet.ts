@@ -11,7 +11,7 @@ import {
 import type { Allowance, AllowanceDraw } from './allowance.js';
 import { drawn, givenBack, isOver, lotsOf, vouchersOf } from './allowance.js';
 import type { DueRules } from './due-rules.js';
-import { approvalKey, lastDayOf, lotStillDue, type IssuedLot } from './month-lot.js';
+import { approvalKey, lotStillDue, voucherOf, type IssuedLot } from './month-lot.js';
 
 export interface ClockMove {
   readonly lapsedFen: number;
@@ -128,8 +128,11 @@ export class Wallet {
     this.allowances.set(allowanceId, { ...allowance, allowanceId });
   }
 
-  /** The start of a day: first what is over lapses, then what falls due is issued. Doing it twice changes nothing. */
-  startDay(day: LocalDate, rules: readonly DueRules[]): ClockMove {
+  /**
+   * The start of a day: first what is over lapses, then what falls due is issued. Doing it twice changes nothing. Vouchers and top-ups
+   * that are learnt of later, on `knownOn`, pay nothing of before that day.
+   */
+  startDay(day: LocalDate, rules: readonly DueRules[], knownOn = day): ClockMove {
     const lapsedFen = this.lapse(day);
     let issuedFen = 0;
     for (const { packId, due } of rules) {
@@ -137,9 +140,9 @@ export class Wallet {
       if (lot) issuedFen += this.issue(packId, lot);
       const voucher = voucherDueOn(due, day);
       if (voucher && !this.has(packId, 'voucher', voucher.month))
-        issuedFen += this.issue(packId, { ...voucher, kind: 'voucher', expiresOn: lastDayOf(voucher.month) });
+        issuedFen += this.issue(packId, voucherOf(voucher, knownOn));
     }
-    for (const topUp of this.takeTopUps(day, rules)) issuedFen += topUp.fen;
+    for (const topUp of this.takeTopUps(knownOn, rules)) issuedFen += topUp.fen;
     return { lapsedFen, issuedFen };
   }
 
