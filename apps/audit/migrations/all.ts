@@ -14,6 +14,7 @@ import { LookUpMonths1795954800000 } from './20261129122000-look-up-months.js';
 import { Redactions1795955400000 } from './20261129123000-redactions.js';
 import { FirstPages1795956000000 } from './20261129124000-first-pages.js';
 import { BrokenKeys1795956600000 } from './20261129125000-broken-keys.js';
+import { ErasuresStay1796029200000 } from './20261130090000-erasures-stay.js';
 
 export const migrations = [
   Journal1795338000000,
@@ -32,4 +33,5 @@ export const migrations = [
   Redactions1795955400000,
   FirstPages1795956000000,
   BrokenKeys1795956600000,
+  ErasuresStay1796029200000,
 ];

@@ -5,7 +5,6 @@ import type { Tx } from '@doorstep/persistence';
 import { MAX_TRANSACTION_MS, Transactions } from '@doorstep/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { PersonSecrets } from '../../sealing/application/person-secrets.port.js';
-import type { ErasedPerson } from './erasures.port.js';
 import { Erasures } from './erasures.port.js';
 
 /** One person a transaction: destroying a key holds the head of the journal, for a moment only. */
@@ -35,19 +34,17 @@ export class ErasePersonsHandler {
   private async readOn(tx: Tx): Promise<boolean> {
     const found = await this.erasures.unread(tx);
     if (!found) return false;
-    const person = found.erased ?? found.later;
-    if (person && !(await this.erasures.hold(tx, person.personId))) return false;
+    const personId = found.erased?.personId ?? found.later;
+    if (personId !== null && !(await this.erasures.hold(tx, personId))) return false;
     if (found.erased) await this.erasures.note(tx, found.erased, this.clock.now());
-    if (person) await this.keepEvidence(tx, person);
+    if (personId !== null) await this.keepEvidence(tx, personId);
     await this.erasures.moveTo(tx, found.next);
     return found.more;
   }
 
-  private async keepEvidence(
-    tx: Tx,
-    { personId, evidenceUntil }: Pick<ErasedPerson, 'personId' | 'evidenceUntil'>,
-  ): Promise<void> {
+  private async keepEvidence(tx: Tx, personId: string): Promise<void> {
     const now = this.clock.now();
+    const evidenceUntil = await this.erasures.evidenceEnd(tx, personId);
     const evidence = evidenceUntil < shanghaiDate(now) ? [] : await this.erasures.evidenceOf(tx, personId);
     await this.erasures.keep(tx, personId, evidence.length > 0 ? evidenceUntil : null);
     await this.erasures.destroyBytes(tx, personId, evidence);
@@ -59,6 +56,12 @@ export class ErasePersonsHandler {
     const now = this.clock.now();
     const persons = await this.erasures.overdue(tx, shanghaiDate(now), AT_ONCE);
     for (const personId of persons) {
+      const evidenceUntil = await this.erasures.evidenceEnd(tx, personId);
+      // Whoever changes what is noted must not make us destroy evidence.
+      if (evidenceUntil >= shanghaiDate(now)) {
+        await this.erasures.restate(tx, personId, evidenceUntil);
+        continue;
+      }
       await this.erasures.destroyBytes(tx, personId, []);
       await this.secrets.destroy(tx, personId, now);
     }

@@ -13,7 +13,7 @@ export interface ErasedPerson {
 export interface NextErasure {
   readonly erased: ErasedPerson | null;
   /** The person erased earlier. */
-  readonly later: Pick<ErasedPerson, 'personId' | 'evidenceUntil'> | null;
+  readonly later: string | null;
   /** Journal index up to which all is read once this one is dealt with. */
   readonly next: bigint;
   /** The journal goes on behind it. */
@@ -31,8 +31,12 @@ export abstract class Erasures {
   abstract note(tx: Tx, person: ErasedPerson, now: Date): Promise<void>;
   /** @param keptUntil null when nothing of the person is evidence */
   abstract keep(tx: Tx, personId: string, keptUntil: string | null): Promise<void>;
-  /** Takes the bytes of all records of the person but these out of the journal. Answers how many it were. */
+  /** The last day on which evidence of the person may be kept, as the log says; `infinity` when it does not. */
+  abstract evidenceEnd(tx: Tx, personId: string): Promise<string>;
+  /** Puts right what is noted of that day. */
+  abstract restate(tx: Tx, personId: string, evidenceUntil: string): Promise<void>;
+  /** Takes the bytes of all records that the person's keys seal, but these, out of the journal. Answers how many it were. */
   abstract destroyBytes(tx: Tx, personId: string, kept: readonly string[]): Promise<number>;
-  /** Persons of whom nothing may be kept any longer, and who still have a key. */
+  /** Persons of whom nothing may be kept any longer by what is noted of them, and who still have a key. */
   abstract overdue(tx: Tx, today: string, limit: number): Promise<string[]>;
 }

@@ -5,10 +5,9 @@ export const LOCK = 'SELECT next_index AS next FROM erasure_head FOR UPDATE SKIP
 /** The first record of a range that erases somebody, or is of somebody who was erased. */
 export const FIRST = `
   SELECT f.journal_index AS "journalIndex", stream.type = '${PersonErasedV1.type}' AS "erases", later.person_id AS "personId",
-    later.evidence_until AS "evidenceUntil", j.event_id AS id, j.key_id AS "keyId", j.bytes
+    j.event_id AS id, j.key_id AS "keyId", j.bytes
   FROM journal_fact AS f JOIN journal_stream AS stream USING (stream_id) JOIN journal AS j USING (journal_index)
-    LEFT JOIN LATERAL (
-      SELECT e.person_id, min(e.evidence_until) AS evidence_until FROM erasure AS e WHERE e.person_id = f.person_id GROUP BY 1) AS later ON true
+    LEFT JOIN LATERAL (SELECT e.person_id FROM erasure AS e WHERE e.person_id = f.person_id LIMIT 1) AS later ON true
   WHERE f.journal_index >= $1::bigint AND f.journal_index < $2::bigint
     AND (stream.type = '${PersonErasedV1.type}' AND f.sound OR later.person_id IS NOT NULL)
   ORDER BY f.journal_index LIMIT 1`;

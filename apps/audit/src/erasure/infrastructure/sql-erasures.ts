@@ -3,7 +3,7 @@ import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import type { SealedRow } from '../../journal/infrastructure/open-records.js';
 import { openRows } from '../../journal/infrastructure/open-records.js';
-import { RecordKeys } from '../../sealing/infrastructure/record-keys.js';
+import { NO_END, RecordKeys } from '../../sealing/infrastructure/record-keys.js';
 import type { ErasedPerson, NextErasure } from '../application/erasures.port.js';
 import { Erasures } from '../application/erasures.port.js';
 import { BEHIND, EVIDENCE, FIRST, LOCK, OVERDUE, UNNOTED } from './erasure.sql.js';
@@ -15,7 +15,6 @@ interface FirstRow extends SealedRow {
   readonly journalIndex: string;
   readonly erases: boolean;
   readonly personId: string | null;
-  readonly evidenceUntil: string | null;
 }
 
 @Injectable()
@@ -33,10 +32,13 @@ export class SqlErasures extends Erasures {
     const rows = await tx.query<FirstRow>(FIRST, [from.toString(), end.toString()]);
     const [found] = await openRows(tx, this.keys, rows, { restricted: true });
     if (!found) return { erased: null, later: null, next: end, more: end < last };
-    const { journalIndex, erases, personId, evidenceUntil, bytes } = found;
-    const later = personId === null || evidenceUntil === null ? null : { personId, evidenceUntil };
+    const { journalIndex, erases, personId, bytes } = found;
     const next = BigInt(journalIndex) + 1n;
-    return { erased: erases ? erasedIn(bytes) : null, later, next, more: next < last };
+    return { erased: erases ? erasedIn(bytes) : null, later: personId, next, more: next < last };
+  }
+
+  async evidenceEnd(tx: Tx, personId: string): Promise<string> {
+    return (await this.keys.evidenceEnds(tx, [personId])).get(personId) ?? NO_END;
   }
 
   async moveTo(tx: Tx, next: bigint): Promise<void> {
@@ -66,6 +68,10 @@ export class SqlErasures extends Erasures {
   async keep(tx: Tx, personId: string, keptUntil: string | null): Promise<void> {
     const text = 'UPDATE erasure SET kept_until = $2 WHERE person_id = $1 AND kept_until IS DISTINCT FROM $2::date';
     await tx.query(text, [personId, keptUntil]);
+  }
+
+  async restate(tx: Tx, personId: string, evidenceUntil: string): Promise<void> {
+    await tx.query('UPDATE erasure SET evidence_until = $2 WHERE person_id = $1', [personId, evidenceUntil]);
   }
 
   async destroyBytes(tx: Tx, personId: string, kept: readonly string[]): Promise<number> {

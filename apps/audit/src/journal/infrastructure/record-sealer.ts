@@ -1,3 +1,4 @@
+import { PersonErasedV1 } from '@doorstep/contracts';
 import type { Tx } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { commitmentOf } from '../../log/domain/entry.js';
@@ -60,6 +61,8 @@ function sealedUnder(key: RecordKey, { bytes, identity, event }: JournalRecord):
   };
 }
 
+/** That somebody was erased, and until when evidence is kept, must be known when their own key is gone (ADR 0039). */
 function ownerOf({ event }: JournalRecord): string {
+  if (event?.type === PersonErasedV1.type) return SEALED_FOR_NOBODY;
   return event?.personId ?? SEALED_FOR_NOBODY;
 }

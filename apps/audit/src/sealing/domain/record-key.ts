@@ -48,6 +48,15 @@ export class RecordKey {
   open(sealed: Buffer, context: string): Buffer {
     return openWith(this.sealKey, sealed, context);
   }
+
+  /** Null when key, context or a single bit differs. */
+  openIfWhole(sealed: Buffer, context: string): Buffer | null {
+    try {
+      return this.open(sealed, context);
+    } catch {
+      return null;
+    }
+  }
 }
 
 /** RFC 2104 for a key that is shorter than a block of the hash. */

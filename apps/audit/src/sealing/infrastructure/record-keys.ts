@@ -1,49 +1,18 @@
 import type { KeyObject } from 'node:crypto';
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { ClaimSettledV1, PersonErasedV1 } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import { shanghaiDate } from '@doorstep/kernel';
 import type { Tx } from '@doorstep/persistence';
+import type { ErasureRow } from './evidence-ends.js';
+import { ERASURES, evidenceEndsIn } from './evidence-ends.js';
+import { BREAK, BY_ID, LIVE, MAKE, OLDEST } from './record-keys.sql.js';
 import { openWith, RecordKey, SEALED_FOR_NOBODY, sealWith, SECRET_BYTES } from '../domain/record-key.js';
 
 /** Keys that are kept unwrapped between batches; beyond that the whole cache starts anew. */
 const KEPT = 50_000;
 
-const LIVE = `
-  SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key
-  WHERE destroyed_at IS NULL AND broken_at IS NULL AND (person_id = ANY($1::uuid[]) OR ($2 AND person_id IS NULL))`;
-
-/** Any of them tells whether this is the master key that wrapped them; so many must be spoilt before none does. */
-const OLDEST = `
-  SELECT key_id AS "keyId", person_id AS "personId", wrapped FROM record_key WHERE wrapped IS NOT NULL ORDER BY key_id LIMIT 1000`;
-
-/** Moves the epoch too, as does every change of a key. */
-const BREAK = 'UPDATE record_key SET broken_at = now() WHERE key_id = ANY($1::integer[])';
-
-// What comes of somebody who was erased is opened for nobody but those who say why.
-const MAKE = `
-  INSERT INTO record_key (person_id, wrapped, made_at, restricted_at)
-  SELECT person_id, wrapped, now(), CASE WHEN EXISTS (SELECT FROM erasure WHERE erasure.person_id = made.person_id) THEN now() END
-  FROM unnest($1::uuid[], $2::bytea[]) AS made (person_id, wrapped)
-  RETURNING key_id AS "keyId", person_id AS "personId", wrapped`;
-
-/**
- * A key is closed by an erasure alone, and the journal says whose: else somebody passes a loss off as one. A claim that was settled stays
- * evidence until its time is over, so the key of that record is not destroyed before. On the last day clocks may differ.
- */
-const BY_ID = `
-  SELECT key_id AS "keyId", person_id AS "personId", wrapped, restricted_at IS NOT NULL AS restricted, keeps,
-    (destroyed_at IS NOT NULL OR restricted_at IS NOT NULL) AND NOT EXISTS (
-      SELECT FROM journal_fact AS f JOIN journal_stream AS stream USING (stream_id)
-      WHERE f.person_id = record_key.person_id AND stream.type = '${PersonErasedV1.type}' AND f.sound)
-    OR destroyed_at IS NOT NULL AND keeps AND EXISTS (
-      SELECT FROM journal_fact AS f JOIN journal_stream AS stream USING (stream_id) JOIN journal USING (journal_index)
-      WHERE f.person_id = record_key.person_id AND stream.type = '${ClaimSettledV1.type}' AND f.claim_id IS NOT NULL
-        AND journal.key_id = record_key.key_id) AS forged
-  FROM record_key CROSS JOIN LATERAL (
-    SELECT coalesce(min(evidence_until), 'infinity') > $2::date AS keeps FROM erasure
-    WHERE erasure.person_id = record_key.person_id AND (destroyed_at IS NOT NULL OR restricted_at IS NOT NULL)) AS kept
-  WHERE key_id = ANY($1::integer[])`;
+/** Later than every day: where nothing says when evidence ends, it does not. */
+export const NO_END = 'infinity';
 
 interface KeyRow {
   readonly keyId: number;
@@ -57,7 +26,9 @@ interface KeyRow {
 interface FoundKey extends Omit<KeyRow, 'wrapped'> {
   /** Null when it was destroyed. */
   readonly wrapped: Buffer | null;
+  readonly closed: boolean;
   readonly forged: boolean;
+  readonly settled: boolean;
 }
 
 /**
@@ -124,14 +95,34 @@ export class RecordKeys {
     if (keyIds.length === 0) return new Map();
     await this.proveMaster(tx);
     const asked = [...new Set(keyIds)];
-    const today = shanghaiDate(this.clock.now());
     const keys = new Map<number, RecordKey | null>(asked.map((keyId) => [keyId, null]));
-    for (const { forged, wrapped, ...row } of await tx.query<FoundKey>(BY_ID, [asked, today])) {
-      if (forged) continue;
+    const found = await tx.query<FoundKey>(BY_ID, [asked]);
+    const closed = found.flatMap(({ closed: isClosed, personId }) => (isClosed && personId !== null ? [personId] : []));
+    const ends = await this.evidenceEnds(tx, closed);
+    // On the last day clocks may differ.
+    const today = shanghaiDate(this.clock.now());
+    for (const { forged, settled, wrapped, ...row } of found) {
+      const keeps = row.closed && (ends.get(row.personId ?? '') ?? NO_END) > today;
+      // What was settled is evidence until its time is over, so its key is not destroyed before.
+      if (forged || (settled && keeps)) continue;
       if (wrapped === null) keys.delete(row.keyId);
-      else keys.set(row.keyId, this.unwrappedIfWhole({ ...row, wrapped }));
+      else keys.set(row.keyId, this.unwrappedIfWhole({ ...row, wrapped, keeps }));
     }
     return keys;
+  }
+
+  /**
+   * The last day on which evidence of each of these persons may be kept, from the records of their erasure: what stands in the table
+   * `erasure` anybody can change who is superuser of the database. Nothing for whom the log tells no end.
+   */
+  async evidenceEnds(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (personIds.length === 0) return new Map();
+    const rows = await tx.query<ErasureRow>(ERASURES, [[...new Set(personIds)]]);
+    const kept = new Map<number, RecordKey | null>();
+    return evidenceEndsIn(rows, ({ keyId, wrapped, id, bytes }) => {
+      if (!kept.has(keyId)) kept.set(keyId, this.unwrappedIfWhole({ keyId, personId: null, wrapped }));
+      return kept.get(keyId)?.openIfWhole(bytes, id) ?? null;
+    });
   }
 
   /** For reading many: asks the table only for keys that were not read since the last one was destroyed, which `epoch` tells. */
