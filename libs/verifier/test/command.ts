@@ -16,7 +16,7 @@ export function temporaryFolder(): string {
 }
 
 /** Path of a file with this content. */
-export function written(content: string): string {
+export function written(content: string | Uint8Array): string {
   const path = join(temporaryFolder(), `file-${names++}`);
   writeFileSync(path, content);
   return path;

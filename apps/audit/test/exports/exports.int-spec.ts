@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TOPICS } from '@doorstep/contracts';
 import { canonicalJson } from '@doorstep/kernel';
 import { eventually } from '@doorstep/testing';
 import type { ProvenRecord } from '@doorstep/verifier';
 import { readVerifierKey, verifyRecord } from '@doorstep/verifier';
+import { verifyCommand } from '@doorstep/verifier/command';
 import { nodePlatform as platform } from '@doorstep/verifier/node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ExportEvents } from '../../src/exports/application/export-events.js';
 import type { AuditWorld } from '../audit-world.js';
 import { openAudit, recordOf } from '../audit-world.js';
+import { temporaryFolder } from '../log/log-environment.js';
 import { unzipped } from './unzipped.js';
 
 const source = 'meal-orders/0/51';
@@ -31,6 +35,21 @@ const digestOf = (lines: readonly string[]): string =>
     .update([...lines].sort().join('\n'))
     .digest('hex');
 const ask = (query: string) => world.get(`/v1/exports/events?source=${encodeURIComponent(source)}&${query}`);
+
+/** What `npm run audit:verify` says of a package that somebody saved: exit code and text. */
+async function verified(archive: Uint8Array): Promise<[number, string]> {
+  const folder = temporaryFolder();
+  try {
+    const file = join(folder.path, 'package.zip');
+    writeFileSync(file, archive);
+    const vkey = (await world.get('/log/vkey', null)).body.trim();
+    let said = '';
+    const add = (text: string): void => void (said += text);
+    return [await verifyCommand(['--package', file, '--key', vkey], { print: add, remark: add }), said];
+  } finally {
+    folder.remove();
+  }
+}
 
 describe('an export', () => {
   it('as NDJSON holds every event once, says what was asked, and its end', async () => {
@@ -123,6 +142,17 @@ describe('an export', () => {
     const dictionary = JSON.parse(String(files.get('dictionary.json')));
     const header = String(files.get('events.csv')).split('\r\n')[0] as string;
     for (const { zh, name } of dictionary.columns) expect(header).toContain(`"${zh} ${name}"`);
+    expect(await verified(answer.rawPayload)).toEqual([
+      0,
+      expect.stringContaining(`${EVENTS} records with their bytes`),
+    ]);
+    const changed = Buffer.from(answer.rawPayload);
+    const place = changed.indexOf('evidence.ndjson') + 5_000;
+    changed[place] = (changed[place] as number) ^ 1;
+    expect(await verified(changed)).toEqual([
+      1,
+      expect.stringMatching(/^NOT VERIFIED: (record \d+|.*evidence.ndjson)/),
+    ]);
   });
 
   it('shows its snapshot while the log goes on accepting', async () => {

@@ -5,7 +5,7 @@ import { NotVerifiedError } from '../platform.js';
 import type { VerifiedRecord } from '../verify-record.js';
 import { verifyEntry, verifyRecord } from '../verify-record.js';
 import { nodePlatform } from './node-platform.js';
-import { type HandedOut, handedOutIn } from './record-file.js';
+import type { HandedOut } from './record-file.js';
 
 export interface CheckedRecords {
   /** What to say. */
@@ -15,15 +15,20 @@ export interface CheckedRecords {
 }
 
 /**
- * Every record of a file against the keys that are trusted, and nothing else.
+ * Every record against the keys that are trusted, and nothing else.
+ * @param covered entries of a log that a checkpoint is known to cover; then there need be no record
  * @throws NotVerifiedError naming the first bad one; also when none of them has a proof, or one lacks it that must have it
  */
-export async function checkRecords(path: string, keys: readonly VerifierKey[]): Promise<CheckedRecords> {
+export async function checkRecords(
+  records: AsyncIterable<HandedOut>,
+  keys: readonly VerifierKey[],
+  covered?: number,
+): Promise<CheckedRecords> {
   const known = keys.map(remembering);
   const counts = { whole: 0, byEntry: 0, unproven: 0 };
-  const young = new Young();
-  let last = '';
-  for await (const handed of handedOutIn(path)) {
+  const young = new Young(covered);
+  let last = 'none';
+  for await (const handed of records) {
     const { number, fields } = handed;
     try {
       refuseAltered(fields);
@@ -43,7 +48,8 @@ export async function checkRecords(path: string, keys: readonly VerifierKey[]): 
     if (number === undefined) return { text: `verified: ${last}`, unproven: 0 };
   }
   const { whole, byEntry, unproven } = counts;
-  if (whole + byEntry === 0) throw new NotVerifiedError('there is no record with a proof: ask again in a few seconds');
+  if (whole + byEntry === 0 && covered === undefined)
+    throw new NotVerifiedError('there is no record with a proof: ask again in a few seconds');
   young.refuseCovered();
   const text = `verified: ${whole} records with their bytes, ${byEntry} by their entry alone; ${unproven} have no proof yet; the last is ${last}`;
   return { text: unproven > 0 ? `INCOMPLETE, ${text}` : text, unproven };
@@ -51,8 +57,9 @@ export async function checkRecords(path: string, keys: readonly VerifierKey[]): 
 
 /** Records without a proof: whoever alters one could take its proof away, so only those that no checkpoint covers may lack it. */
 class Young {
-  /** Size of the largest checkpoint that proves another record of the file. */
-  covered = 0;
+  /** @param covered size of the largest checkpoint that proves another record of the file */
+  constructor(public covered = 0) {}
+
   private first: { readonly leafIndex: number; readonly number: number | undefined } | undefined;
 
   note({ fields, number }: HandedOut): void {

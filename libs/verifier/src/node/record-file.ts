@@ -31,8 +31,13 @@ async function* linesOf(path: string): AsyncIterable<HandedOut> {
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     number++;
-    if (line.trim() !== '') yield { number, fields: fieldsOf(parsed(line), `line ${number}`) };
+    if (line.trim() !== '') yield { number, fields: recordIn(line, `line ${number}`) };
   }
+}
+
+/** @throws NotVerifiedError saying that `what` is no record */
+export function recordIn(line: string, what: string): HandedOut['fields'] {
+  return fieldsOf(parsed(line), what);
 }
 
 async function lengthOf(path: string): Promise<number> {

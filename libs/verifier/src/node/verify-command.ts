@@ -11,6 +11,8 @@ import { lookAgain } from './look-again.js';
 import { nodePlatform } from './node-platform.js';
 import type { Options } from './options.js';
 import { readOptions, USAGE, UsageError } from './options.js';
+import { checkPackage } from './package/check-package.js';
+import { handedOutIn } from './record-file.js';
 import { reportJson, reportText } from './report-text.js';
 import { formerKeys, keyOfLog, keysFrom } from './trusted-keys.js';
 
@@ -24,9 +26,9 @@ export interface Output {
 export async function verifyCommand(args: readonly string[], output: Output): Promise<number> {
   try {
     const options = readOptions(args);
-    return options.record === undefined
-      ? await checkLog(options, output)
-      : await checkRecord(options.record, options, output);
+    if (options.record !== undefined) return await checkHandedOut('record', options.record, options, output);
+    if (options.package !== undefined) return await checkHandedOut('package', options.package, options, output);
+    return await checkLog(options, output);
   } catch (error) {
     if (error instanceof UsageError) {
       output.remark(`${error.message}\n\n${USAGE}`);
@@ -55,7 +57,7 @@ async function checkLog(options: Options, output: Output): Promise<number> {
       keys,
       kept: [...kept, ...before],
       platform: nodePlatform,
-      onProgress: progress(options.json, output),
+      onProgress: progress('entries', options.json, output),
     });
   const first = await look([]);
   const judged = url === undefined ? { report: first, dropped: first.missing } : await lookAgain(first, look, pause);
@@ -81,18 +83,27 @@ async function keptOf(paths: readonly string[], keys: readonly VerifierKey[], fi
   return kept;
 }
 
-async function checkRecord(file: string, options: Options, output: Output): Promise<number> {
-  if (options.keys.length === 0) throw new UsageError('--record needs --key');
-  const { text, unproven } = await checkRecords(file, keysFrom(options.keys));
+async function checkHandedOut(
+  kind: 'record' | 'package',
+  file: string,
+  options: Options,
+  output: Output,
+): Promise<number> {
+  if (options.keys.length === 0) throw new UsageError(`--${kind} needs --key`);
+  const keys = keysFrom(options.keys);
+  const { text, unproven } =
+    kind === 'record'
+      ? await checkRecords(handedOutIn(file), keys)
+      : await checkPackage(file, keys, progress('events', options.json, output));
   output.print(text);
   return unproven > 0 ? 3 : 0;
 }
 
-function progress(silent: boolean, output: Output): (entries: number, of: number) => void {
+function progress(what: string, silent: boolean, output: Output): (done: number, of: number) => void {
   let shown = Date.now();
-  return (entries, of) => {
+  return (done, of) => {
     if (silent || Date.now() - shown < 2_000) return;
     shown = Date.now();
-    output.remark(`${entries} of ${of} entries`);
+    output.remark(`${done} of ${of} ${what}`);
   };
 }

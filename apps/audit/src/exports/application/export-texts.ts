@@ -8,11 +8,11 @@ dictionary.json    各列含义 / what the columns mean
 checkpoint.txt     证明所依据的签名检查点 / the signed checkpoint that the proofs lead to
 
 核验 / To verify (docs/verify.md):
-1. sha256sum each file and compare with manifest.json.
-2. Take the verifier key from where the city published it, not from here.
-3. All lines of evidence.ndjson at once:
-     npm run audit:verify -- --record evidence.ndjson --key <verifier key>
-   By hand, for each: SHA-256(salt || bytes) is the commitment in entry; SHA-256(0x00 || entry) is the leaf; proof leads to the root of checkpoint.txt.
+1. Take the verifier key from where the city published it, not from here.
+2. The package as it is, every file, record and proof at once:
+     npm run audit:verify -- --package <this archive> --key <verifier key>
+3. By hand: sha256sum each file and compare with manifest.json. Then for each line of evidence.ndjson: SHA-256(salt || bytes) is the
+   commitment in entry; SHA-256(0x00 || entry) is the leaf; proof leads to the root of checkpoint.txt.
 4. A line whose proof is null was younger than the checkpoint; one whose bytes are null belongs to a person who was erased.
    Events that have no number have no leaf: they stand in events.csv only.
 `;

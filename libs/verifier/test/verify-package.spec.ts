@@ -1,0 +1,207 @@
+import { describe, expect, it } from '@jest/globals';
+import { run, written } from './command.js';
+import { newSigner } from './sample-log.js';
+import type { PackagedFile, SampleRecord } from './sample-package.js';
+import { filesOf, manifestOf, sampleRecords, tableOf, zipOf } from './sample-package.js';
+
+const COUNT = 20;
+const signer = newSigner();
+const { records, checkpoint } = sampleRecords(COUNT, signer);
+const files = filesOf(records, checkpoint);
+const whole = [...files, manifestOf(files, checkpoint, COUNT + 1)];
+const good = zipOf(whole);
+
+const check = (archive: Buffer, ...keys: string[]) =>
+  run('--package', written(archive), ...(keys.length > 0 ? keys : [signer.vkey]).flatMap((key) => ['--key', key]));
+const refused = (said: string) => ({ code: 1, said: expect.stringMatching(new RegExp(`^NOT VERIFIED: .*${said}`)) });
+/** With a manifest that a forger has made anew. */
+const forged = (changed: readonly PackagedFile[], events = COUNT + 1) =>
+  zipOf([...changed, manifestOf(changed, checkpoint, events)]);
+const having = (name: string, content: string, bytes?: number): PackagedFile[] =>
+  files.map((file) => (file.name === name ? { name, content, ...(bytes !== undefined && { bytes }) } : file));
+const evidence = (...changed: readonly SampleRecord[]) =>
+  having('evidence.ndjson', changed.map((record) => `${JSON.stringify(record)}\n`).join(''));
+const at = (n: number) => records[n] as SampleRecord;
+const contentOf = (name: string) => files.find((file) => file.name === name)?.content as string;
+
+describe('an audit package', () => {
+  it('is verified as a whole, from the file and the key alone', async () => {
+    const { code, said } = await check(good);
+    expect([code, said]).toEqual([
+      0,
+      expect.stringContaining(`verified: ${COUNT} records with their bytes, 0 by their entry`),
+    ]);
+    expect(said).toContain(`the ${COUNT + 1} events below snapshot 9`);
+    expect(said).toContain('filter {"siteId":"puya"}');
+    expect((await run('--package', written(good))).code).toBe(2);
+    expect((await run('--package', '/nowhere', '--key', signer.vkey)).code).toBe(2);
+    expect(await check(good, newSigner().vkey)).toEqual(refused('no key that is trusted'));
+  });
+
+  it('may hold erased persons, records that no checkpoint covers yet, or nothing', async () => {
+    const erased = { ...at(3), bytes: null, salt: null };
+    expect(await check(forged(evidence(...records.with(3, erased as never))))).toMatchObject({
+      code: 0,
+      said: expect.stringContaining(`${COUNT - 1} records with their bytes, 1 by their entry alone`),
+    });
+    const young = { ...at(0), leafIndex: String(COUNT), proof: null };
+    const all = filesOf([...records, young], checkpoint);
+    expect(await check(forged(all, COUNT + 2))).toMatchObject({ code: 3, said: expect.stringContaining('INCOMPLETE') });
+    expect(await check(forged(filesOf([], checkpoint), 1))).toMatchObject({ code: 0 });
+  });
+
+  // Every 53rd byte, and all of the directory: whatever part it falls into, a header or a content.
+  it('is not verified when any byte of it was changed', async () => {
+    const places = [...good.keys()].filter((n) => n % 53 === 0 || n > good.length - 420);
+    const unseen: number[] = [];
+    for (const place of places) {
+      const copy = Buffer.from(good);
+      copy[place] = (copy[place] as number) ^ 0x10;
+      if ((await check(copy)).code !== 1) unseen.push(place);
+    }
+    expect([places.length > 400, unseen]).toEqual([true, []]);
+  });
+
+  it('is not verified when it was cut off, or something was put before, between or behind', async () => {
+    for (const length of [0, 10, 21, 22, 500, good.length - 23, good.length - 1])
+      expect([length, (await check(good.subarray(0, length))).code]).toEqual([length, 1]);
+    for (const changed of [Buffer.concat([good, Buffer.of(0)]), Buffer.concat([Buffer.of(0), good])])
+      expect(await check(changed)).toEqual(refused('it does not end as a package does'));
+    const directory = good.readUInt32LE(good.length - 6);
+    const gap = Buffer.concat([good.subarray(0, directory), Buffer.alloc(7), good.subarray(directory)]);
+    gap.writeUInt32LE(directory + 7, gap.length - 6);
+    expect(await check(gap)).toEqual(refused('there are bytes that belong to no file'));
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['without a file', zipOf(whole.filter(({ name }) => name !== 'events.csv')), 'it does not hold events.csv'],
+    ['without its manifest', zipOf(files), 'it does not hold manifest.json'],
+    ['without a file, and its manifest agrees', forged(files.slice(0, 4)), 'manifest.json does not list'],
+    ['with another file', zipOf([...whole, { name: 'more.txt', content: 'x' }]), 'it holds more.txt, which manifest'],
+    [
+      'with another file, and its manifest agrees',
+      forged([...files, { name: 'more.txt', content: 'x' }]),
+      'does not list',
+    ],
+    ['with a file twice', zipOf([...whole, whole[0] as PackagedFile]), 'it holds README.txt twice'],
+    [
+      'with a file that was changed',
+      zipOf([...having('README.txt', 'HOW to verify\n'), whole[5] as PackagedFile]),
+      'README.txt is not the file whose SHA-256',
+    ],
+    [
+      'with two files that changed places',
+      zipOf(
+        whole.map((file) => ({
+          ...file,
+          name: { 'README.txt': 'dictionary.json', 'dictionary.json': 'README.txt' }[file.name] ?? file.name,
+        })),
+      ),
+      'has another length than',
+    ],
+    [
+      'with another checkpoint than it says',
+      forged(having('checkpoint.txt', contentOf('checkpoint.txt').replace('\n20\n', '\n21\n'))),
+      'checkpoint.txt is another checkpoint',
+    ],
+  ])('is not verified %s', async (_what, archive, said) => {
+    expect(await check(archive)).toEqual(refused(said));
+  });
+
+  it.each([
+    '../README.txt',
+    '/etc/passwd',
+    'a/b.txt',
+    'C:\\x.txt',
+    '.hidden',
+    'README.txt\0',
+    '审计.txt',
+    '',
+    'x'.repeat(300),
+  ])('is not verified when a name leads elsewhere: %j', async (name) => {
+    expect(await check(zipOf([...whole, { name, content: 'x' }]))).toEqual(
+      refused('is no name of a file of a package'),
+    );
+  });
+
+  it.each<[string, readonly PackagedFile[], string]>([
+    [
+      'that was altered',
+      evidence(...records.with(7, { ...at(7), salt: at(8).salt } as never)),
+      'record 8: entry 7 of the log is another one',
+    ],
+    [
+      'that is gone',
+      evidence(...records.toSpliced(7, 1)),
+      'record 8: events.csv shows leafIndex "7" in its place, and not "8"',
+    ],
+    [
+      'that is gone at the end',
+      evidence(...records.slice(0, -1)),
+      'events.csv shows event 00000000-0000-7000-8000-000000000019, of which',
+    ],
+    [
+      'that is there twice',
+      evidence(...records.toSpliced(7, 0, records[6] as never)),
+      'record 8: events.csv shows leafIndex "7"',
+    ],
+    ['that was added', evidence(...records, at(0)), 'record 21: events.csv does not show it'],
+    [
+      'that changed places with another',
+      evidence(...records.with(7, at(8) as never).with(8, at(7) as never)),
+      'record 8: events.csv shows',
+    ],
+    [
+      'whose id was changed',
+      evidence(...records.with(7, { ...at(7), eventId: at(8).eventId } as never)),
+      'record 8: events.csv shows id',
+    ],
+    [
+      'that was robbed of its proof',
+      evidence(...records.with(7, { ...at(7), proof: null } as never)),
+      'record 8: it has no proof, though',
+    ],
+    [
+      'that is no JSON',
+      having('evidence.ndjson', `${contentOf('evidence.ndjson')}x\n`),
+      'line 21 of evidence.ndjson is no record',
+    ],
+    [
+      'that was cut off',
+      having('evidence.ndjson', contentOf('evidence.ndjson').slice(0, -1)),
+      'the last line of evidence.ndjson has no end',
+    ],
+    [
+      'that only the table lacks',
+      having('events.csv', tableOf(records.slice(0, -1))),
+      'record 20: events.csv does not show it',
+    ],
+    [
+      'of an event that only the table lacks',
+      having('events.csv', contentOf('events.csv').replace(/,"none"[^]*$/, '')),
+      'events.csv shows 20 events, and manifest.json says 21',
+    ],
+  ])('is not verified with a record %s, though its manifest agrees', async (_what, changed, said) => {
+    expect(await check(forged(changed))).toEqual(refused(said));
+  });
+
+  it('takes proofs that lead to its own checkpoint only', async () => {
+    const other = sampleRecords(COUNT + 1, signer);
+    const changed = evidence(...records.with(7, other.records[7] as never));
+    expect(await check(forged(changed))).toEqual(refused('record 8: its proof leads to another checkpoint'));
+  });
+
+  it('of a few kilobytes does not unpack to more than it says, and holds no line that fills the memory', async () => {
+    const zeros = ' '.repeat(20_000_000);
+    const before = process.memoryUsage.rss();
+    const lies = having('evidence.ndjson', zeros, 1_000);
+    expect(await check(forged(lies))).toEqual(refused('evidence.ndjson is longer than the 1000 bytes'));
+    expect(await check(forged(having('evidence.ndjson', zeros)))).toEqual(
+      refused('has a line that is longer than any'),
+    );
+    expect(await check(forged(having('README.txt', zeros)))).toEqual(
+      refused('README.txt is longer than 1000000 bytes'),
+    );
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100_000_000);
+  });
+});
