@@ -40,6 +40,10 @@ export const problemTitles: Readonly<Record<string, Title>> = {
     en: 'This is not, or is already, asked for',
   },
   'AUDIT.SECOND_PERSON': { zh: '须由申请人以外的审计人员决定', en: 'Somebody who did not ask for it has to decide' },
+  'AUDIT.PAPERS_TOO_MANY': {
+    zh: '底稿过多，请缩小筛选范围',
+    en: 'Too many working papers for one file; narrow the filter',
+  },
   'AUDIT.PAPER_FULL': { zh: '底稿记录已满，请另开一份', en: 'The working paper is full; open another one' },
   'AUDIT.JOIN_NOT_FOUND': {
     zh: '没有这次比对，或保存期已过',

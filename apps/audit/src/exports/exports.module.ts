@@ -6,12 +6,13 @@ import { SealingModule } from '../sealing/sealing.module.js';
 import { ExportsController } from './api/exports.controller.js';
 import { Archive } from './application/archive.port.js';
 import { AuditPackage } from './application/audit-package.js';
-import { EventWorkbook } from './application/event-workbook.js';
 import { ExplainedCsv } from './application/explained-csv.js';
 import { ExportEvents } from './application/export-events.js';
 import { ExportForms } from './application/export-forms.js';
 import { ProvenRecords } from './application/proven-records.port.js';
 import { RunningExports } from './application/running-exports.js';
+import { TableForms } from './application/table-forms.js';
+import { TableWorkbook } from './application/table-workbook.js';
 import { SqlProvenRecords } from './infrastructure/sql-proven-records.js';
 import { ZipArchive } from './infrastructure/zip-archive.js';
 
@@ -20,13 +21,15 @@ import { ZipArchive } from './infrastructure/zip-archive.js';
   controllers: [ExportsController],
   providers: [
     AuditPackage,
-    EventWorkbook,
     ExplainedCsv,
     ExportEvents,
     ExportForms,
     RunningExports,
+    TableForms,
+    TableWorkbook,
     { provide: Archive, useClass: ZipArchive },
     { provide: ProvenRecords, useClass: SqlProvenRecords },
   ],
+  exports: [TableForms],
 })
 export class ExportsModule {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { ExplorerModule } from '../explorer/explorer.module.js';
+import { ExportsModule } from '../exports/exports.module.js';
 import { JoinsController } from './api/joins.controller.js';
 import { KeptJoinsWorker } from './api/kept-joins.worker.js';
 import { FindPersons } from './application/find-persons.js';
@@ -13,7 +14,7 @@ import { SqlJoinReader } from './infrastructure/sql-join-reader.js';
 import { SqlKeptJoins } from './infrastructure/sql-kept-joins.js';
 
 @Module({
-  imports: [AccessModule, ExplorerModule],
+  imports: [AccessModule, ExplorerModule, ExportsModule],
   controllers: [JoinsController],
   providers: [
     FindPersons,

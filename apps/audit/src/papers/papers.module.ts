@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { ExplorerModule } from '../explorer/explorer.module.js';
+import { ExportsModule } from '../exports/exports.module.js';
 import { FactsModule } from '../facts/facts.module.js';
 import { PaperExportsController } from './api/paper-exports.controller.js';
 import { PapersController } from './api/papers.controller.js';
@@ -14,7 +15,7 @@ import { WritePaperHandler } from './application/write-paper.handler.js';
 import { SqlPaperStore } from './infrastructure/sql-paper-store.js';
 
 @Module({
-  imports: [AccessModule, ExplorerModule, FactsModule],
+  imports: [AccessModule, ExplorerModule, ExportsModule, FactsModule],
   controllers: [PaperExportsController, PapersController],
   providers: [
     AddEntry,

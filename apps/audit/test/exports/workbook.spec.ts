@@ -2,9 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { JournalEntryView } from '@doorstep/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { EventWorkbook } from '../../src/exports/application/event-workbook.js';
-import { csv } from '../../src/exports/application/event-lines.js';
+import { eventTable } from '../../src/exports/application/event-table.js';
 import { RunningExports } from '../../src/exports/application/running-exports.js';
+import { TableWorkbook } from '../../src/exports/application/table-workbook.js';
+import { csvOf } from '../../src/exports/application/told-table.js';
 import { sheetFoot, sheetRow } from '../../src/exports/domain/sheet-xml.js';
 import { ZipArchive } from '../../src/exports/infrastructure/zip-archive.js';
 import { unzipped } from './unzipped.js';
@@ -40,11 +41,14 @@ async function* pagesOf(count: number, size: number): AsyncIterable<JournalEntry
   for (let n = 0; n < count; n += size) yield Array.from({ length: Math.min(size, count - n) }, (_, k) => entry(n + k));
 }
 
+const noteOf = (events: number) => ({
+  ...{ filter: {}, snapshot: '9', events, madeAt: '2026-11-23T04:00:00.000Z', madeBy: 'staff:a' },
+});
+
 async function workbookOf(events: number, sheetRows: number): Promise<Map<string, Buffer>> {
-  const note = { filter: {}, snapshot: '9', events, madeAt: '2026-11-23T04:00:00.000Z', madeBy: 'staff:a' };
   const pieces: Uint8Array[] = [];
-  for await (const piece of new EventWorkbook(new ZipArchive()).content(note, pagesOf(events, 3), sheetRows))
-    pieces.push(piece);
+  const table = eventTable(noteOf(events), pagesOf(events, 3));
+  for await (const piece of new TableWorkbook(new ZipArchive()).content(table, sheetRows)) pieces.push(piece);
   return unzipped(Buffer.concat(pieces));
 }
 
@@ -89,7 +93,7 @@ it('an export of 60,000 events stays small in memory', async () => {
   };
   const before = held();
   let [most, lines] = [0, 0];
-  for await (const text of csv(pagesOf(60_000, 500))) {
+  for await (const text of csvOf(eventTable(noteOf(60_000), pagesOf(60_000, 500)))) {
     lines += text.split('\n').length - 1;
     if (lines % 20_001 < 501) most = Math.max(most, held() - before);
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RunningJoins } from '../../src/joins/application/running-joins.js';
 import type { AuditWorld } from '../audit-world.js';
 import { auditor, openAudit, recordOf } from '../audit-world.js';
+import { unzipped } from '../exports/unzipped.js';
 
 const source = 'benefits/0/91';
 const [li, wang, zhao] = [uuidv7(), uuidv7(), uuidv7()];
@@ -108,6 +109,21 @@ describe("an auditor's list", () => {
     const lines = answer.body.trimEnd().split('\r\n');
     expect(lines[0]).toMatch(/^\uFEFF"行号 line"/);
     expect(lines[1]).toContain(`,"exact","${li}",2,800,`);
+    expect(JSON.parse(decodeURIComponent(answer.headers['x-doorstep-filter'] as string))).toMatchObject({
+      ...{ kind: 'other', nearDays: 3 },
+    });
+  });
+
+  it.each([
+    ['csv-zip', 'about.csv'],
+    ['xlsx', 'xl/worksheets/notes.xml'],
+  ])('as %s says in the file what was asked, of which list and below which snapshot', async (format, about) => {
+    const list = `person_id,from\n${li},2026-03-10`;
+    const answer = await join(`kind=other&nearDays=5&format=${format}`, list);
+    const text = String(unzipped(answer.rawPayload).get(about));
+    const sha256 = createHash('sha256').update(list).digest('hex');
+    for (const said of ['filter kind', 'filter nearDays', sha256, answer.headers['x-doorstep-snapshot'] as string])
+      expect(text).toContain(said);
   });
 
   it('with bad rows is refused as a whole, each with its line', async () => {

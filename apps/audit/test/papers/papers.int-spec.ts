@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CorrectionRequestedV1,
   FindingRequestCarriedOutV1,
@@ -9,6 +10,7 @@ import { uuidv7 } from '@doorstep/kernel';
 import { eventually } from '@doorstep/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditor, recordOf } from '../audit-world.js';
+import { unzipped } from '../exports/unzipped.js';
 import type { PapersWorld } from './papers-world.js';
 import { openPapers, second } from './papers-world.js';
 
@@ -96,19 +98,58 @@ describe('a working paper', () => {
     expect(await list('assignee=staff:auditor-9')).toEqual([paperId]);
     expect(await list('assignee=staff:auditor-9&signedOff=true')).toEqual([]);
     expect(await list(`aboutId=${world.settled.id}&state=open`)).toContain(paperId);
-    const csv = await world.get('/v1/exports/papers?format=csv&assignee=staff:auditor-9');
+    const file = (format: string) => world.get(`/v1/exports/papers?format=${format}&assignee=staff:auditor-9`);
+    const csv = await file('csv');
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     const lines = csv.body.trimEnd().split('\r\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^\uFEFF"底稿编号 paperId"/);
     expect(lines[1]).toContain(`"'=cmd()"`);
-    const ndjson = (await world.get('/v1/exports/papers?format=ndjson&assignee=staff:auditor-9')).body
-      .trimEnd()
-      .split('\n');
-    expect(JSON.parse(ndjson[0] as string).export).toMatchObject({ filter: { assignee: 'staff:auditor-9' } });
+    // Beside the table, which can say nothing of itself.
+    const said = csv.headers as Record<string, string>;
+    expect(JSON.parse(decodeURIComponent(said['x-doorstep-filter'] as string))).toEqual({
+      assignee: 'staff:auditor-9',
+    });
+    expect([said['x-doorstep-papers'], said['x-doorstep-entries']]).toEqual(['1', '2']);
+    expect(said['x-doorstep-snapshot']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+    expect(said['content-disposition']).toMatch(/filename="audit-papers-\d{8}T\d{6}Z\.csv"/);
+    const ndjson = (await file('ndjson')).body.trimEnd().split('\n');
+    expect(JSON.parse(ndjson[0] as string).export).toMatchObject({
+      ...{ filter: { assignee: 'staff:auditor-9' }, papers: 1, entries: 2, snapshot: expect.stringMatching(/Z$/) },
+    });
     expect(JSON.parse(ndjson[1] as string).history).toHaveLength(2);
     expect(JSON.parse(ndjson[2] as string)).toEqual({ end: { papers: 1 } });
   });
+
+  it.each([
+    ['csv-zip', 'about.csv', 'papers.csv', 'dictionary.csv'],
+    ['xlsx', 'xl/worksheets/notes.xml', 'xl/worksheets/papers1.xml', 'xl/worksheets/dictionary.xml'],
+  ])(
+    'as %s says in the file what was asked, at which moment, and what the columns mean',
+    async (format, about, table, dictionary) => {
+      const paperId = await world.opened({ about: { kind: 'event', id: world.settled.id } });
+      await world.write(paperId, { kind: 'assign', to: `staff:${format}` });
+      const answer = await world.get(`/v1/exports/papers?format=${format}&assignee=staff:${format}&signedOff=false`);
+      const files = unzipped(answer.rawPayload);
+      const part = (name: string): string => String(files.get(name));
+      expect(part(table)).toContain(paperId);
+      const sha256 = createHash('sha256')
+        .update(files.get(table) as Buffer)
+        .digest('hex');
+      const snapshot = answer.headers['x-doorstep-snapshot'] as string;
+      for (const text of [
+        'filter assignee',
+        `staff:${format}`,
+        'filter signedOff',
+        snapshot,
+        'snapshot',
+        'staff:auditor-1',
+        sha256,
+      ])
+        expect(part(about)).toContain(text);
+      expect(part(dictionary)).toContain('signedOffBy');
+    },
+  );
 
   it('is written by auditors only, once for a key', async () => {
     const key = uuidv7();

@@ -3,7 +3,10 @@ import { Id } from '../events/fields.js';
 import { EventFilterQuery } from './explorer.http.js';
 
 /** A `csv-zip` is the CSV with a second one that says what it shows; all others but the bare `csv` say so themselves. */
-export const ExportFormat = z.enum(['ndjson', 'csv', 'csv-zip', 'xlsx', 'package']);
+export const TableFormat = z.enum(['csv', 'csv-zip', 'xlsx']);
+export type TableFormat = z.infer<typeof TableFormat>;
+
+export const ExportFormat = z.enum(['ndjson', ...TableFormat.options, 'package']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /** Query of `GET v1/exports/events`: the filters of the events, and how they are wanted. */

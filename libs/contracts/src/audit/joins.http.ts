@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { DateField, Id } from '../events/fields.js';
+import { TableFormat } from './exports.http.js';
 
 export const MOST_JOIN_ROWS = 5_000;
 
 export const JoinKind = z.enum(['deceased', 'moved_away', 'hospital_stay', 'other']);
 export type JoinKind = z.infer<typeof JoinKind>;
+
+const JoinFormat = z.enum(['json', ...TableFormat.options]);
 
 const WholeNumber = (most: number) =>
   z
@@ -24,7 +27,7 @@ export const JoinQuery = z.strictObject({
     .optional(),
   /** Keep list and result for so many days; 0: nothing is kept. */
   keepDays: WholeNumber(365).prefault('0'),
-  format: z.enum(['json', 'csv']).default('json'),
+  format: JoinFormat.default('json'),
 });
 export type JoinQuery = z.infer<typeof JoinQuery>;
 
@@ -59,6 +62,8 @@ export const JoinView = z
     joinId: Id.nullable(),
     kind: JoinKind,
     listSha256: z.string(),
+    /** Null of a join that was kept before this was noted. */
+    nearDays: z.int().nullable().default(null),
     snapshot: z.string(),
     askedBy: z.string(),
     askedAt: z.string(),
@@ -77,5 +82,5 @@ export const JoinView = z
   .meta({ id: 'AuditJoin' });
 export type JoinView = z.infer<typeof JoinView>;
 
-export const KeptJoinQuery = z.strictObject({ format: z.enum(['json', 'csv']).default('json') });
+export const KeptJoinQuery = z.strictObject({ format: JoinFormat.default('json') });
 export type KeptJoinQuery = z.infer<typeof KeptJoinQuery>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Code, Id } from '../events/fields.js';
 import { PageQuery, pageOf } from '../http/page.js';
+import { TableFormat } from './exports.http.js';
 import { RedactedPart } from './redaction-requested.v1.js';
 import { WantedCorrection } from './correction-requested.v1.js';
 
@@ -65,7 +66,7 @@ export const PaperListQuery = z.strictObject({
 export type PaperListQuery = z.infer<typeof PaperListQuery>;
 
 export const PaperExportQuery = PaperListQuery.omit({ limit: true, cursor: true }).extend({
-  format: z.enum(['csv', 'ndjson']),
+  format: z.enum(['ndjson', ...TableFormat.options]),
 });
 export type PaperExportQuery = z.infer<typeof PaperExportQuery>;
 

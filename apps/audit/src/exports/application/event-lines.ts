@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { JournalEntryView } from '@doorstep/contracts';
-import { COLUMNS } from '../domain/columns.js';
-import { BYTE_ORDER_MARK, csvRow } from '../domain/csv.js';
-import { cellOf } from './event-cells.js';
 import type { ExportNote } from './export-note.js';
 
 /**
@@ -26,10 +23,4 @@ export async function* ndjson(pages: AsyncIterable<JournalEntryView[]>, note: Ex
     yield noted(lines.join(''));
   }
   yield `${JSON.stringify({ end: { events, sha256: hash.digest('hex') } })}\n`;
-}
-
-export async function* csv(pages: AsyncIterable<JournalEntryView[]>): AsyncIterable<string> {
-  yield BYTE_ORDER_MARK + csvRow(COLUMNS.map(({ name, zh }) => `${zh} ${name}`));
-  for await (const page of pages)
-    yield page.map((entry) => csvRow(COLUMNS.map(({ name }) => cellOf(entry, name)))).join('');
 }

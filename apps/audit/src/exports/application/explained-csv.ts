@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Cell } from '../domain/csv.js';
 import { BYTE_ORDER_MARK, csvRow } from '../domain/csv.js';
 import { Archive } from './archive.port.js';
-import type { ExportNote } from './export-note.js';
-import { DICTIONARY_ROWS, noteRows } from './export-note.js';
 import { textFile } from './text-file.js';
+import type { ToldTable } from './told-table.js';
+import { aboutRows, csvOf, dictionaryRows } from './told-table.js';
 
 /**
  * The CSV with two more: what the columns mean, and what was asked, below which snapshot, with the SHA-256 of both. A table can say
@@ -13,12 +14,12 @@ import { textFile } from './text-file.js';
 export class ExplainedCsv {
   constructor(private readonly archive: Archive) {}
 
-  content(note: ExportNote, table: AsyncIterable<string>): AsyncIterable<Uint8Array> {
-    const rows = (all: readonly Parameters<typeof csvRow>[0][]): string =>
-      BYTE_ORDER_MARK + all.map((cells) => csvRow(cells)).join('');
+  content(table: ToldTable): AsyncIterable<Uint8Array> {
+    const text = (rows: readonly (readonly Cell[])[]): string =>
+      BYTE_ORDER_MARK + rows.map((cells) => csvRow(cells)).join('');
     return this.archive.pack(
-      [textFile('dictionary.csv', rows(DICTIONARY_ROWS)), { name: 'events.csv', content: table }],
-      (written) => textFile('about.csv', rows(noteRows(note, written))),
+      [textFile('dictionary.csv', text(dictionaryRows(table))), { name: `${table.name}.csv`, content: csvOf(table) }],
+      (written) => textFile('about.csv', text(aboutRows(table, written))),
     );
   }
 }

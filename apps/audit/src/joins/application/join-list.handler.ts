@@ -49,7 +49,14 @@ export class JoinListHandler {
       joined.push(...(await this.join(rows.slice(from, from + AT_ONCE), query, snapshot)));
     const now = this.clock.now();
     return {
-      ...{ joinId: null, kind: query.kind, listSha256: listHash(csv), snapshot: snapshot.toString(), askedBy },
+      ...{
+        joinId: null,
+        kind: query.kind,
+        listSha256: listHash(csv),
+        nearDays: query.nearDays,
+        snapshot: snapshot.toString(),
+        askedBy,
+      },
       ...{ askedAt: now.toISOString(), keptUntil: null, totals: totalsOf(joined), rows: joined },
     };
   }

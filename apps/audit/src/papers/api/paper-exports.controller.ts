@@ -1,14 +1,14 @@
-import { Readable } from 'node:stream';
 import { RequirePermission } from '@doorstep/auth';
 import { ApiAnswer, PaperExportQuery } from '@doorstep/contracts';
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CurrentLooking } from '../../access/api/looking.js';
 import { LooksUp } from '../../access/api/look-up.decorator.js';
 import type { Looking } from '../../access/application/note-look-up.handler.js';
 import { NoteLookUpHandler } from '../../access/application/note-look-up.handler.js';
+import { answerFile } from '../../exports/api/told-file.js';
 import { ExportPapers } from '../application/export-papers.js';
-
-const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' };
 
 @Controller('v1/exports')
 export class PaperExportsController {
@@ -20,16 +20,15 @@ export class PaperExportsController {
   @Get('papers')
   @RequirePermission('audit.events.read')
   @LooksUp('papers', { itself: true })
-  @ApiAnswer({ status: 200, description: 'The papers with their history, sent while they are read.' })
+  @ApiAnswer({ status: 200, description: 'The papers with their history, all as they were at one moment.' })
   async export(
     @Query({ schema: PaperExportQuery }) query: PaperExportQuery,
     @CurrentLooking() looking: Looking,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     await this.note.execute(looking);
-    const disposition = `attachment; filename="audit-papers.${query.format}"`;
-    return new StreamableFile(Readable.from(this.papers.content(query, looking.meta.actor)), {
-      type: TYPES[query.format],
-      disposition,
-    });
+    const { note, ...file } = await this.papers.open(query, looking.meta.actor);
+    const { snapshot, filter, papers, entries } = note;
+    return answerFile(reply, { ...file, snapshot, filter, counts: { papers, entries } });
   }
 }

@@ -18,6 +18,8 @@ export abstract class PaperStore {
   /** Takes the words out for good, once the decision that approves it is written. */
   abstract redact(tx: Tx, paperId: string, redaction: Redaction): Promise<void>;
   abstract history(tx: Tx, paperId: string): Promise<WrittenEntry[]>;
+  /** Of each of these papers, by its id. */
+  abstract histories(tx: Tx, paperIds: readonly string[]): Promise<ReadonlyMap<string, WrittenEntry[]>>;
   /** Newest first. */
   abstract list(tx: Tx, filter: PaperFilter, before: string | undefined, limit: number): Promise<Paper[]>;
 }

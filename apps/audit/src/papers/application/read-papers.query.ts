@@ -4,10 +4,15 @@ import { Transactions } from '@doorstep/persistence';
 import { Injectable } from '@nestjs/common';
 import { CursorInvalidError } from '../../journal/domain/journal.errors.js';
 import type { Paper, WrittenEntry } from '../domain/paper.js';
-import { PaperNotFoundError } from '../domain/papers.errors.js';
+import { PaperNotFoundError, PapersTooManyError } from '../domain/papers.errors.js';
+import type { PaperWithHistory } from './paper-table.js';
 import type { PaperFilter } from './paper-store.port.js';
 import { PaperStore } from './paper-store.port.js';
 import { FollowRequests } from './follow-requests.js';
+
+const AT_ONCE = 200;
+/** Entries of papers in one file, which is made in memory. */
+const MOST_EXPORTED = 50_000;
 
 @Injectable()
 export class ReadPapers {
@@ -36,20 +41,25 @@ export class ReadPapers {
     return { items, next: found.length > limit ? (items.at(-1)?.paperId ?? null) : null };
   }
 
-  /** Every paper that the filter finds with its history, some at a time. */
-  async *all(filter: PaperFilter): AsyncIterable<{ paper: PaperSummary; history: PaperView['history'] }> {
-    const PAGE = 50;
-    for (let before: string | undefined; ;) {
-      const found = await this.transactions.read(async (tx) => {
-        const papers = await this.store.list(tx, filter, before, PAGE);
-        return Promise.all(
-          papers.map(async (paper) => ({ paper, history: await this.store.history(tx, paper.paperId) })),
+  /** Every paper that the filter finds with its history, all as they are at one moment. @throws PapersTooManyError */
+  atOnce(filter: PaperFilter): Promise<PaperWithHistory[]> {
+    return this.transactions.read(async (tx) => {
+      const all: PaperWithHistory[] = [];
+      let entries = 0;
+      for (let before: string | undefined; ;) {
+        const papers = await this.store.list(tx, filter, before, AT_ONCE);
+        entries += papers.reduce((sum, paper) => sum + paper.entries, 0);
+        if (entries > MOST_EXPORTED) throw new PapersTooManyError(MOST_EXPORTED);
+        const histories = await this.store.histories(
+          tx,
+          papers.map(({ paperId }) => paperId),
         );
-      });
-      for (const { paper, history } of found) yield { paper: summaryOf(paper), history: history.map(entryView) };
-      if (found.length < PAGE) return;
-      before = found.at(-1)?.paper.paperId;
-    }
+        for (const paper of papers)
+          all.push({ paper: summaryOf(paper), history: (histories.get(paper.paperId) ?? []).map(entryView) });
+        if (papers.length < AT_ONCE) return all;
+        before = papers.at(-1)?.paperId;
+      }
+    });
   }
 }
 

@@ -50,3 +50,11 @@ export class PaperFullError extends UnprocessableError {
     super('AUDIT.PAPER_FULL', 'a working paper takes no more entries; open another one', { most });
   }
 }
+
+export class PapersTooManyError extends UnprocessableError {
+  constructor(most: number) {
+    super('AUDIT.PAPERS_TOO_MANY', 'more entries of working papers than one file may hold; narrow the filter', {
+      most,
+    });
+  }
+}

@@ -18,6 +18,10 @@ const LIST = `${SELECT}
     AND ($6::uuid IS NULL OR paper_id < $6)
   ORDER BY paper_id DESC LIMIT $7`;
 
+const HISTORIES = `
+  SELECT paper_id AS "paperId", entry_no AS "entryNo", kind, actor AS by, at, text, detail, redacted FROM paper_entry
+  WHERE paper_id = ANY($1::uuid[]) ORDER BY paper_id, entry_no`;
+
 const EXISTS: Readonly<Record<PaperAbout['kind'], string>> = {
   event: 'SELECT FROM journal_fact WHERE event_id = $1',
   person: 'SELECT FROM journal_fact WHERE person_id = $1',
@@ -84,11 +88,15 @@ export class SqlPaperStore extends PaperStore {
     await tx.query('SELECT paper_redact($1, $2)', [paperId, requestNo]);
   }
 
-  history(tx: Tx, paperId: string): Promise<WrittenEntry[]> {
-    return tx.query<WrittenEntry>(
-      `SELECT entry_no AS "entryNo", kind, actor AS by, at, text, detail, redacted FROM paper_entry WHERE paper_id = $1 ORDER BY entry_no`,
-      [paperId],
-    );
+  async history(tx: Tx, paperId: string): Promise<WrittenEntry[]> {
+    return (await this.histories(tx, [paperId])).get(paperId) ?? [];
+  }
+
+  async histories(tx: Tx, paperIds: readonly string[]): Promise<ReadonlyMap<string, WrittenEntry[]>> {
+    const histories = new Map<string, WrittenEntry[]>(paperIds.map((paperId) => [paperId, []]));
+    for (const { paperId, ...entry } of await tx.query<WrittenEntry & { paperId: string }>(HISTORIES, [paperIds]))
+      histories.get(paperId)?.push(entry);
+    return histories;
   }
 
   async list(tx: Tx, filter: PaperFilter, before: string | undefined, limit: number): Promise<Paper[]> {
