@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '@doorstep/local-stack';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Lab } from '../harness/lab.js';
 
 /** As if by many transactions: the planner judges by how many there are. */
@@ -29,14 +29,14 @@ export class SentOutbox {
     const owner = await lab.ownerPool(database);
     await owner.query(FILL, [rows]);
     await owner.query('VACUUM ANALYZE outbox');
-    const client = new pg.Client({ connectionString: database.appUrl });
+    // The relay's connection and reader are no part of what the library offers; the bench takes them from its build.
+    const { relayClient } = await relayPart<{ relayClient: (url: string, name: string) => pg.Client }>(
+      'relay-connection',
+    );
+    const { OutboxReader } = await relayPart<{ OutboxReader: new (on: pg.Client) => Reader }>('outbox-reader');
+    const client = relayClient(database.appUrl, 'bench relay');
     await client.connect();
     lab.onClose(() => client.end());
-    // The relay's reader is no part of what the library offers; the bench takes it from its build.
-    const file = join(ROOT, 'libs/messaging/dist/src/relay/outbox-reader.js');
-    const { OutboxReader } = (await import(pathToFileURL(file).href)) as {
-      OutboxReader: new (on: pg.Client) => Reader;
-    };
     const { rows: found } = await owner.query<SentOutbox['last']>(LAST);
     return new SentOutbox(new OutboxReader(client), found[0] as SentOutbox['last']);
   }
@@ -51,4 +51,9 @@ export class SentOutbox {
   async fromStart(): Promise<number> {
     return (await this.reader.after('0', '0', this.last.day, ROWS)).length;
   }
+}
+
+async function relayPart<Part>(name: string): Promise<Part> {
+  const file = join(ROOT, `libs/messaging/dist/src/relay/${name}.js`);
+  return (await import(pathToFileURL(file).href)) as Part;
 }

@@ -50,17 +50,14 @@ const PARTS = [
 /** A log of so many made-up entries as tiles in a folder, made by the code of the product, and one signed checkpoint. */
 export class ProofLog {
   private bare: { readonly text: Buffer; readonly signature: Buffer } | undefined;
-  private readonly tiles: InstanceType<AuditParts['LogTiles']>;
 
   private constructor(
     readonly size: number,
     private readonly parts: AuditParts,
     private readonly checkpoint: string,
     private readonly keys: readonly VerifierKey[],
-    folder: string,
-  ) {
-    this.tiles = new parts.LogTiles(new parts.FileLogFolder(folder));
-  }
+    private readonly folder: string,
+  ) {}
 
   static async open(lab: Lab, size: number): Promise<ProofLog> {
     const loaded: object[] = [];
@@ -81,9 +78,10 @@ export class ProofLog {
     return new ProofLog(size, parts, note, [readVerifierKey(signer.vkey(), nodePlatform)], folder);
   }
 
-  /** As text, built from the tiles in the folder. */
+  /** As text, built from the tiles in the folder: nothing is kept from one to the next, as in a log of which few tiles can be. */
   async proof(index: number): Promise<string> {
-    const path = await this.tiles.proofs(this.size).inclusion(index);
+    const tiles = new this.parts.LogTiles(new this.parts.FileLogFolder(this.folder));
+    const path = await tiles.proofs(this.size).inclusion(index);
     return this.parts.formatProof({ index, path, checkpoint: this.checkpoint });
   }
 

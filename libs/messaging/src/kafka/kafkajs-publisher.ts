@@ -1,21 +1,9 @@
 import { EVENT_CONTENT_TYPE } from '@doorstep/contracts';
 import type { Kafka, Producer } from 'kafkajs';
 import { EventPublisher, type OutgoingRecord } from './ports.js';
+import { MessagesOfTopic, writeRequestsHere } from './produce-request.js';
 
-const HEADERS: Headers = { 'content-type': EVENT_CONTENT_TYPE };
-
-interface Headers {
-  'content-type': string;
-  traceparent?: string;
-  [name: string]: string | undefined;
-}
-
-interface Message {
-  key: string;
-  value: string;
-  partition: number;
-  headers: Headers;
-}
+const HEADERS = { 'content-type': EVENT_CONTENT_TYPE };
 
 /**
  * One idempotent producer with one request in flight. A producer that failed is thrown away: after an error its sequence numbers
@@ -48,25 +36,23 @@ export class KafkajsPublisher extends EventPublisher {
     await producer?.then((connected) => connected.disconnect()).catch(() => undefined);
   }
 
-  private byTopic(records: readonly OutgoingRecord[]): {
-    topic: string;
-    messages: Message[];
-  }[] {
-    const topics = new Map<string, Message[]>();
+  private byTopic(records: readonly OutgoingRecord[]): { topic: string; messages: MessagesOfTopic }[] {
+    const topics = new Map<string, MessagesOfTopic>();
     for (const { topic, key, value, partition, traceparent } of records) {
-      const messages = topics.get(topic);
-      const message = { key, value, partition, headers: traceparent ? { ...HEADERS, traceparent } : HEADERS };
-      if (messages) messages.push(message);
-      else topics.set(topic, [message]);
+      let messages = topics.get(topic);
+      if (!messages) topics.set(topic, (messages = new MessagesOfTopic()));
+      messages.add({ key, value, partition, headers: traceparent ? { ...HEADERS, traceparent } : HEADERS });
     }
     return [...topics].map(([topic, messages]) => ({ topic: this.topicPrefix + topic, messages }));
   }
 
   private async connect(): Promise<Producer> {
+    writeRequestsHere();
     const producer = this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
+      // Never asked, since records come apart by partition; without one kafkajs warns of its own.
       createPartitioner:
         () =>
         ({ message }) =>
