@@ -7,6 +7,9 @@ import { problemTitles } from './problem-titles.js';
 
 registerTitles(problemTitles);
 
+/** While PostgreSQL writes one batch, the next is decided: larger ones end together, and all then wait for one side or the other. */
+const BATCH_RECORDS = 600;
+
 export const benefits: ServiceDefinition = {
   name: 'benefits',
   title: 'Benefits: claims, day-care fees, budgets and the ledger',
@@ -14,4 +17,5 @@ export const benefits: ServiceDefinition = {
   records: [],
   migrations,
   kinOf: personKinOf,
+  batchRecords: BATCH_RECORDS,
 };

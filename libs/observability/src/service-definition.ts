@@ -15,6 +15,8 @@ export interface ServiceDefinition {
   readonly migrations: readonly Function[];
   /** Keys that are one thing with others. */
   readonly kinOf?: KinOf;
+  /** Records that its consumer takes into one transaction at most, unless the environment says so. */
+  readonly batchRecords?: number;
   /** `none`: a process without database and Kafka. */
   readonly storage?: 'none';
   /** Which tokens it takes; internal tokens of the gateway unless said otherwise. */

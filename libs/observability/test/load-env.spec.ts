@@ -35,7 +35,6 @@ test('reads what is there and fills in the rest', () => {
     HOST: '127.0.0.1',
     PORT: 8102,
     DATABASE_POOL: 12,
-    CONSUMER_BATCH_RECORDS: 5_000,
     KAFKA_BROKERS: ['127.0.0.1:9092', '127.0.0.1:9093'],
     KAFKA_TOPIC_PREFIX: '',
     LOG_LEVEL: 'info',

@@ -64,7 +64,9 @@ export class BatchProcessor {
     const records = batch.records.map((record, index) => inspector.inspect(record, index));
     const { condemnUnknown = false, halvings = 0, companion } = options;
     const { batchRecords = DEFAULT_BATCH_RECORDS } = this.parts;
-    const atOnce = Math.ceil(Math.min(records.length, batchRecords) / 2 ** halvings);
+    // Equal parts: a small rest would cost as many statements as a large one.
+    const parts = Math.max(1, Math.ceil(records.length / batchRecords)) * 2 ** halvings;
+    const atOnce = Math.ceil(records.length / parts);
     const place = { topic, partition: batch.partition, inspector, condemnUnknown, companion };
     return this.inChunks(place, records, atOnce);
   }

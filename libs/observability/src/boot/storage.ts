@@ -27,6 +27,7 @@ export function storageOf(
 ): Storage {
   const dataSource = dataSourceOf(definition, env);
   const transactions = new Transactions(dataSource, definition.kinOf);
+  const batchRecords = env.CONSUMER_BATCH_RECORDS ?? definition.batchRecords;
   const messaging = createMessaging({
     service: definition.name as MessagingOptions['service'],
     databaseUrl: env.DATABASE_URL,
@@ -38,7 +39,7 @@ export function storageOf(
       ...(env.KAFKA_PASSWORD !== undefined && { password: env.KAFKA_PASSWORD }),
     },
     logKeys: env.LOG_VKEY,
-    batchRecords: env.CONSUMER_BATCH_RECORDS,
+    ...(batchRecords !== undefined && { batchRecords }),
     ...(env.INSTANCE_NAME !== undefined && { instance: env.INSTANCE_NAME }),
     logger,
     registry: metrics.registry,

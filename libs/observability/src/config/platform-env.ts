@@ -98,8 +98,8 @@ const VerifierKey = /^[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}$/;
 export const PlatformEnv = HttpEnv.extend({
   DATABASE_URL: PostgresUrl,
   DATABASE_POOL: IntegerText(2, 200).default(12),
-  /** Records that the consumer takes into one transaction at most. Small ones cost throughput and save locks and memory. */
-  CONSUMER_BATCH_RECORDS: IntegerText(1, 50_000).default(5_000),
+  /** Records that the consumer takes into one transaction at most; what suits the service when nothing is said. */
+  CONSUMER_BATCH_RECORDS: IntegerText(1, 50_000).optional(),
   /** What no other process of this service is called at the same time, and what its successor will be called again. */
   INSTANCE_NAME: z
     .string()
