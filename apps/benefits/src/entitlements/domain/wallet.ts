@@ -128,10 +128,7 @@ export class Wallet {
     this.allowances.set(allowanceId, { ...allowance, allowanceId });
   }
 
-  /**
-   * The start of a day: first what is over lapses, then what falls due is issued. Doing it twice changes nothing. Vouchers and top-ups
-   * that are learnt of later, on `knownOn`, pay nothing of before that day.
-   */
+  /** The start of a day: what is over lapses, then what falls due is issued, once. Learnt of later, it pays from `knownOn` on. */
   startDay(day: LocalDate, rules: readonly DueRules[], knownOn = day): ClockMove {
     const lapsedFen = this.lapse(day);
     let issuedFen = 0;
