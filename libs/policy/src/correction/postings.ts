@@ -60,7 +60,7 @@ export function byDateThenKind(left: Posting, right: Posting): number {
   return left.kind === 'reversal' ? -1 : 1;
 }
 
-/** Money that goes back to the elder: what she paid more than she now had to. */
+/** Money that goes back to the elder for meals that public money pays more for now: what she paid more than she now had to. */
 export interface Refund {
   readonly fen: number;
   readonly meals: number;
@@ -70,7 +70,8 @@ export interface Refund {
 
 export function refundOf(changes: readonly Change[]): Refund {
   const paidBack = changes.filter(
-    ({ request, before, after }) => request.kind === 'meal' && after.selfPayFen < before.selfPayFen,
+    ({ request, before, after }) =>
+      request.kind === 'meal' && publicFen(after) > publicFen(before) && after.selfPayFen < before.selfPayFen,
   );
   return {
     fen: paidBack.reduce((sum, { before, after }) => sum + before.selfPayFen - after.selfPayFen, 0),
@@ -78,6 +79,9 @@ export function refundOf(changes: readonly Change[]): Refund {
     weeks: [...new Set(paidBack.map(({ request }) => isoWeek(request.serviceDate)))].sort(),
   };
 }
+
+/** A canteen's own discount is no public money: it was given at the till or not at all. */
+const publicFen = ({ subsidyFen, deliveryFen }: ClaimMoney): number => subsidyFen + deliveryFen;
 
 /** ISO 8601: the week belongs to the year of its Thursday. */
 export function isoWeek(date: LocalDate): string {

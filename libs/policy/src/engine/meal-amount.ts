@@ -19,7 +19,6 @@ export function mealAmount(
 ): Refusal | undefined {
   const missed = chooseOptions(sheet, rule.layers, context, amounts);
   if (missed) return missed;
-  reduceLayers(amounts, rule.giveWay, context.payable);
   return keepOwnShare(sheet, rule, context, amounts) ?? keepMoneyCaps(sheet, rule, context, usage, amounts);
 }
 
@@ -42,11 +41,11 @@ function chooseOptions(
   return any ? undefined : (missed ?? { reason: 'CATEGORY', source: '' });
 }
 
+/** What the price leaves to pay for is the own share's first, so that a meal for nothing is cut by it like any other. */
 function keepOwnShare(sheet: DecisionSheet, rule: MealRule, context: Context, amounts: number[]): Refusal | undefined {
-  if (!rule.ownShare) return undefined;
-  const share = rule.ownShare.amount(context);
+  const share = rule.ownShare?.amount(context) ?? 0;
   const cut = reduceLayers(amounts, rule.giveWay, context.payable - share);
-  if (cut === 0) return undefined;
+  if (!rule.ownShare || share <= 0 || cut === 0) return undefined;
   sheet.step('OWN_SHARE', -cut, rule.ownShare.source);
   if (!rule.ownShare.cut) return undefined;
   sheet.cut(rule.ownShare.reason);
