@@ -56,6 +56,7 @@ function openingClaim(world: World, file: PersonFile, { claim, index, pool, lotD
       subsidyFen,
       operatorFen: claim.operator,
       deliveryFen: claim.delivery,
+      shares: Object.entries(claim.shares ?? {}).map(([funder, fen]) => ({ funder, fen })),
       needFen,
       budgetNeedFen: pool ? needFen : 0,
       lotDraws,

@@ -127,6 +127,20 @@ describe('a wallet', () => {
     expect(wallet.takeTopUps(day('2026-09-11'), rules(late))).toEqual([]);
   });
 
+  it('lets top-ups lapse that are over when their approval is heard of', () => {
+    const wallet = new Wallet([], [], numbered());
+    const late = facts({
+      applications: [{ for: 'dibao', appliedOn: day('2026-08-03'), approvedOn: day('2026-08-20') }],
+    });
+    expect(wallet.startDay(day('2026-10-01'), rules(late))).toMatchObject({ lapsedFen: 9000 });
+    const topUps = wallet.all.filter(({ kind }) => kind === 'topup');
+    expect(topUps.map(({ leftFen, lapsedFen }) => [leftFen, lapsedFen])).toEqual([
+      [0, 3000],
+      [0, 3000],
+      [0, 3000],
+    ]);
+  });
+
   it.each([
     ['counts on the 1st', day('2026-08-03')],
     ['begins after the 1st', day('2026-09-02')],

@@ -130,7 +130,7 @@ export class Wallet {
 
   /** The start of a day: what is over lapses, then what falls due is issued, once. Learnt of later, it pays from `knownOn` on. */
   startDay(day: LocalDate, rules: readonly DueRules[], knownOn = day): ClockMove {
-    const lapsedFen = this.lapse(day);
+    let lapsedFen = this.lapse(day);
     let issuedFen = 0;
     for (const { packId, due } of rules) {
       const lot = day.endsWith('-01') ? lotStillDue(packId, due, monthOf(day), this.all, this.workedOut) : undefined;
@@ -139,15 +139,23 @@ export class Wallet {
       if (voucher && !this.has(packId, 'voucher', voucher.month))
         issuedFen += this.issue(packId, voucherOf(voucher, knownOn));
     }
-    for (const topUp of this.takeTopUps(knownOn, rules)) issuedFen += topUp.fen;
+    for (const { fen, expiresOn } of this.takeTopUps(knownOn, rules)) {
+      issuedFen += fen;
+      if (expiresOn < knownOn) lapsedFen += fen;
+    }
     return { lapsedFen, issuedFen };
   }
 
-  /** Top-ups of approvals that are known and have not been worked out yet; they are in the wallet afterwards. */
+  /**
+   * Top-ups of approvals that are known and have not been worked out yet; they are in the wallet afterwards. Of an approval that was
+   * heard of when its top-ups were over, they have lapsed.
+   */
   takeTopUps(today: LocalDate, rules: readonly DueRules[]): readonly TopUp[] {
-    return rules.flatMap(({ packId, due }) =>
+    const topUps = rules.flatMap(({ packId, due }) =>
       due.facts.applications.flatMap((application) => this.topUpsOf(packId, due, application, today)),
     );
+    if (topUps.some(({ expiresOn }) => expiresOn < today)) this.lapse(today);
+    return topUps;
   }
 
   private topUpsOf(packId: string, due: DueInput, application: ApplicationFact, today: LocalDate): readonly TopUp[] {
