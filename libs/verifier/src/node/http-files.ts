@@ -11,7 +11,11 @@ const LONGEST_PAUSE_S = 30;
 export class HttpFiles implements LogFiles {
   private readonly base: string;
 
-  constructor(url: string) {
+  /** @param timeoutMs within which each answer must be there to its end */
+  constructor(
+    url: string,
+    private readonly timeoutMs = TIMEOUT_MS,
+  ) {
     this.base = url.endsWith('/') ? url : `${url}/`;
   }
 
@@ -27,10 +31,15 @@ export class HttpFiles implements LogFiles {
 
   /** Without a status when nobody answered to the end, and it is worth another try. */
   private async ask(path: string, tries: number): Promise<Answer> {
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new Error(`no whole answer within ${this.timeoutMs} ms`)),
+      this.timeoutMs,
+    );
     try {
-      const response = await fetch(this.base + path, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetch(this.base + path, { redirect: 'error', signal: late.signal });
       const { ok, status, headers } = response;
-      if (ok) return { body: await bodyOf(response, path), status };
+      if (ok) return { body: await bodyOf(response, path, late.signal), status };
       await response.body?.cancel();
       return { status, retryAfterS: Number(headers.get('retry-after')) };
     } catch (error) {
@@ -39,6 +48,8 @@ export class HttpFiles implements LogFiles {
       const { cause = error } = error as Error;
       const { code, message } = cause as NodeJS.ErrnoException;
       throw new NotVerifiedError(`${path} cannot be fetched: ${code ?? message}`);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
@@ -49,14 +60,22 @@ interface Answer {
   readonly retryAfterS?: number;
 }
 
-async function bodyOf(response: Response, path: string): Promise<Uint8Array> {
+async function bodyOf({ body }: Response, path: string, late: AbortSignal): Promise<Uint8Array> {
+  const reader = (body as ReadableStream<Uint8Array> | null)?.getReader();
+  const stop = (): void => void reader?.cancel().catch(() => undefined);
+  // An answer forgets the signal of its request when that is collected as garbage (Node 20), so the reading is stopped here too.
+  late.addEventListener('abort', stop);
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body as AsyncIterable<Uint8Array>) {
-    length += part.length;
-    if (length > LONGEST_FILE) throw new NotVerifiedError(`${path} is longer than any file of a log`);
-    parts.push(part);
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > LONGEST_FILE) {
+      stop();
+      throw new NotVerifiedError(`${path} is longer than any file of a log`);
+    }
+    parts.push(part.value);
   }
+  late.throwIfAborted();
   return Buffer.concat(parts);
 }
 
