@@ -57,6 +57,7 @@ export class KeptCheckpoints {
 
   /** What is known of the first bad entry when the root of `size` entries is wrong. */
   between(size: number, what: string): Finding {
+    if (size === 0) return { exact: false, what: `a tree of size 0 ${what}: it has none` };
     const exact = this.agreed === size - 1;
     const place = exact ? `entry ${this.agreed}` : `an entry from ${this.agreed} to ${size - 1}`;
     return { index: this.agreed, exact, what: `a tree of size ${size} ${what}: ${place} differs` };

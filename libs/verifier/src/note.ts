@@ -6,7 +6,8 @@ import { NotVerifiedError } from './platform.js';
 const ED25519 = 1;
 const KEY_BYTES = 32;
 const ID_BYTES = 4;
-const LONGEST_NOTE = 64_000;
+/** Room for 16 signatures of witnesses, those that withstand quantum computers included (C2SP signed-note). */
+const LONGEST_NOTE = 200_000;
 
 /** A key that notes are checked with. The range says for which sizes of the log it speaks. */
 export interface VerifierKey {
@@ -30,13 +31,21 @@ export function readVerifierKey(vkey: string, platform: Platform): VerifierKey {
   return { name, id, vkey, verify: platform.ed25519(material.subarray(1)) };
 }
 
+/** Control characters but the newline have no place in a note. */
+const CONTROL = /[\0-\x09\x0b-\x1f]/;
+
 /** The signed text of a note and the keys that signed it. @throws NotVerifiedError when none did, or one falsely */
 export async function openNote(
   note: string,
   keys: readonly VerifierKey[],
 ): Promise<{ readonly text: string; readonly signers: readonly VerifierKey[] }> {
-  const cut = note.length <= LONGEST_NOTE && note.endsWith('\n') ? note.lastIndexOf('\n\n') : -1;
-  if (cut < 0) throw new NotVerifiedError('this is no signed note');
+  if (note.length > LONGEST_NOTE) throw new NotVerifiedError(`a note of more than ${LONGEST_NOTE} characters`);
+  if (CONTROL.test(note)) throw new NotVerifiedError('this is no signed note: it has control characters');
+  const cut = note.endsWith('\n') ? note.lastIndexOf('\n\n') : -1;
+  if (cut < 0)
+    throw new NotVerifiedError(
+      'this is no signed note: it has no empty line before signatures, or no newline at its end',
+    );
   const text = note.slice(0, cut + 1);
   const message = utf8(text);
   const signers: VerifierKey[] = [];
@@ -65,10 +74,16 @@ export interface Checkpoint {
 /** @throws NotVerifiedError */
 export async function openCheckpoint(note: string, keys: readonly VerifierKey[]): Promise<Checkpoint> {
   const { text, signers } = await openNote(note, keys);
-  const [origin = '', size = '', root = ''] = text.split('\n');
+  const lines = text.slice(0, -1).split('\n');
+  const [origin = '', size = '', root = ''] = lines;
   const hash = fromBase64(root);
-  if (!/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)) || hash?.length !== HASH_BYTES)
-    throw new NotVerifiedError('this is no checkpoint');
+  if (lines.includes('')) throw new NotVerifiedError('this is no checkpoint: a line is empty');
+  if (!/^(0|[1-9]\d*)$/.test(size))
+    throw new NotVerifiedError('this is no checkpoint: its size is not written as a number');
+  if (!Number.isSafeInteger(Number(size)))
+    throw new NotVerifiedError('this is no checkpoint: no log has so many entries');
+  if (hash?.length !== HASH_BYTES)
+    throw new NotVerifiedError('this is no checkpoint: its root is not 32 bytes in base64');
   if (signers.some(({ name }) => name !== origin)) throw new NotVerifiedError('the checkpoint is of another log');
   return { origin, size: Number(size), root: hash, signers, note };
 }

@@ -23,7 +23,10 @@ export interface LogToVerify {
   readonly onProgress?: (entries: number, of: number) => void;
 }
 
-/** Findings beyond this many say nothing new; it is read on, since only the whole tells what is at fault. */
+/**
+ * Findings beyond this many say nothing new; it is read on, since only the whole tells what is at fault. Not where entries are missing too:
+ * the whole is not there then, and the signed size may be any number.
+ */
 const ENOUGH = 50;
 /** Files that are read ahead. */
 const AHEAD = 8;
@@ -34,8 +37,10 @@ const AHEAD = 8;
  * @throws NotVerifiedError when there is no checkpoint that a trusted key has signed
  */
 export async function verifyLog(log: LogToVerify): Promise<LogReport> {
-  const note = textOf((await log.files.read('checkpoint')) ?? new Uint8Array(0));
-  if (!note) throw new NotVerifiedError('there is no checkpoint');
+  const bytes = await log.files.read('checkpoint');
+  if (!bytes) throw new NotVerifiedError('there is no checkpoint');
+  const note = textOf(bytes);
+  if (note === undefined) throw new NotVerifiedError('the checkpoint is no UTF-8');
   const checkpoint = await openCheckpoint(note, log.keys);
   return new LogVerification(log, checkpoint).run();
 }
@@ -67,8 +72,8 @@ class LogVerification {
     const { origin, size, root } = this.checkpoint;
     const bundles = Math.ceil(size / TILE_WIDTH);
     const ahead: Promise<BundleFiles>[] = [];
-    for (let index = 0; index < bundles; index++) {
-      while (ahead.length < AHEAD && index + ahead.length < bundles) ahead.push(this.load(index + ahead.length));
+    for (let index = 0; index < bundles && !this.isHopeless(); index++) {
+      while (ahead.length < AHEAD && index + ahead.length < bundles) ahead.push(this.ahead(index + ahead.length));
       this.bundle(index, await (ahead.shift() as Promise<BundleFiles>));
       if (index % 64 === 63) this.log.onProgress?.(this.entries.size, size);
     }
@@ -86,6 +91,17 @@ class LogVerification {
     };
   }
 
+  private isHopeless(): boolean {
+    return this.lostAt !== undefined && this.findings.length >= ENOUGH;
+  }
+
+  /** What fails is told when its turn comes, and not by whoever hears of promises that nobody waits for. */
+  private ahead(index: number): Promise<BundleFiles> {
+    const loading = this.load(index);
+    loading.catch(() => undefined);
+    return loading;
+  }
+
   private async load(index: number): Promise<BundleFiles> {
     const [bundle, tile] = await Promise.all([this.reader.bundle(index), this.reader.tile(0, index)]);
     return { bundle, tile };
@@ -97,9 +113,10 @@ class LogVerification {
     const { entries, whole } = bundle;
     const hashes = entries.slice(0, width).map((entry) => this.hasher.leaf(entry));
     const isFull = tile?.length === width * HASH_BYTES;
-    if (!isFull) this.add(first, 'its tile of hashes is missing or cut short');
-    const wrong = isFull ? hashes.findIndex((hash, n) => !sameBytes(hash, hashAt(tile, n))) : -1;
+    const there = Math.min(Math.floor((tile?.length ?? 0) / HASH_BYTES), width);
+    const wrong = tile ? hashes.slice(0, there).findIndex((hash, n) => !sameBytes(hash, hashAt(tile, n))) : -1;
     if (wrong >= 0) this.add(first + wrong, 'it is not what its hash in the tree says');
+    if (!isFull) this.add(first + there, 'its tile of hashes is missing or of another length');
     for (const [n, hash] of hashes.entries()) {
       if (n === wrong) this.tiles ??= this.entries.copy();
       this.entry(first + n, entries[n] as Uint8Array);

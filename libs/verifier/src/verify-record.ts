@@ -61,10 +61,11 @@ function readProof(proof: string): { readonly index: number; readonly path: Uint
   const cut = proof.indexOf('\n\n');
   const lines = cut < 0 ? [] : proof.slice(0, cut).split('\n');
   if (lines.shift() !== HEADER) throw new NotVerifiedError('this is no tlog-proof');
-  if (lines[0]?.startsWith('extra ')) lines.shift();
+  const extra = lines[0]?.startsWith('extra ') ? lines.shift()?.slice('extra '.length) : undefined;
   const index = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? '')?.[1];
   const path = lines.map(fromBase64);
-  if (index === undefined || path.length > LONGEST_PATH || !path.every(isHash))
+  const isExtraRead = extra === undefined || fromBase64(extra) !== undefined;
+  if (!isExtraRead || index === undefined || path.length > LONGEST_PATH || !path.every(isHash))
     throw new NotVerifiedError('the tlog-proof is malformed');
   return { index: Number(index), path: path as Uint8Array[], note: proof.slice(cut + 2) };
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,6 +40,28 @@ describe('a folder', () => {
   });
 });
 
+describe('a folder of somebody who means ill', () => {
+  /** The folder with something else in the place of one file. */
+  const withOther = (path: string, place: (file: string) => void): string => {
+    const dir = logFolder(filesOf(entries, signer));
+    rmSync(join(dir, path));
+    place(join(dir, path));
+    return dir;
+  };
+
+  it.each<[string, (file: string) => void, string]>([
+    ['a device that never ends', (file) => symlinkSync('/dev/zero', file), 'is no plain file'],
+    ['a pipe that nobody writes into', (file) => execFileSync('mkfifo', [file]), 'is no plain file'],
+    ['a link to itself', (file) => symlinkSync(file, file), 'cannot be read: ELOOP'],
+    ['a name for what cannot be read', (file) => symlinkSync('/proc/self/mem', file), 'cannot be read: EIO'],
+  ])('%s is named and left', async (_name, place, message) => {
+    for (const path of ['checkpoint', 'tile/entries/000', 'tile/0/001.p/44']) {
+      const { code, said } = await run('--dir', withOther(path, place), '--key', signer.vkey);
+      expect([code, said]).toEqual([1, expect.stringContaining(`NOT VERIFIED: ${path} ${message}`)]);
+    }
+  });
+});
+
 describe('kept checkpoints', () => {
   const note = (size: number, by: Signer = signer): string => checkpointOf(entries.slice(0, size), by);
 
@@ -72,6 +95,12 @@ describe('kept checkpoints', () => {
     const check = (content: string) => run('--dir', dir, '--key', signer.vkey, '--previous', written(content));
     expect(await check(note(5, newSigner()))).toMatchObject({ code: 1 });
     expect(await check('')).toEqual({ code: 1, said: expect.stringContaining('holds no checkpoint') });
+    const strange = join(temporaryFolder(), 'strange');
+    mkdirSync(join(strange, 'checkpoint'), { recursive: true });
+    expect(await run('--dir', dir, '--key', signer.vkey, '--previous', strange)).toEqual({
+      code: 2,
+      said: expect.stringContaining('checkpoint cannot be read: EISDIR'),
+    });
   });
 
   it('of a former key count up to the size at which it was retired', async () => {
@@ -135,8 +164,16 @@ it.each([
     ['--record', '/nowhere', '--key', signer.vkey],
   ],
   ['--dir', '.', '--key', signer.vkey, '--previous', '/nowhere'],
+  ['--dir', '.', '--key', '/'],
+  ['--dir', '/nowhere', '--key', signer.vkey],
+  ['--dir', '/dev/null/x', '--key', signer.vkey],
   ['--dir', '.', '--key', signer.vkey, '--wait', '-1'],
 ])('%j is not how it is called', async (...args) => {
   const { code, said } = await run(...(args as string[]));
   expect([code, said]).toEqual([2, expect.stringContaining('npm run audit:verify')]);
+});
+
+it('tells how it is called to whoever asks', async () => {
+  for (const asked of ['--help', '-h'])
+    expect(await run(asked)).toEqual({ code: 0, said: expect.stringContaining('npm run audit:verify') });
 });

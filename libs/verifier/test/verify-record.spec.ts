@@ -29,6 +29,12 @@ describe('a record with its proof', () => {
     expect(await verifyRecord(provenRecord(), keys, nodePlatform)).toMatchObject({ index: 4, checkpoint: { size: 9 } });
   });
 
+  it('may carry extra data in its proof', async () => {
+    const record = provenRecord();
+    const proof = record.proof.replace('index', 'extra YWdl\nindex');
+    expect(await verifyRecord({ ...record, proof }, keys, nodePlatform)).toMatchObject({ index: 4 });
+  });
+
   it.each<[string, (record: ProvenRecord) => Partial<ProvenRecord>]>([
     [
       'other bytes',
@@ -43,6 +49,7 @@ describe('a record with its proof', () => {
     ['a hash too few', ({ proof }) => ({ proof: proof.replace(/(index 4\n).*\n/, '$1') })],
     ['a hash too many', ({ proof }) => ({ proof: proof.replace(/(index 4\n)(.*\n)/, '$1$2$2') })],
     ['a checkpoint of somebody else', ({ proof }) => ({ proof: proof.replace(/\u2014 .*/, '\u2014 x AAAA') })],
+    ['extra data that are not base64', ({ proof }) => ({ proof: proof.replace('index', 'extra a!\nindex') })],
     ['no proof', () => ({ proof: '' })],
   ])('is not verified with %s', async (_name, change) => {
     const record = provenRecord();

@@ -11,13 +11,17 @@ export class FolderFiles implements LogFiles {
   async read(path: string): Promise<Uint8Array | undefined> {
     const file = join(this.folder, path);
     try {
-      if ((await stat(file)).size > LONGEST_FILE)
-        throw new NotVerifiedError(`${path} is longer than any file of a log`);
+      const found = await stat(file);
+      if (found.isDirectory()) return undefined;
+      // A pipe or a device may never end, whatever length it tells.
+      if (!found.isFile()) throw new NotVerifiedError(`${path} is no plain file`);
+      if (found.size > LONGEST_FILE) throw new NotVerifiedError(`${path} is longer than any file of a log`);
       return await readFile(file);
     } catch (error) {
+      if (error instanceof NotVerifiedError) throw error;
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-      throw error;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+      throw new NotVerifiedError(`${path} cannot be read: ${code}`);
     }
   }
 }

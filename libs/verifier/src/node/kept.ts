@@ -13,7 +13,7 @@ import { UsageError } from './options.js';
 export async function readKept(path: string, keys: readonly VerifierKey[]): Promise<Checkpoint[]> {
   const checkpoints: Checkpoint[] = [];
   for (const file of await filesOf(path))
-    for (const note of notesIn(await readFile(file, 'utf8'))) checkpoints.push(await openCheckpoint(note, keys));
+    for (const note of notesIn(await textIn(file))) checkpoints.push(await openCheckpoint(note, keys));
   if (checkpoints.length === 0) throw new NotVerifiedError(`${path} holds no checkpoint`);
   return checkpoints;
 }
@@ -24,6 +24,14 @@ async function filesOf(path: string): Promise<string[]> {
   if (!found.isDirectory()) return [path];
   const names = await readdir(path);
   return names.filter((name) => name === 'checkpoint' || name.endsWith('.checkpoints')).map((name) => join(path, name));
+}
+
+async function textIn(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--previous ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
 }
 
 /** A note has one empty line, before its signatures. A last one that was cut off by a crash is left out. */

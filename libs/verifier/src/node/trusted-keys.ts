@@ -5,16 +5,25 @@ import type { VerifierKey } from '../note.js';
 import { openNote, readVerifierKey } from '../note.js';
 import { NotVerifiedError } from '../platform.js';
 import { nodePlatform } from './node-platform.js';
+import { UsageError } from './options.js';
 
 /** A key and the sizes of the log that it speaks for. */
 export interface RangedKey extends VerifierKey {
   readonly lastSize: number;
 }
 
-/** Each a key, or a file with one a line. @throws NotVerifiedError */
+/** Each a key, or a file with one a line. @throws NotVerifiedError, UsageError when there is such a file and it cannot be read */
 export function keysFrom(given: readonly string[]): VerifierKey[] {
-  const lines = given.flatMap((key) => (existsSync(key) ? readFileSync(key, 'utf8').split('\n') : [key]));
+  const lines = given.flatMap((key) => (existsSync(key) ? linesOf(key) : [key]));
   return lines.filter((line) => line.trim() !== '').map((line) => readVerifierKey(line.trim(), nodePlatform));
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch (error) {
+    throw new UsageError(`--key ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
 }
 
 /** The key that the log shows for itself: good for a first look, worth nothing against its owner. */

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { LogFiles } from '../log-files.js';
 import type { Checkpoint, VerifierKey } from '../note.js';
 import { NotVerifiedError } from '../platform.js';
@@ -24,6 +25,10 @@ export interface Output {
 
 /** The whole command. Exit codes: 0 verified, 1 not verified, 2 wrongly called, 3 numbers or proofs are missing. */
 export async function verifyCommand(args: readonly string[], output: Output): Promise<number> {
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    output.print(USAGE);
+    return 0;
+  }
   try {
     const options = readOptions(args);
     if (options.record !== undefined) return await checkHandedOut('record', options.record, options, output);
@@ -42,6 +47,8 @@ export async function verifyCommand(args: readonly string[], output: Output): Pr
 
 async function checkLog(options: Options, output: Output): Promise<number> {
   const { url, dir } = options;
+  if (dir !== undefined && !(await stat(dir).catch(() => undefined))?.isDirectory())
+    throw new UsageError(`--dir ${dir} is no folder`);
   const files: LogFiles = url === undefined ? new FolderFiles(dir as string) : new HttpFiles(url);
   const keys = keysFrom(options.keys);
   if (keys.length === 0) {
