@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notesIn } from '../src/node/kept.js';
 import { logFolder, run, temporaryFolder, written } from './command.js';
-import { checkpointOf, entriesOf, filesOf, newSigner, noteOf, ORIGIN, type Signer } from './sample-log.js';
+import { checkpointOf, entriesOf, entryOf, filesOf, newSigner, noteOf, ORIGIN, type Signer } from './sample-log.js';
 
 const [signer, former] = [newSigner(), newSigner()];
 const entries = entriesOf(300);
@@ -88,6 +88,17 @@ describe('kept checkpoints', () => {
     expect([code, said]).toEqual([0, expect.stringContaining('compared with 5 kept checkpoints')]);
     const older = logFolder(filesOf(entries.slice(0, 290), signer));
     expect((await run('--dir', older, '--key', signer.vkey, '--previous', many)).said).toContain('first bad entry 290');
+  });
+
+  it('that are far apart leave open which entry is the first bad one, and that is said', async () => {
+    const forged = entries.map((entry, n) => (n === 77 ? entryOf(78, 'benefits/0/1', 'forged') : entry));
+    const dir = logFolder(filesOf(forged, signer));
+    const headOf = async (...sizes: number[]) => {
+      const kept = sizes.flatMap((size) => ['--previous', written(note(size))]);
+      return (await run('--dir', dir, '--key', signer.vkey, ...kept)).said.split('\n')[0];
+    };
+    expect(await headOf(50, 100)).toBe('NOT VERIFIED: first bad entry 50 or later');
+    expect(await headOf(50, 77, 78)).toBe('NOT VERIFIED: first bad entry 77');
   });
 
   it('that nobody trusted has signed are no proof', async () => {

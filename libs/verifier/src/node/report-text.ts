@@ -26,7 +26,9 @@ export function reportText({ report, dropped }: Judged, isCopy: boolean): string
 
 function verdict({ report, dropped }: Judged): string {
   const bad = firstBad(report);
-  if (report.findings.length > 0) return `NOT VERIFIED${bad === undefined ? '' : `: first bad entry ${bad}`}`;
+  const isExact = report.findings.some(({ index, exact }) => index === bad && exact);
+  if (report.findings.length > 0)
+    return `NOT VERIFIED${bad === undefined ? '' : `: first bad entry ${bad}${isExact ? '' : ' or later'}`}`;
   if (dropped.length === 0) return 'VERIFIED';
   return `INCOMPLETE: what is there was not altered, but ${countOf(dropped)} numbers are MISSING`;
 }
