@@ -44,6 +44,11 @@ export function givenBack(allowance: Allowance, fen: number, today: LocalDate): 
   return { ...allowance, leftFen: allowance.leftFen + fen };
 }
 
+/** Nothing is left of it: the rest has lapsed. */
+export function lapsed(allowance: Allowance): Allowance {
+  return { ...allowance, leftFen: 0, lapsedFen: allowance.lapsedFen + allowance.leftFen };
+}
+
 /** As it would be had it not ended yet: what lapsed is there again. */
 export function reopened(allowance: Allowance): Allowance {
   return { ...allowance, leftFen: allowance.leftFen + allowance.lapsedFen, lapsedFen: 0 };

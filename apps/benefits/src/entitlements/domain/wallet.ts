@@ -9,7 +9,7 @@ import {
   type WalletLot,
 } from '@doorstep/policy';
 import type { Allowance, AllowanceDraw } from './allowance.js';
-import { drawn, givenBack, isOver, lotsOf, vouchersOf } from './allowance.js';
+import { drawn, givenBack, isOver, lapsed, lotsOf, vouchersOf } from './allowance.js';
 import type { DueRules } from './due-rules.js';
 import { approvalKey, lotStillDue, voucherOf, type IssuedLot } from './month-lot.js';
 
@@ -146,10 +146,7 @@ export class Wallet {
     return { lapsedFen, issuedFen };
   }
 
-  /**
-   * Top-ups of approvals that are known and have not been worked out yet; they are in the wallet afterwards. Of an approval that was
-   * heard of when its top-ups were over, they have lapsed.
-   */
+  /** Top-ups of approvals that are known and not worked out yet; they are in the wallet afterwards, lapsed when they are over by now. */
   takeTopUps(today: LocalDate, rules: readonly DueRules[]): readonly TopUp[] {
     const topUps = rules.flatMap(({ packId, due }) =>
       due.facts.applications.flatMap((application) => this.topUpsOf(packId, due, application, today)),
@@ -183,11 +180,7 @@ export class Wallet {
     for (const allowance of this.all) {
       if (!isOver(allowance, day) || allowance.leftFen === 0) continue;
       lapsedFen += allowance.leftFen;
-      this.change(allowance.allowanceId, (each) => ({
-        ...each,
-        leftFen: 0,
-        lapsedFen: each.lapsedFen + each.leftFen,
-      }));
+      this.change(allowance.allowanceId, lapsed);
     }
     return lapsedFen;
   }
