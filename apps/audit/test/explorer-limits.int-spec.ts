@@ -40,6 +40,16 @@ describe('saved queries', () => {
     await expect(world.sql(`UPDATE saved_query SET name = 'x'`)).rejects.toThrow('append-only');
   });
 
+  it('have an address that anybody may open, whatever stands in it', async () => {
+    const actor = '审计 & co=1+#?/%';
+    const told = recordOf({ topic: TOPICS.mealOrder, source: 'meal-orders/0/34', sequence: 1, actor });
+    await world.put(told);
+    await world.journalled(1, 'event_id = $1', told.id);
+    const { eventsUrl } = (await save({ name: 'x', filter: { actor, from: '2026-01-01' } })).json();
+    const opened = await world.get(eventsUrl.replace('/audit/', '/'), { ...auditor, subject: 'auditor-2' });
+    expect(opened.json().items.map(({ id }: { id: string }) => id)).toEqual([told.id]);
+  });
+
   it.each([
     [{ name: '', filter: {} }, 422],
     [{ name: 'x', filter: { where: '1=1' } }, 422],

@@ -105,7 +105,7 @@ export type TotalsKey = z.infer<typeof TotalsKey>;
 export const EventTotalsQuery = z.strictObject({ ...FILTER, groupBy: TotalsKey, limit: PageQuery.shape.limit });
 export type EventTotalsQuery = z.infer<typeof EventTotalsQuery>;
 
-/** By funder, an event counts for each of its funders, with the share of each. `groups` counts also those not listed. */
+/** By funder, an event counts for each of its funders, with the share of each, and once in the total. `groups` counts also those not listed. */
 export const EventTotals = z
   .object({
     snapshot: z.string(),

@@ -103,11 +103,19 @@ export class SqlFactReader extends FactReader {
       where.values,
     );
     const [first] = rows;
+    // What has two funders stands in two groups, and is one event.
+    const events = by === 'funder' ? await this.count(tx, filter, snapshot) : Number(first?.allEvents ?? 0);
     return {
       items: rows.map((row) => ({ key: row.key, events: Number(row.events), amountFen: Number(row.fen ?? 0) })),
       groups: Number(first?.groups ?? 0),
-      total: { events: Number(first?.allEvents ?? 0), amountFen: Number(first?.allFen ?? 0) },
+      total: { events, amountFen: Number(first?.allFen ?? 0) },
     };
+  }
+
+  private async count(tx: Tx, filter: EventFilter, snapshot: bigint): Promise<number> {
+    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
+    const text = `SELECT count(*) AS events FROM journal_fact AS f ${where.where}`;
+    return Number((await tx.query<{ events: string }>(text, where.values))[0]?.events ?? 0);
   }
 
   private async entriesAt(tx: Tx, places: readonly EventPlace[]): Promise<PlacedEntry[]> {
