@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Signer } from './sample-log.js';
 import { checkpointOf, leafOf, pathOf } from './sample-log.js';
 
@@ -20,10 +20,12 @@ const sha256 = (...parts: (Buffer | string)[]) => {
 /** Records as the log hands them out, with their proofs under one checkpoint. */
 export function sampleRecords(count: number, signer: Signer) {
   const bare = Array.from({ length: count }, (_, n) => {
-    const [bytes, salt] = [Buffer.from(`{"sequence":"${n + 1}","source":"benefits/0/1"}`), Buffer.alloc(32, n)];
+    const eventId = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+    const document = { actor: 'staff:a', correlationid: 'x', id: eventId, sequence: String(n + 1) };
+    const more = { source: 'benefits/0/1', time: '2026-11-30T00:00:00.000Z', type: 'x' };
+    const [bytes, salt] = [Buffer.from(JSON.stringify({ ...document, ...more })), Buffer.alloc(32, n)];
     const commitment = sha256(salt, bytes).digest('base64');
     const entry = `{"commitment":"${commitment}","sequence":"${n + 1}","source":"benefits/0/1"}`;
-    const eventId = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
     const said = { source: 'benefits/0/1', sequence: String(n + 1), eventId, type: 'x', leafIndex: String(n) };
     return { ...said, bytes: bytes.toString('base64'), salt: salt.toString('base64'), entry };
   });
@@ -46,19 +48,13 @@ export type SampleRecord = Omit<ReturnType<typeof sampleRecords>['records'][numb
 export function tableOf(
   records: readonly Pick<SampleRecord, 'leafIndex' | 'eventId' | 'source' | 'sequence'>[],
 ): string {
+  const head = ['leafIndex', 'id', 'source', 'sequence', 'type', 'time', 'actor', 'correlationId'];
   const rows = records.map(({ leafIndex, eventId, source, sequence }) => [
-    leafIndex,
-    eventId,
-    source,
-    sequence,
-    'staff:a',
+    ...[leafIndex, eventId, source, sequence, 'x', '2026-11-30T00:00:00.000Z', 'staff:a', 'x'],
   ]);
-  const all = [
-    ['公开日志序号 leafIndex', '事件编号 id', '来源 source', '来源内序号 sequence', '操作人 actor'],
-    ...rows,
-  ];
+  const all = [head.map((name) => `列 ${name}`), ...rows];
   const text = all.map((row) => `${row.map((cell) => `"${cell}"`).join(',')}\r\n`).join('');
-  return `\uFEFF${text},"none",,,"says ""so"",\r\n and more"\r\n`;
+  return `\uFEFF${text},"none",,,"x",,"says ""so"",\r\n and more",\r\n`;
 }
 
 /** The files of a package before the manifest. */
@@ -114,4 +110,20 @@ export function zipOf(files: readonly PackagedFile[]): Buffer {
   const list = Buffer.concat(directory as Buffer[]);
   const counts = [le(2, files.length), le(2, files.length), le(4, list.length), le(4, offset)];
   return Buffer.concat([...(parts as Buffer[]), list, le(4, 0x06054b50), le(4, 0), ...counts, le(2, 0)]);
+}
+
+/** What whoever unpacks the archive gets, joined. */
+export function unpackedFrom(archive: Buffer): string {
+  let [text, at] = ['', archive.readUInt32LE(archive.length - 6)];
+  while (archive.readUInt32LE(at) === 0x02014b50) {
+    const [packed, title, offset] = [
+      archive.readUInt32LE(at + 20),
+      archive.readUInt16LE(at + 28),
+      archive.readUInt32LE(at + 42),
+    ];
+    const start = offset + 30 + title;
+    text += inflateRawSync(archive.subarray(start, start + packed)).toString();
+    at += 46 + title;
+  }
+  return text;
 }

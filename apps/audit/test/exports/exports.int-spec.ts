@@ -9,7 +9,14 @@ import { readVerifierKey, verifyRecord } from '@doorstep/verifier';
 import { verifyCommand } from '@doorstep/verifier/command';
 import { nodePlatform as platform } from '@doorstep/verifier/node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventPlace } from '../../src/explorer/application/event-cursor.js';
+import { filterOf } from '../../src/explorer/application/event-filter.js';
+import { FactReader } from '../../src/explorer/application/fact-reader.port.js';
+import { Look } from '../../src/explorer/application/look.js';
+import { AuditPackage } from '../../src/exports/application/audit-package.js';
+import { eventTable } from '../../src/exports/application/event-table.js';
 import { ExportEvents } from '../../src/exports/application/export-events.js';
+import { csvOf } from '../../src/exports/application/told-table.js';
 import type { AuditWorld } from '../audit-world.js';
 import { openAudit, recordOf } from '../audit-world.js';
 import { temporaryFolder } from '../log/log-environment.js';
@@ -153,6 +160,28 @@ describe('an export', () => {
       1,
       expect.stringMatching(/^NOT VERIFIED: (record \d+|.*evidence.ndjson)/),
     ]);
+  });
+
+  it('as an audit package of very many has them in several files', async () => {
+    const [look, reader] = [world.app.get(Look), world.app.get(FactReader)];
+    async function* pages() {
+      for (let after: EventPlace | undefined; ;) {
+        const page = { after, order: 'asc' as const, limit: 100 };
+        const found = await look.at(undefined, (tx, end) => reader.list(tx, filterOf({ source }), end, page));
+        if (found.length > 0) yield found.map(({ entry }) => entry);
+        if (found.length < 100) return;
+        after = found.at(-1)?.place;
+      }
+    }
+    const note = { filter: { source }, snapshot: '0', events: EVENTS, madeAt: '', madeBy: 'staff:a' };
+    const table = csvOf(eventTable(note, pages()));
+    const pieces: Uint8Array[] = [];
+    for await (const piece of world.app.get(AuditPackage, { strict: false }).content(note, pages, table, 500))
+      pieces.push(piece);
+    const archive = Buffer.concat(pieces);
+    const counts = [...unzipped(archive)].map(([name, text]) => [name, String(text).split('\n').length - 1]);
+    expect(counts.slice(3, -2)).toEqual([500, 500, 203].map((count, n) => [`evidence-${n + 1}.ndjson`, count]));
+    expect(await verified(archive)).toEqual([0, expect.stringContaining(`${EVENTS} records with their bytes`)]);
   });
 
   it('shows its snapshot while the log goes on accepting', async () => {

@@ -25,7 +25,7 @@ it.each([
   ['csv-zip', 5_000_000],
   ['ndjson', 5_000_000],
   ['xlsx', 3_000_000],
-  ['package', 500_000],
+  ['package', 3_000_000],
 ] as const)('an export as %s of more than %i events is refused before anything is sent', async (format, most) => {
   await expect(exportOf(most + 1).open({}, format, 'staff:a')).rejects.toMatchObject({
     code: 'AUDIT.EXPORT_TOO_LARGE',

@@ -27,36 +27,63 @@ export class AuditPackage {
     note: ExportNote,
     pages: () => AsyncIterable<JournalEntryView[]>,
     table: AsyncIterable<string>,
+    partRecords = PART_RECORDS,
   ): AsyncIterable<Uint8Array> {
     // All proofs lead to one checkpoint, however long the export takes.
     const { proofs, checkpoint } = await this.transactions.read(async (tx) => ({
       proofs: await this.proofs.under(tx),
       checkpoint: (await this.book.last(tx))?.note ?? '',
     }));
+    const lines = this.evidence(pages(), proofs)[Symbol.asyncIterator]();
     const dictionary = `${JSON.stringify({ columns: COLUMNS }, null, 2)}\n`;
     yield* this.archive.pack(
       [
         textFile('README.txt', READ_ME),
         textFile('dictionary.json', dictionary),
         textFile('checkpoint.txt', checkpoint),
-        { name: 'evidence.ndjson', content: this.evidence(pages(), proofs) },
+        ...evidenceParts(note.events, partRecords).map((name) => ({ name, content: partOf(lines, partRecords) })),
         { name: 'events.csv', content: table },
       ],
       (written) => textFile('manifest.json', manifestOf(note, checkpoint, written)),
     );
   }
 
-  private async *evidence(pages: AsyncIterable<JournalEntryView[]>, proofs: Proofs): AsyncIterable<string> {
+  private async *evidence(pages: AsyncIterable<JournalEntryView[]>, proofs: Proofs): AsyncIterable<EvidenceLines> {
     for await (const page of pages) {
       const indexes = page.map(({ journalIndex }) => journalIndex);
       const found = await this.transactions.read((tx) => this.records.evidence(tx, indexes));
-      let lines = '';
+      let text = '';
       for (const record of found) {
         const proof = await proofs.of(record.leafIndex);
-        lines += `${JSON.stringify({ ...record, proof })}\n`;
+        text += `${JSON.stringify({ ...record, proof })}\n`;
       }
-      yield lines;
+      yield { events: page.length, text };
     }
+  }
+}
+
+/** A file of an archive holds 4 GB at most, and a record with its proof takes a few kilobytes. */
+const PART_RECORDS = 500_000;
+
+/** Of one page of events, some of which may have no place in the public log. */
+interface EvidenceLines {
+  readonly events: number;
+  readonly text: string;
+}
+
+function evidenceParts(events: number, partRecords: number): string[] {
+  const count = Math.ceil(events / partRecords);
+  if (count <= 1) return ['evidence.ndjson'];
+  return Array.from({ length: count }, (_, n) => `evidence-${n + 1}.ndjson`);
+}
+
+/** The next pages, until they are so many events; the last part takes what is left. */
+async function* partOf(lines: AsyncIterator<EvidenceLines>, partRecords: number): AsyncIterable<string> {
+  for (let events = 0; events < partRecords;) {
+    const next = await lines.next();
+    if (next.done === true) return;
+    events += next.value.events;
+    yield next.value.text;
   }
 }
 

@@ -15,7 +15,7 @@ import { PASSES, RunningExports } from './running-exports.js';
 
 const PAGE = 500;
 const MOST: Readonly<Record<ExportFormat, number>> = {
-  ...{ ndjson: 5_000_000, csv: 5_000_000, 'csv-zip': 5_000_000, xlsx: 3_000_000, package: 500_000 },
+  ...{ ndjson: 5_000_000, csv: 5_000_000, 'csv-zip': 5_000_000, xlsx: 3_000_000, package: 3_000_000 },
 };
 
 export interface OpenExport {

@@ -8,7 +8,7 @@ import { checkRecords } from '../check-records.js';
 import { UsageError } from '../options.js';
 import { evidenceBeside } from './evidence-beside-table.js';
 import type { ListedFile, Manifest } from './manifest.js';
-import { CHECKPOINT, EVIDENCE, MANIFEST, readManifest, TABLE } from './manifest.js';
+import { CHECKPOINT, MANIFEST, readManifest, TABLE } from './manifest.js';
 import { textIn, unpacked } from './unpack.js';
 import type { PackedFile } from './zip-directory.js';
 import { readDirectory } from './zip-directory.js';
@@ -59,7 +59,8 @@ class OpenPackage {
     for (const file of listed)
       if (this.packed(file.name).bytes !== file.bytes)
         throw new NotVerifiedError(`${file.name} has another length than ${MANIFEST} lists`);
-    for (const file of listed.filter(({ name }) => name !== EVIDENCE && name !== TABLE))
+    const streamed = new Set([...manifest.evidence, TABLE]);
+    for (const file of listed.filter(({ name }) => !streamed.has(name)))
       if ((await this.text(file)) !== manifest.checkpoint && file.name === CHECKPOINT)
         throw new NotVerifiedError(`${CHECKPOINT} is another checkpoint than that of ${MANIFEST}`);
     return this.checkEvidence(manifest, keys, onProgress);
@@ -72,9 +73,11 @@ class OpenPackage {
   ): Promise<CheckedRecords> {
     const { checkpoint, events } = manifest;
     const { origin, size } = await openCheckpoint(checkpoint, keys);
-    const [evidence, table] = [EVIDENCE, TABLE].map((name) =>
-      unpacked(this.archive, this.packed(name), manifest.files.get(name)),
-    ) as [AsyncIterable<Buffer>, AsyncIterable<Buffer>];
+    const content = (name: string) => ({
+      name,
+      pieces: unpacked(this.archive, this.packed(name), manifest.files.get(name)),
+    });
+    const [evidence, table] = [manifest.evidence.map(content), content(TABLE).pieces];
     const records = evidenceBeside({ evidence, table, checkpoint, events, onProgress });
     const { text, unproven } = await checkRecords(records, keys, size);
     const lines = [

@@ -15,28 +15,45 @@ export interface Manifest {
   readonly madeBy: string;
   readonly checkpoint: string;
   readonly files: ReadonlyMap<string, ListedFile>;
+  /** Names of the files with the records, in order. */
+  readonly evidence: readonly string[];
 }
 
 export const MANIFEST = 'manifest.json';
 export const CHECKPOINT = 'checkpoint.txt';
-export const EVIDENCE = 'evidence.ndjson';
 export const TABLE = 'events.csv';
 const FORMAT = 'doorstep-audit-package/1';
-const FILES = ['README.txt', 'dictionary.json', CHECKPOINT, EVIDENCE, TABLE];
+const FIRST = ['README.txt', 'dictionary.json', CHECKPOINT];
 
 /** @throws NotVerifiedError unless it is one, and lists all files of a package and no others */
 export function readManifest(text: string): Manifest {
   const { format, files, filter, snapshot, events, madeAt, madeBy, checkpoint } = fieldsOf(parsed(text));
   if (format !== FORMAT) throw new NotVerifiedError(`${MANIFEST} is not of the format ${FORMAT}`);
   const listed = (Array.isArray(files) ? files : []).map(listedIn);
-  if (listed.map(({ name }) => name).join() !== FILES.join())
-    throw new NotVerifiedError(`${MANIFEST} does not list ${FILES.join(', ')}`);
+  const evidence = evidenceNames(listed.length - FIRST.length - 1);
+  const wanted = [...FIRST, ...evidence, TABLE];
+  if (listed.map(({ name }) => name).join() !== wanted.join())
+    throw new NotVerifiedError(`${MANIFEST} does not list ${wanted.join(', ')}`);
   if (typeof snapshot !== 'string' || typeof events !== 'number' || typeof checkpoint !== 'string')
     throw new NotVerifiedError(`${MANIFEST} does not say snapshot, events and checkpoint`);
   return {
-    ...{ snapshot, events, checkpoint, filter: fieldsOf(filter), madeAt: String(madeAt), madeBy: String(madeBy) },
+    ...{
+      snapshot,
+      events,
+      checkpoint,
+      evidence,
+      filter: fieldsOf(filter),
+      madeAt: String(madeAt),
+      madeBy: String(madeBy),
+    },
     files: new Map(listed.map((file) => [file.name, file])),
   };
+}
+
+/** Many records are divided among several files. */
+function evidenceNames(count: number): string[] {
+  if (count <= 1) return ['evidence.ndjson'];
+  return Array.from({ length: count }, (_, n) => `evidence-${n + 1}.ndjson`);
 }
 
 function listedIn(value: unknown): ListedFile {
