@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Actor } from '@doorstep/auth';
 import { generateTokenKeys, TokenSigner } from '@doorstep/auth';
+import { uuidv7 } from '@doorstep/kernel';
 import type { DatabaseUrls } from '@doorstep/local-stack';
 import { HOME } from '@doorstep/local-stack';
 import { createService } from '@doorstep/observability';
@@ -58,9 +59,25 @@ export class AuditWorld {
   }
 
   /** As an auditor asks, without a socket. @throws Error for any other answer than 200 */
-  async get<Body>(url: string): Promise<Body> {
-    const answer = await this.service.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${await this.token()}` } }); // prettier-ignore
-    if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`);
+  get<Body>(url: string): Promise<Body> {
+    return this.ask<Body>({ method: 'GET', url }, 200);
+  }
+
+  /** For work that is done behind the answer. @throws Error for any other answer than 202 */
+  post<Body>(url: string, payload: object): Promise<Body> {
+    return this.ask<Body>({ method: 'POST', url, payload, headers: { 'idempotency-key': uuidv7() } }, 202);
+  }
+
+  private async ask<Body>(
+    {
+      headers,
+      ...request
+    }: { method: 'GET' | 'POST'; url: string; payload?: object; headers?: Record<string, string> },
+    wanted: number,
+  ): Promise<Body> {
+    const authorization = `Bearer ${await this.token()}`;
+    const answer = await this.service.app.inject({ ...request, headers: { ...headers, authorization } });
+    if (answer.statusCode !== wanted) throw new Error(`${request.url} answered ${answer.statusCode}: ${answer.body}`);
     return JSON.parse(answer.body) as Body;
   }
 

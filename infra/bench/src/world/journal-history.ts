@@ -1,7 +1,10 @@
 import type pg from 'pg';
 
 /** Six kinds of events of a canteen's day, by one source. */
-const TYPES = ['placed', 'served', 'cancelled', 'held', 'settled', 'denied'];
+const TYPES = [
+  ...['placed', 'served', 'cancelled'].map((name) => `meal-orders.meal-order.${name}.v1`),
+  ...['held', 'settled', 'denied'].map((name) => `benefits.claim.${name}.v1`),
+];
 const SITES = 60;
 const DAYS = 400;
 /** Index of the one event of a person who came once, at a till, in an area and with an amount of its own, in millions of others. */
@@ -10,7 +13,7 @@ const RARE = 777;
 const LONELY = 778;
 
 const STREAMS = `INSERT INTO journal_stream (source, topic, type)
-  SELECT 'meal-orders/0/1', 'meal-orders.order.events', 'meal-orders.meal-order.' || name || '.v1'
+  SELECT 'meal-orders/0/1', 'meal-orders.order.events', name
   FROM unnest($1::text[]) WITH ORDINALITY AS t(name, n) ORDER BY n`;
 const LONELY_STREAM = `INSERT INTO journal_stream (source, topic, type)
   VALUES ('registry/0/1', 'registry.site.events', 'registry.site.recorded.v1')`;
@@ -25,10 +28,10 @@ const JOURNAL = `INSERT INTO journal (journal_index, received_at, stream_id, par
     person_id::text, person_id::text, actor, event_id::text, convert_to('{"id":"' || event_id || '","note":"' || repeat('n', 300) || '"}', 'UTF8')
   FROM bench_event`;
 const FACTS = `INSERT INTO journal_fact (journal_index, at, stream_id, sound, event_id, person_id, actor, site_id, area, reason, till_id,
-    meal_period, service_date, subject_id, amount_fen, subsidy_fen)
+    meal_period, service_date, happened_at, subject_id, claim_id, amount_fen, subsidy_fen)
   SELECT n, at, ${STREAM}, true, event_id, person_id, actor,
     'site-' || n % ${SITES}, CASE WHEN n = ${RARE} THEN 'area-rare' END, CASE WHEN n % ${TYPES.length} = 5 THEN 'DAY_CAP' ELSE 'OK' END,
-    CASE WHEN n = ${RARE} THEN 'till-rare' ELSE 'till-' || n % 3 END, 'lunch', at::date, event_id,
+    CASE WHEN n = ${RARE} THEN 'till-rare' ELSE 'till-' || n % 3 END, 'lunch', at::date, at, event_id, event_id,
     CASE WHEN n = ${RARE} THEN 900000 ELSE 500 + (n::bigint * 617) % 1000 END, 300 FROM bench_event`;
 /** Claims that were held or settled. */
 const SHARES = `INSERT INTO journal_share (funder, at, journal_index, fen)

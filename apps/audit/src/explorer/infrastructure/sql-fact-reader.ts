@@ -16,8 +16,9 @@ import type {
 import { FactReader } from '../application/fact-reader.port.js';
 import type { EntryRow } from './entry.mapper.js';
 import { ENTRY_COLUMNS, ENTRY_TABLES, entryFrom } from './entry.mapper.js';
-import { conditionsOf } from './fact-conditions.js';
+import { type Conditions, conditionsOf } from './fact-conditions.js';
 import { placesOf, placesWithin } from './fact-pages.js';
+import { asksForTimeOnly, funderGroups } from './funder-groups.js';
 import { knownPlaces } from './known-places.js';
 
 const GROUP: Readonly<Record<TotalsKey, { readonly key: string; readonly join: string; readonly fen: string }>> = {
@@ -92,14 +93,11 @@ export class SqlFactReader extends FactReader {
   }
 
   async groups(tx: Tx, filter: EventFilter, snapshot: bigint, by: TotalsKey, limit: number): Promise<Groups> {
-    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
-    const { key, join, fen } = GROUP[by];
-    if (by === 'funder' && filter.funder !== undefined) where.and('share.funder = ?', filter.funder);
+    const alone = by === 'funder' && asksForTimeOnly(filter);
+    const { text, where } = alone ? funderGroups(filter, snapshot) : await this.grouped(tx, filter, snapshot, by);
     const rows = await tx.query<SumRow & { key: string | null; groups: string; allEvents: string; allFen: string }>(
-      `SELECT ${key} AS key, count(*) AS events, sum(${fen}) AS fen, count(*) OVER () AS groups,
-        sum(count(*)) OVER () AS "allEvents", sum(sum(${fen})) OVER () AS "allFen"
-      FROM journal_fact AS f ${join} ${where.where}
-      GROUP BY 1 ORDER BY count(*) DESC, 1 NULLS LAST LIMIT ${where.value(limit)}`,
+      `SELECT key, events, fen, count(*) OVER () AS groups, sum(events) OVER () AS "allEvents", sum(fen) OVER () AS "allFen"
+      FROM (${text}) AS sums ORDER BY events DESC, key NULLS LAST LIMIT ${where.value(limit)}`,
       where.values,
     );
     const [first] = rows;
@@ -116,6 +114,19 @@ export class SqlFactReader extends FactReader {
     const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
     const text = `SELECT count(*) AS events FROM journal_fact AS f ${where.where}`;
     return Number((await tx.query<{ events: string }>(text, where.values))[0]?.events ?? 0);
+  }
+
+  private async grouped(
+    tx: Tx,
+    filter: EventFilter,
+    snapshot: bigint,
+    by: TotalsKey,
+  ): Promise<{ text: string; where: Conditions }> {
+    const where = conditionsOf(filter, snapshot, await knownPlaces(tx, filter));
+    const { key, join, fen } = GROUP[by];
+    if (by === 'funder' && filter.funder !== undefined) where.and('share.funder = ?', filter.funder);
+    const text = `SELECT ${key} AS key, count(*) AS events, sum(${fen}) AS fen FROM journal_fact AS f ${join} ${where.where} GROUP BY 1`;
+    return { text, where };
   }
 
   private async entriesAt(tx: Tx, places: readonly EventPlace[]): Promise<PlacedEntry[]> {
