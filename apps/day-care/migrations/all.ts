@@ -6,6 +6,7 @@ import { CentreCalendars1795993800000 } from './20261129230000-centre-calendars.
 import { PersonKin1795993860000 } from './20261129231000-person-kin.js';
 import { WhoActed1795995000000 } from './20261129232000-who-acted.js';
 import { AttendanceChecks1796011800000 } from './20261130041000-attendance-checks.js';
+import { AttendanceChecksInOrder1796014800000 } from './20261130050000-attendance-checks-in-order.js';
 
 export const migrations = [
   PlacesAndBookings1795338000000,
@@ -16,4 +17,5 @@ export const migrations = [
   PersonKin1795993860000,
   WhoActed1795995000000,
   AttendanceChecks1796011800000,
+  AttendanceChecksInOrder1796014800000,
 ];

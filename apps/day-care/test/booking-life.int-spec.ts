@@ -135,6 +135,32 @@ describe('two files of one person', () => {
     expect(await world.sql('SELECT FROM attendance_check')).toEqual([]);
   });
 
+  it('hold up nobody else when one of them cannot be looked at, and are looked at when they can', async () => {
+    const date = addDays(TODAY, 7);
+    await world.plan(date);
+    const [[one, dead], [two, ill]] = [await strangers(), await strangers()];
+    const ids: string[] = [];
+    for (const person of [one, two]) ids.push((await world.book(person, { serviceDate: date })).json().id);
+    const [first, second] = ids as [string, string];
+    await world.sql(`CREATE FUNCTION jam() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'jammed'; END $$`);
+    await world.sql(
+      `CREATE TRIGGER jam BEFORE UPDATE ON booking FOR EACH ROW WHEN (OLD.id = '${first}') EXECUTE FUNCTION jam()`,
+    );
+    const problems = () => world.sql('SELECT person_id AS who, problem FROM attendance_check WHERE attempts > 0');
+    await world.publish(world.fact(dead, { kind: 'death', diedOn: TODAY }, TODAY), merged(dead, one));
+    await eventually(async () => (await problems()).length === 1);
+    expect(await problems()).toEqual([{ who: expect.stringMatching(`${one}|${dead}`), problem: expect.any(String) }]);
+    await world.publish(
+      world.fact(ill, { kind: 'stay', stay: 'hospital' }, TODAY, addDays(TODAY, 9)),
+      merged(ill, two),
+    );
+    await eventually(async () => (await view(second)).cancellationCause === 'hospital');
+    expect(await view(first)).toMatchObject({ state: 'confirmed' });
+    await world.sql('DROP TRIGGER jam ON booking');
+    await eventually(async () => (await view(first)).cancellationCause === 'death');
+    expect(await world.sql('SELECT FROM attendance_check')).toEqual([]);
+  });
+
   it('get one place when they become one person while both are being booked for', async () => {
     const date = addDays(TODAY, 6);
     await world.plan(date);

@@ -26,9 +26,12 @@ export abstract class People {
   abstract filesOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Leaves word that the bookings of these files must be looked at, each with the news that asks for it. */
   abstract noteChecks(tx: Tx, news: ReadonlyMap<string, EventMeta>): Promise<void>;
+  /** Those that may be tried now, the oldest first. */
   abstract checks(tx: Tx, limit: number): Promise<AttendanceCheck[]>;
   /** Undefined when somebody else has done it. */
   abstract takeCheck(tx: Tx, checkId: string): Promise<EventMeta | undefined>;
+  /** It failed and is tried again later: after a second, then twice as long each time, at most ten minutes. */
+  abstract postponeCheck(tx: Tx, checkId: string, problem: string): Promise<void>;
   abstract join(tx: Tx, merges: readonly KnownMerge[]): Promise<void>;
   abstract part(tx: Tx, undone: readonly { readonly mergeId: string; readonly at: string }[]): Promise<void>;
   /** The believed facts of each person, from all files; persons without any are absent from the map. */

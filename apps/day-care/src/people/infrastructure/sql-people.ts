@@ -30,8 +30,11 @@ const ABSENCES = `
 
 const NOTE_CHECKS = `
   INSERT INTO attendance_check (person_id, meta) SELECT d.person_id, d.meta::jsonb FROM unnest($1::uuid[], $2::text[]) AS d(person_id, meta)`;
-const CHECKS = 'SELECT check_id AS "checkId", person_id AS "personId" FROM attendance_check LIMIT $1';
+const CHECKS = `SELECT check_id AS "checkId", person_id AS "personId" FROM attendance_check
+  WHERE not_before IS NULL OR not_before <= now() ORDER BY noted_at, check_id LIMIT $1`;
 const TAKE_CHECK = 'DELETE FROM attendance_check WHERE check_id = $1 RETURNING meta';
+const POSTPONE_CHECK = `UPDATE attendance_check SET attempts = least(attempts + 1, 1000), problem = $2,
+  not_before = now() + least(600, 2 ^ least(attempts, 9)) * interval '1 second' WHERE check_id = $1`;
 
 interface AbsenceRow extends AbsenceFact {
   readonly personId: string;
@@ -74,6 +77,10 @@ export class SqlPeople extends People {
 
   async takeCheck(tx: Tx, checkId: string): Promise<EventMeta | undefined> {
     return (await tx.query<{ meta: EventMeta }>(TAKE_CHECK, [checkId]))[0]?.meta;
+  }
+
+  async postponeCheck(tx: Tx, checkId: string, problem: string): Promise<void> {
+    await tx.query(POSTPONE_CHECK, [checkId, problem]);
   }
 
   join(tx: Tx, merges: readonly KnownMerge[]): Promise<void> {
