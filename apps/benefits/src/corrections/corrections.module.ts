@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '../claims/claims.module.js';
+import { PartingReader } from '../people/application/parting-reader.port.js';
+import { SqlPartingReader } from '../people/infrastructure/sql-parting-reader.js';
 import { CorrectionsController } from './api/corrections.controller.js';
 import { CorrectionsReader } from './application/corrections-reader.port.js';
 import { CorrectionsWorker } from './application/corrections-worker.js';
@@ -19,6 +21,7 @@ import { SqlTaskStore } from './infrastructure/sql-task-store.js';
     { provide: TaskStore, useClass: SqlTaskStore },
     { provide: CorrectionsReader, useClass: SqlCorrectionsReader },
     { provide: SearchStore, useClass: SqlSearchStore },
+    { provide: PartingReader, useClass: SqlPartingReader },
     SearchClaimsHandler,
     WorkOffCorrectionsHandler,
     CorrectionsWorker,

@@ -10,6 +10,7 @@ import { SqlCorrectionQueue } from '../../src/corrections/infrastructure/sql-cor
 import { SqlSearchStore } from '../../src/corrections/infrastructure/sql-search-store.js';
 import { SqlTaskStore } from '../../src/corrections/infrastructure/sql-task-store.js';
 import { SqlLedger } from '../../src/ledger/infrastructure/sql-ledger.js';
+import { SqlPartingReader } from '../../src/people/infrastructure/sql-parting-reader.js';
 import { Bell } from '../../src/platform/bell.js';
 import { PackShelf } from '../../src/policies/application/pack-shelf.js';
 import { ReleasedPackFiles } from '../../src/policies/infrastructure/released-pack-files.js';
@@ -34,5 +35,5 @@ const outbox = new Outbox(() => undefined, clock);
 const queue = new SqlCorrectionQueue(new Bell());
 const batch = new ClaimBatch(new SqlClaimStore(new SqlLedger()), shelf, outbox, queue, clock);
 if (slice !== undefined) await new SearchClaimsHandler(transactions, new SqlSearchStore()).drain(slice);
-await new WorkOffCorrectionsHandler(transactions, new SqlTaskStore(), batch, clock).drain();
+await new WorkOffCorrectionsHandler(transactions, new SqlTaskStore(), batch, new SqlPartingReader(), clock).drain();
 await dataSource.destroy();

@@ -1,4 +1,4 @@
-import { PARTITIONS, type PersonFactValue, type SiteState } from '@doorstep/contracts';
+import { type OpenBudget, PARTITIONS, type PersonFactValue, type SiteState } from '@doorstep/contracts';
 import type { Clock, LocalDate } from '@doorstep/kernel';
 import { FixedClock, partitionOf, shanghaiDate, uuidv7 } from '@doorstep/kernel';
 import { Outbox } from '@doorstep/messaging';
@@ -28,6 +28,7 @@ import { LearnFactsHandler } from '../../src/people/application/learn-facts.hand
 import { LearnMergesHandler } from '../../src/people/application/learn-merges.handler.js';
 import { SqlKinStore } from '../../src/people/infrastructure/sql-kin-store.js';
 import { SqlPersonStore } from '../../src/people/infrastructure/sql-person-store.js';
+import { SqlPartingReader } from '../../src/people/infrastructure/sql-parting-reader.js';
 import { Bell } from '../../src/platform/bell.js';
 import { PackShelf } from '../../src/policies/application/pack-shelf.js';
 import { SqlPolicyStore } from '../../src/policies/infrastructure/sql-policy-store.js';
@@ -36,6 +37,9 @@ import { SqlSiteStore } from '../../src/sites/infrastructure/sql-site-store.js';
 import { sites } from './world.mother.js';
 
 const META = { actor: 'staff:finance-1', correlationId: 'test' };
+
+const SHENBEI = { packId: 'cn-shenyang-shenbei', area: 'shenbei' };
+type BudgetTerms = Pick<OpenBudget, 'packId' | 'area' | 'purpose' | 'cutOff' | 'reservedFen'>;
 
 /** The service's own use cases on a real database, called as the batch consumer would, without Kafka. */
 export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date('2026-09-15T04:00:00Z'))) {
@@ -56,13 +60,19 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
   shelf.fill(await new ReleasedPackFiles().read());
   const queue = new SqlCorrectionQueue(new Bell());
   const batch = new ClaimBatch(new SqlClaimStore(ledger), shelf, outbox, queue, clock);
-  const corrections = new WorkOffCorrectionsHandler(transactions, new SqlTaskStore(), batch, clock);
+  const corrections = new WorkOffCorrectionsHandler(
+    transactions,
+    new SqlTaskStore(),
+    batch,
+    new SqlPartingReader(),
+    clock,
+  );
   const searches = new SearchClaimsHandler(transactions, new SqlSearchStore());
   const lapsed = new SqlLapsedHolds();
   const decide = new DecideClaimsHandler(batch, lapsed, clock);
   const people = new SqlPersonStore();
   const learn = new LearnFactsHandler(people, queue);
-  const merges = new LearnMergesHandler(new SqlKinStore(), queue, clock);
+  const merges = new LearnMergesHandler(new SqlKinStore(), queue);
   const budgets = new OpenBudgetHandler(new SqlBudgetStore(), ledger, outbox, clock);
   const near = (keys: readonly string[]) => keys.map((key) => ({ space: 'person' as const, key }));
   const inPartition = <T>(partition: number, work: (tx: Tx) => Promise<T>, keys: readonly string[] = []): Promise<T> =>
@@ -123,28 +133,23 @@ export async function openClaimsDatabase(clock: Clock = new FixedClock(new Date(
       );
       await corrections.drain();
     },
-    async openBudget(
-      cityFen: number,
-      districtFen: number,
-      more: { readonly purpose?: 'losses' } = {},
-    ): Promise<string> {
-      const terms = { purpose: 'claims' as const, cutOff: 'each_claim' as const, alertLevels: [80, 90, 95], ...more };
+    async openBudget(cityFen: number, districtFen: number, more: Partial<BudgetTerms> = {}): Promise<string> {
+      const terms: BudgetTerms = { purpose: 'claims', cutOff: 'each_claim', reservedFen: 0, ...SHENBEI, ...more };
       const budgetId = uuidv7();
       const funders = [
         { funder: 'city', amountFen: cityFen },
         { funder: 'district', amountFen: districtFen },
       ];
-      const wish = {
-        budgetId,
-        packId: 'cn-shenyang-shenbei',
-        area: 'shenbei',
-        year: 2026,
-        funders,
-        reservedFen: 0,
-        ...terms,
-      };
+      const wish = { budgetId, year: 2026, funders, alertLevels: [80, 90, 95], ...terms };
       await transactions.run({ keys: [{ space: 'budget', key: budgetId }] }, (tx) => budgets.open(tx, wish, META));
       return budgetId;
+    },
+    /** More money of the city. */
+    async raiseBudget(budgetId: string, amountFen: number): Promise<void> {
+      const funders = [{ funder: 'city', amountFen }];
+      await transactions.run({ keys: [{ space: 'budget', key: budgetId }] }, (tx) =>
+        budgets.raise(tx, budgetId, funders, META),
+      );
     },
     async close(): Promise<void> {
       await owner.end();

@@ -1,6 +1,5 @@
 import { uuidv7 } from '@doorstep/kernel';
 import { PersonFile } from '../../src/claims/domain/person-file.js';
-import { secondOnes } from '../../src/entitlements/domain/second-lots.js';
 import { Wallet } from '../../src/entitlements/domain/wallet.js';
 
 /** Whose each lot and voucher is, kept beside the files. */
@@ -38,5 +37,5 @@ function fill(file: PersonFile, from: PersonFile, wanted: (personId: string) => 
 function walletOf(one: PersonFile, other: PersonFile): Wallet {
   const lots = [one.wallet.all, other.wallet.all];
   const workedOut = [...one.wallet.workedOutApprovals, ...other.wallet.workedOutApprovals];
-  return new Wallet(lots.flat(), workedOut, uuidv7, secondOnes(lots));
+  return new Wallet(lots.flat(), workedOut, uuidv7, lots);
 }

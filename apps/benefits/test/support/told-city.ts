@@ -21,9 +21,11 @@ import { ClaimBook } from '../../src/claims/domain/claim-book.js';
 import { movementsOf } from '../../src/claims/domain/claim-movements.js';
 import { PersonFile } from '../../src/claims/domain/person-file.js';
 import type { Window } from '../../src/claims/domain/window.js';
+import { ALWAYS } from '../../src/claims/domain/window.js';
 import { capWindow } from '../../src/corrections/domain/cap-window.js';
 import { Wallet } from '../../src/entitlements/domain/wallet.js';
 import { datesTouchedBy, type FactRecord, personFacts } from '../../src/people/domain/person-facts.js';
+import type { DatedFact } from '../../src/people/domain/parting.js';
 import { siteEvents } from './city.js';
 import { joinedFile, partedFiles } from './joined-files.js';
 import { activated } from './announced.js';
@@ -31,8 +33,8 @@ import { releasedPack } from './packs.js';
 import { budgetOf, CARE, MEALS, sites } from './world.mother.js';
 
 const CARD = 'cn-taiyuan-card';
-const ALWAYS = { from: '1900-01-01' as LocalDate, to: undefined };
 const PACKS = [MEALS, CARE, CARD];
+const cause = () => ({ actor: 'client:benefits', correlationId: 'test', causationId: uuidv7() });
 const rules = { decide, packs: new Map(PACKS.map((packId) => [packId, releasedPack(packId)])), calendar: [], sites };
 
 /** The service's own claims, wallets, budgets and corrections in memory, with a log of all that was told. */
@@ -46,6 +48,10 @@ export class ToldCity {
   /** When each order was first decided. */
   private readonly firsts = new Map<string, number>();
   private readonly lotOwners = new Map<string, string>();
+  /** All that was ever believed. */
+  private history: DatedFact[] = [];
+  private readonly issuedAt = new Map<string, Date>();
+  private readonly mergedOn = new Map<string, LocalDate>();
   private readonly pools: BudgetPools;
   private minutes = 0;
 
@@ -77,6 +83,7 @@ export class ToldCity {
   /** A fact is learnt, and what it touches is decided again. */
   learn(personId: string, value: PersonFactValue, validFrom: LocalDate): string {
     const record = { factId: uuidv7(), personId, value, validFrom, validTo: null, recordedAt: this.now.toISOString() };
+    this.history.push({ ...record, retractedAt: null });
     const { value: fact, ...told } = record;
     this.tell('registry', newEvent(PersonFactRecordedV1, personId, { ...told, fact }));
     this.believe(personId, [...(this.facts.get(personId) ?? []), record], record);
@@ -89,6 +96,9 @@ export class ToldCity {
     if (!gone) throw new Error('never learnt');
     const data = { personId, factId, reason: 'mistake', recordedAt: this.now.toISOString() };
     this.tell('registry', newEvent(PersonFactRetractedV1, personId, data));
+    this.history = this.history.map((each) =>
+      each.factId === factId ? { ...each, retractedAt: data.recordedAt } : each,
+    );
     this.believe(
       personId,
       known.filter((each) => each !== gone),
@@ -114,6 +124,7 @@ export class ToldCity {
   /** Both files are one person: one history, one wallet, and each numbers its own decisions. */
   merge(into: string, other: string): string {
     const mergeId = uuidv7();
+    this.mergedOn.set(mergeId, this.today);
     const told = { personId: other, intoPersonId: into, mergeId, recordedAt: this.now.toISOString() };
     this.tell('registry', newEvent(PersonMergedV1, other, { ...told, mergedOn: this.today }));
     const joined = joinedFile(this.files.get(into) as PersonFile, this.files.get(other) as PersonFile, this.lotOwners);
@@ -130,8 +141,13 @@ export class ToldCity {
       this.believeAll(file);
       this.files.set(file.personId, file);
     }
-    this.batch((book) => book.startDay(other, `${this.today.slice(0, 7)}-01` as LocalDate));
-    for (const personId of [into, other]) this.redecide(personId, ALWAYS, 'unmerged');
+    const members = [into, other];
+    const facts = this.history.filter(({ personId }) => members.includes(personId));
+    const since = this.mergedOn.get(mergeId) ?? this.today;
+    const issued = [...this.issuedAt].flatMap(([allowanceId, at]) =>
+      at < shanghaiInstant(since, '00:00') ? [] : { allowanceId, issuedAt: at.toISOString() },
+    );
+    this.batch((book) => book.part({ members, since, facts, issued }, cause()));
   }
 
   private believeAll(file: PersonFile): void {
@@ -152,9 +168,8 @@ export class ToldCity {
   }
 
   private redecide(personId: string, window: Window, why: string): void {
-    const cause = { actor: 'client:benefits', correlationId: 'test', causationId: uuidv7() };
     this.batch((book) => {
-      book.redecide(personId, window, cause, why);
+      book.redecide(personId, window, cause(), why);
       book.entitle(personId);
     });
   }
@@ -165,6 +180,9 @@ export class ToldCity {
     for (const file of files.values())
       for (const origin of file.allOrigins()) origin.firstDecidedMs = this.firsts.get(origin.ref.originId);
     play(book);
+    for (const { wallet } of files.values())
+      for (const { allowanceId } of wallet.added)
+        if (!this.issuedAt.has(allowanceId)) this.issuedAt.set(allowanceId, now);
     for (const { claim } of book.changes)
       if (!this.firsts.has(claim.record.originId)) this.firsts.set(claim.record.originId, now.getTime());
     for (const event of claimEvents(book.changes, [], now)) this.tell('benefits', event);

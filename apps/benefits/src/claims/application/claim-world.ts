@@ -1,7 +1,6 @@
 import type { PoolState } from '../../budgets/domain/budget-pool.js';
 import { BudgetPools } from '../../budgets/domain/budget-pool.js';
 import { shanghaiDate, uuidv7 } from '@doorstep/kernel';
-import { secondOnes } from '../../entitlements/domain/second-lots.js';
 import { Wallet } from '../../entitlements/domain/wallet.js';
 import { BookYears } from '../domain/book-years.js';
 import type { ClaimRecord } from '../domain/claim.js';
@@ -26,7 +25,7 @@ function fileOf(
   const inOrder = [standing, ...others].flatMap((member) => rows.get(member) ?? []);
   const allowances = inOrder.map((row) => row.allowances);
   const workedOut = [...new Set(inOrder.flatMap((row) => row.workedOut))];
-  const wallet = new Wallet(allowances.flat(), workedOut, newId, secondOnes(allowances));
+  const wallet = new Wallet(allowances.flat(), workedOut, newId, allowances);
   const counters = new Map(others.map((member) => [member, rows.get(member)?.counters ?? NEW]));
   return new PersonFile(standing, facts, rows.get(standing)?.counters ?? NEW, wallet, counters);
 }

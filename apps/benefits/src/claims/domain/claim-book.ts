@@ -7,6 +7,8 @@ import type { Claim } from './claim.js';
 import type { ClaimChange } from './claim-change.js';
 import { ClaimDesk } from './claim-desk.js';
 import type { Correction } from './correction.js';
+import { UNMERGED } from '../../corrections/domain/reasons.js';
+import type { Parting } from '../../people/domain/parting.js';
 import type { Cause, Happening } from './happening.js';
 import { Judge } from './judge.js';
 import { bringInMeal } from './opening-meal.js';
@@ -15,6 +17,8 @@ import { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import { pastClaims } from './person-file.js';
 import type { Window } from './window.js';
+import { ALWAYS } from './window.js';
+import { issueApart } from './part-files.js';
 import { Redecision } from './redecision.js';
 import type { Verdict } from './verdict.js';
 import { isPostponed, refusalWithoutRules } from './verdict.js';
@@ -94,9 +98,24 @@ export class ClaimBook {
 
   /** Facts of the person were learnt late: the touched claims are decided again. */
   redecide(personId: string, window: Window, cause: Cause, why = 'late_facts'): void {
+    this.redecision().run(this.file(personId), window, { cause, why });
+  }
+
+  /** Files are several persons again: lots, vouchers and claims are those that each would have had alone. */
+  part(parting: Parting, cause: Cause): void {
+    const files = [...new Set(parting.members.map((member) => this.file(member)))];
+    for (const file of files) issueApart(this.world, file, parting);
+    for (const file of files) this.redecision(files).run(file, ALWAYS, { cause, why: UNMERGED });
+    for (const file of files) {
+      this.entitle(file.personId);
+      // Nothing need have changed; still each file is told what the person has from now on.
+      file.touched = true;
+    }
+  }
+
+  private redecision(parted: readonly PersonFile[] = []): Redecision {
     const { pools, rules, years, today } = this.world;
-    const tools = { judge: this.judge, desk: this.desk, pools, rules, years, today };
-    new Redecision(tools).run(this.file(personId), window, { cause, why });
+    return new Redecision({ judge: this.judge, desk: this.desk, pools, rules, years, today, parted });
   }
 
   /** The start of a business day for the person's lots and vouchers. */

@@ -22,8 +22,6 @@ export class PersonFile {
   private readonly allCounters: ReadonlyMap<string, PersonCounters>;
   /** Whose each claim is, where there are several files. */
   private readonly owners = new Map<string, string>();
-  /** Claims of this one drew on their lots when both were one person; they are loaded and written together with it. */
-  private readonly lenders = new Set<PersonFile>();
   /** Something about the person's entitlement changed. */
   touched = false;
 
@@ -63,16 +61,9 @@ export class PersonFile {
     this.believed = facts;
   }
 
+  /** Claims of this one drew on its lots when both were one person; it is loaded and written together with this one. */
   leanOn(owner: PersonFile): void {
-    this.lenders.add(owner);
     this.wallet.lean(owner.wallet);
-  }
-
-  /** Files that are alone again: whose lots this one has drawn on gets them back, and gives back in its turn. */
-  sharing(): readonly PersonFile[] {
-    const reached = new Set<PersonFile>([this]);
-    for (const { lenders } of reached) for (const lender of lenders) reached.add(lender);
-    return reached.size === 1 ? [this] : [...reached, ...reached];
   }
 
   nextDecision(member: string): number {

@@ -4,6 +4,7 @@ import { redecide } from '@doorstep/policy';
 import type { BudgetPools } from '../../budgets/domain/budget-pool.js';
 import { isAboutFiles, UNMERGED } from '../../corrections/domain/reasons.js';
 import { capWindow } from '../../corrections/domain/cap-window.js';
+import type { Allowance } from '../../entitlements/domain/allowance.js';
 import { lotsOf, reopened, vouchersOf } from '../../entitlements/domain/allowance.js';
 import type { BookYears } from './book-years.js';
 import type { Claim } from './claim.js';
@@ -13,8 +14,8 @@ import type { Judge, RuleBook } from './judge.js';
 import type { Origin } from './origin.js';
 import type { PersonFile } from './person-file.js';
 import { pastClaims } from './person-file.js';
-import type { ClaimTerms, Verdict } from './verdict.js';
-import { bothRefuse, isPostponed, sameOutcome } from './verdict.js';
+import type { ClaimTerms, Postponed, Verdict } from './verdict.js';
+import { bothRefuse, drawsOf, isPostponed, refusalWithoutRules, sameOutcome } from './verdict.js';
 import type { Window } from './window.js';
 
 /** On whose word claims are decided again, and why: a stable code. */
@@ -30,6 +31,8 @@ export interface RedecisionTools {
   readonly rules: RuleBook;
   readonly years: BookYears;
   readonly today: LocalDate;
+  /** Files that were one person until now, this one among them. */
+  readonly parted: readonly PersonFile[];
 }
 
 interface Standing {
@@ -48,15 +51,10 @@ export class Redecision {
   constructor(private readonly tools: RedecisionTools) {}
 
   run(file: PersonFile, window: Window, course: Course): void {
-    const files = course.why === UNMERGED ? file.sharing() : [file];
-    for (const each of files) this.decideFile(each, window, course);
-  }
-
-  private decideFile(file: PersonFile, window: Window, course: Course): void {
     const standing = this.standing(file, window);
     if (standing.length === 0) return;
     const verdicts = new Map<number, Verdict>();
-    const { results } = this.decideAgain(file, standing, verdicts, isAboutFiles(course.why));
+    const { results } = this.decideAgain(file, standing, verdicts, course.why);
     results.forEach(({ changed, after }, index) => {
       const stood = standing[index];
       const verdict = verdicts.get(index);
@@ -67,20 +65,16 @@ export class Redecision {
     });
   }
 
-  private decideAgain(
-    file: PersonFile,
-    standing: readonly Standing[],
-    verdicts: Map<number, Verdict>,
-    isReopened: boolean,
-  ) {
-    const { offered } = file.wallet;
-    const allowances = isReopened ? offered.map(reopened) : offered;
+  private decideAgain(file: PersonFile, standing: readonly Standing[], verdicts: Map<number, Verdict>, why: string) {
+    const isReopened = isAboutFiles(why);
     const { judge, pools, today } = this.tools;
+    const allowances = this.allowancesOf(file, isReopened);
     const pending = new Set(standing.map(({ claim }) => claim.record.claimId));
     const originOf = new Map(standing.map(({ asked, origin }) => [asked.request, origin]));
     const decide = (_: unknown, index: number, history: History): ClaimTerms | Undecidable => {
       const origin = standing[index]?.origin;
-      const verdict = origin ? judge.ask(origin, file, history) : { later: 'FACTS_MISSING' };
+      if (!origin) return { later: 'FACTS_MISSING' };
+      const verdict = afterParting(judge.ask(origin, file, history), origin, why);
       if (isPostponed(verdict)) return { later: 'FACTS_MISSING' };
       verdicts.set(index, verdict);
       return verdict.terms;
@@ -100,6 +94,20 @@ export class Redecision {
       decide,
       isSame: sameOutcome,
     });
+  }
+
+  /** As a correction of all days sees them: none has ended, and what claims of files that are others now drew is there again. */
+  private allowancesOf(file: PersonFile, isReopened: boolean): readonly Allowance[] {
+    const { offered } = file.wallet;
+    if (!isReopened) return offered;
+    const foreign = new Map<string, number>();
+    for (const other of this.tools.parted.filter((each) => each !== file))
+      for (const claim of other.allClaims().filter(({ live }) => live))
+        for (const { allowanceId, fen } of drawsOf(claim.terms))
+          foreign.set(allowanceId, (foreign.get(allowanceId) ?? 0) + fen);
+    return offered
+      .map(reopened)
+      .map((each) => ({ ...each, leftFen: each.leftFen + (foreign.get(each.allowanceId) ?? 0) }));
   }
 
   /** What stands of the window, in first commit order. An open order whose hold ended by the clock waits for its owner's word. */
@@ -142,6 +150,12 @@ export class Redecision {
     const after = desk.open(file, origin, verdict, cause, borne);
     desk.corrected({ origin, before, after, why, cause });
   }
+}
+
+/** What was known of another file does not hold for this one any more, however long somebody waits. */
+function afterParting(verdict: Verdict | Postponed, origin: Origin, why: string): Verdict | Postponed {
+  if (why !== UNMERGED || !isPostponed(verdict) || verdict.later !== 'FACTS_MISSING') return verdict;
+  return refusalWithoutRules(verdict.later, origin.grossFen);
 }
 
 function isTouched(origin: Origin, { from, to }: Window): boolean {

@@ -68,7 +68,7 @@ export async function writeClaims(tx: Tx, ledger: Ledger, writes: ClaimWrites): 
     allowanceRows.insert(tx, writes.files.flatMap(issuedTo(at))),
     noteApprovals(
       tx,
-      writes.files.filter((file) => file.wallet.hasNewApprovals),
+      writes.files.filter((file) => file.wallet.movedApprovals),
     ),
     moveAllowances(
       tx,

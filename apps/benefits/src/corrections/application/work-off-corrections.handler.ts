@@ -8,7 +8,8 @@ import { claimsSince, earliest } from '../../claims/application/claim-scope.js';
 import type { ClaimBook } from '../../claims/domain/claim-book.js';
 import type { IsStopping } from '../../platform/repeated-work.js';
 import { widest } from '../domain/cap-window.js';
-import { isAboutFiles, weightier } from '../domain/reasons.js';
+import { PartingReader } from '../../people/application/parting-reader.port.js';
+import { isAboutFiles, UNMERGED, weightier } from '../domain/reasons.js';
 import { DAY_START } from './correction-queue.port.js';
 import type { StoredTask } from './task-store.port.js';
 import { TaskStore } from './task-store.port.js';
@@ -28,6 +29,7 @@ export class WorkOffCorrectionsHandler {
     private readonly transactions: Transactions,
     private readonly tasks: TaskStore,
     private readonly batch: ClaimBatch,
+    private readonly partings: PartingReader,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -75,9 +77,15 @@ export class WorkOffCorrectionsHandler {
       const before = byPerson.get(task.personId);
       byPerson.set(task.personId, { ...weightier(before, task), window: widest(before?.window, task.window) });
     }
+    const reasons = [...byPerson.values()];
+    const parted = reasons.filter(({ why }) => why === UNMERGED);
+    const partings = await this.partings.read(
+      tx,
+      parted.map(({ personId }) => personId),
+    );
     const from = earliest(tasks.map(({ window }) => window.from));
     const scope = {
-      personIds: [...byPerson.keys()],
+      personIds: [...new Set([...byPerson.keys(), ...partings.flatMap(({ members }) => members)])],
       originIds: [],
       claimsSince: claimsSince([from], this.clock.now()),
       originsSince: from,
@@ -86,7 +94,11 @@ export class WorkOffCorrectionsHandler {
     const starts = tasks.filter(({ why }) => why === DAY_START);
     await this.batch.run(tx, scope, (book: ClaimBook) => {
       for (const { personId, window } of starts) book.startDay(personId, window.from);
-      for (const { personId, window, cause, why } of byPerson.values()) {
+      for (const parting of partings) {
+        const cause = parted.find(({ personId }) => parting.members.includes(personId))?.cause;
+        if (cause) book.part(parting, cause);
+      }
+      for (const { personId, window, cause, why } of reasons.filter((each) => !parted.includes(each))) {
         book.redecide(personId, window, cause, why);
         book.entitle(personId);
         // Nothing need have changed; still each file is told what the person has from now on.

@@ -49,6 +49,22 @@ export function lapsed(allowance: Allowance): Allowance {
   return { ...allowance, leftFen: 0, lapsedFen: allowance.lapsedFen + allowance.leftFen };
 }
 
+/** With another amount as issued: what claims drew stays drawn, so that for a time more may be drawn than there is. */
+export function resized(allowance: Allowance, amountFen: number): Allowance {
+  return { ...allowance, amountFen, leftFen: allowance.leftFen + amountFen - allowance.amountFen };
+}
+
+/** Whether it is for the same: of one pack, one kind and one month. */
+export function isFor(allowance: Allowance, other: Pick<Allowance, 'packId' | 'kind' | 'month' | 'forMonth'>): boolean {
+  const { packId, kind, month, forMonth } = other;
+  return (
+    allowance.packId === packId &&
+    allowance.kind === kind &&
+    allowance.month === month &&
+    allowance.forMonth === forMonth
+  );
+}
+
 /** As it would be had it not ended yet: what lapsed is there again. */
 export function reopened(allowance: Allowance): Allowance {
   return { ...allowance, leftFen: allowance.leftFen + allowance.lapsedFen, lapsedFen: 0 };

@@ -23,7 +23,7 @@ export function lotStillDue(
   allowances: readonly Allowance[],
   workedOut: ReadonlySet<string>,
 ): DueLot | undefined {
-  const own = allowances.filter((each) => each.packId === packId);
+  const own = allowances.filter((each) => each.packId === packId && each.amountFen > 0);
   if (own.some((each) => each.kind === 'monthly' && each.month === month)) return undefined;
   const lot = lotDueFor(due, month);
   const topUps = own.filter(({ kind, forMonth }) => kind === 'topup' && forMonth === month);

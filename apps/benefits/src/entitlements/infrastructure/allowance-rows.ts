@@ -60,8 +60,10 @@ export const allowanceRows = new RowSet<OwnedAllowance>('allowance', [
   { name: 'issued_at', type: 'timestamptz', value: ({ at }) => at },
 ]);
 
-const MOVE = `UPDATE allowance a SET left_fen = d.left_fen, lapsed_fen = d.lapsed_fen
-  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS d(allowance_id, left_fen, lapsed_fen)
+const MOVE = `UPDATE allowance a SET left_fen = d.left_fen, lapsed_fen = d.lapsed_fen, amount_fen = d.amount_fen,
+    usable_from = d.usable_from, expires_on = d.expires_on
+  FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::date[], $6::date[])
+    AS d(allowance_id, left_fen, lapsed_fen, amount_fen, usable_from, expires_on)
   WHERE a.allowance_id = d.allowance_id`;
 
 /** Balances as they are now; the person's lane keeps everybody else away from them. */
@@ -74,6 +76,9 @@ export async function moveAllowances(tx: Tx, changed: readonly Allowance[]): Pro
       changed.map(({ allowanceId }) => allowanceId),
       changed.map(({ leftFen }) => leftFen),
       changed.map(({ lapsedFen }) => lapsedFen),
+      changed.map(({ amountFen }) => amountFen),
+      changed.map(({ usableFrom }) => usableFrom),
+      changed.map(({ expiresOn }) => expiresOn),
     ],
   });
 }

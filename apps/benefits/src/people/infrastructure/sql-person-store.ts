@@ -5,6 +5,7 @@ import type { Retraction } from '../application/person-store.port.js';
 import { PersonStore } from '../application/person-store.port.js';
 import type { FactRecord } from '../domain/person-facts.js';
 import { personFacts } from '../domain/person-facts.js';
+import type { DatedFact } from '../domain/parting.js';
 
 const facts = new RowSet<FactRecord>(
   'person_fact',
@@ -37,6 +38,8 @@ const RETRACT = `UPDATE person_fact f SET retracted_at = d.at, retraction_reason
   FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[]) AS d(fact_id, reason, at, person_id)
   WHERE f.fact_id = d.fact_id AND f.person_id = d.person_id AND f.retracted_at IS NULL RETURNING ${COLUMNS}`;
 const BELIEVED = `SELECT ${COLUMNS} FROM person_fact f WHERE f.person_id = ANY($1::uuid[]) AND f.retracted_at IS NULL`;
+const DATED = `SELECT ${COLUMNS}, to_char(f.retracted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS retracted_at
+  FROM person_fact f WHERE f.person_id = ANY($1::uuid[])`;
 const KNOWN_AT = `SELECT ${COLUMNS} FROM person_fact f
   WHERE f.person_id = $1 AND f.recorded_at <= $2 AND (f.retracted_at IS NULL OR f.retracted_at > $2)`;
 const FORGET = `DELETE FROM person_fact f WHERE f.person_id = ANY($1::uuid[])
@@ -88,6 +91,12 @@ export class SqlPersonStore extends PersonStore {
 
 export async function believedFacts(tx: Tx, personIds: readonly string[]): Promise<FactRecord[]> {
   return (await tx.query<FactRow>(BELIEVED, [personIds])).map(factOf);
+}
+
+/** All that was ever believed, each with the time until which it was. */
+export async function datedFacts(tx: Tx, personIds: readonly string[]): Promise<DatedFact[]> {
+  const rows = await tx.query<FactRow & { readonly retracted_at: string | null }>(DATED, [personIds]);
+  return rows.map((row) => ({ ...factOf(row), retractedAt: row.retracted_at }));
 }
 
 function factOf(row: FactRow): FactRecord {
