@@ -47,9 +47,9 @@ export const LedgerAccountQuery = PageQuery.extend({
   kind: LedgerAccountKind.optional(),
   /** Balances as recorded up to this moment; absent = now. */
   at: InstantField.optional(),
-  /** Balances of what concerns services up to this date, whenever it was posted; not together with `at`. */
+  /** Balances of what concerns services up to this date; with `at` as it was recorded by then, otherwise whenever it was posted. */
   servedUntil: DateField.optional(),
-}).refine((query) => query.at === undefined || query.servedUntil === undefined, 'either at or servedUntil');
+});
 export type LedgerAccountQuery = z.infer<typeof LedgerAccountQuery>;
 
 export const LedgerAccount = z

@@ -4,34 +4,37 @@ import { Injectable } from '@nestjs/common';
 import type { AccountFilter, EntryFilter, TrialBalance } from '../application/ledger-reader.port.js';
 import { LedgerReader } from '../application/ledger-reader.port.js';
 
+const MOMENT = 'moment AS (SELECT least(coalesce($1::timestamptz, now()), now()) AS at)';
 /**
  * Sums of whole days before the moment, and the postings of its own day one by one: the cost grows with the days that an account has
- * lived, never with its postings.
+ * lived, never with its postings. Up to a service date, what concerns no service counts by its day of posting.
  */
-const BALANCES = `WITH moment AS (SELECT least(coalesce($1::timestamptz, now()), now()) AS at),
+const BALANCES = `WITH ${MOMENT},
   day AS (SELECT (at AT TIME ZONE 'Asia/Shanghai')::date AS today,
       (at AT TIME ZONE 'Asia/Shanghai')::date::timestamp AT TIME ZONE 'Asia/Shanghai' AS midnight, at FROM moment),
+  posting AS (SELECT p.from_account, p.to_account, p.amount_fen FROM day, ledger_posting p
+    WHERE p.posted_at >= day.midnight AND p.posted_at <= day.at AND ($2::date IS NULL OR $2::date >= coalesce(
+      (SELECT t.service_date FROM ledger_transaction t WHERE t.transaction_id = p.transaction_id), day.today))),
   sums AS (
-    SELECT d.account_id, d.in_fen, d.out_fen FROM ledger_account_day d, day WHERE d.posted_on < day.today
-    UNION ALL
-    SELECT p.to_account, p.amount_fen, 0 FROM ledger_posting p, day WHERE p.posted_at >= day.midnight AND p.posted_at <= day.at
-    UNION ALL
-    SELECT p.from_account, 0, p.amount_fen FROM ledger_posting p, day WHERE p.posted_at >= day.midnight AND p.posted_at <= day.at),
+    SELECT d.account_id, d.in_fen, d.out_fen FROM ledger_account_day d, day
+    WHERE d.posted_on < day.today AND ($2::date IS NULL OR d.service_on <= $2)
+    UNION ALL SELECT to_account, amount_fen, 0 FROM posting
+    UNION ALL SELECT from_account, 0, amount_fen FROM posting),
   balance AS (SELECT account_id, sum(in_fen) AS in_fen, sum(out_fen) AS out_fen FROM sums GROUP BY account_id)`;
 
 const accounts = (balances: string): string => `${balances}
   SELECT a.code, a.kind, a.owner, a.year, coalesce(b.in_fen, 0)::float8 AS in_fen, coalesce(b.out_fen, 0)::float8 AS out_fen
   FROM ledger_account a LEFT JOIN balance b USING (account_id)
-  WHERE ($2::text IS NULL OR a.owner = $2) AND ($3::smallint IS NULL OR a.year = $3) AND ($4::text IS NULL OR a.kind = $4)
-    AND ($5::text IS NULL OR a.code > $5)
-  ORDER BY a.code LIMIT $6`;
+  WHERE ($3::text IS NULL OR a.owner = $3) AND ($4::smallint IS NULL OR a.year = $4) AND ($5::text IS NULL OR a.kind = $5)
+    AND ($6::text IS NULL OR a.code > $6)
+  ORDER BY a.code LIMIT $7`;
 const total = (balances: string): string =>
   `${balances} SELECT coalesce(sum(in_fen - out_fen), 0)::float8 AS total, (SELECT at FROM moment) AS at FROM balance`;
 
 /** What concerns services up to a date, whenever it was posted. */
-const BALANCES_SERVED = `WITH moment AS (SELECT now() AS at),
+const BALANCES_SERVED = `WITH ${MOMENT},
   balance AS (SELECT account_id, sum(in_fen) AS in_fen, sum(out_fen) AS out_fen FROM ledger_account_day
-    WHERE service_on <= $1::date GROUP BY account_id)`;
+    WHERE service_on <= $2::date GROUP BY account_id)`;
 
 /** Each side comes from its own index, in order, and no further than the page. */
 const ENTRIES = `WITH mine AS (SELECT account_id FROM ledger_account WHERE code = $1),
@@ -93,11 +96,11 @@ interface EntryRow {
 export class SqlLedgerReader extends LedgerReader {
   async trialBalance(tx: Tx, filter: AccountFilter): Promise<TrialBalance> {
     const { owner, year, kind, at, servedUntil, after, limit } = filter;
-    const balances = servedUntil === undefined ? BALANCES : BALANCES_SERVED;
-    const until = servedUntil ?? at ?? null;
-    const values = [until, owner ?? null, year ?? null, kind ?? null, after ?? null, limit + 1];
+    const balances = servedUntil !== undefined && at === undefined ? BALANCES_SERVED : BALANCES;
+    const until = [at ?? null, servedUntil ?? null];
+    const values = [...until, owner ?? null, year ?? null, kind ?? null, after ?? null, limit + 1];
     const rows = await tx.query<AccountRow>(accounts(balances), values);
-    const [sum] = await tx.query<{ total: number; at: Date }>(total(balances), [until]);
+    const [sum] = await tx.query<{ total: number; at: Date }>(total(balances), until);
     return {
       accounts: rows.map(accountOf),
       totalFen: sum?.total ?? 0,
