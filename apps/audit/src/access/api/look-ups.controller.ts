@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
 import { LookUpListQuery, LookUpPage } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { ListOf } from '@doorstep/observability';
 import { Controller, Get, Query } from '@nestjs/common';
 import { FindLookUps } from '../application/find-look-ups.query.js';
 import { LooksUp } from './look-up.decorator.js';
@@ -12,7 +12,7 @@ export class LookUpsController {
   @Get()
   @RequirePermission('audit.look-ups.read')
   @LooksUp('look-ups')
-  @Answer(LookUpPage)
+  @ListOf(LookUpPage, 'look-ups')
   list(@Query({ schema: LookUpListQuery }) query: LookUpListQuery): Promise<LookUpPage> {
     return this.lookUps.page(query);
   }

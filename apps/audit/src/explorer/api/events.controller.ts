@@ -9,7 +9,7 @@ import {
   JournalEntryPage,
   JournalEntryView,
 } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { LooksUp } from '../../access/api/look-up.decorator.js';
 import { CountEvents } from '../application/count-events.query.js';
@@ -32,14 +32,14 @@ export class EventsController {
 
   @Get('histogram')
   @LooksUp('histogram')
-  @Answer(EventHistogram)
+  @ListOf(EventHistogram, 'event-histogram')
   histogram(@Query({ schema: EventHistogramQuery }) query: EventHistogramQuery): Promise<EventHistogram> {
     return this.counting.histogram(query);
   }
 
   @Get('totals')
   @LooksUp('totals')
-  @Answer(EventTotals)
+  @ListOf(EventTotals, 'event-totals')
   totals(@Query({ schema: EventTotalsQuery }) query: EventTotalsQuery): Promise<EventTotals> {
     return this.counting.totals(query);
   }

@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
 import { Id, SavedQueryListQuery, SavedQueryPage, SavedQueryView, SaveQuery } from '@doorstep/contracts';
-import { Answer, IdempotencyKey } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { LooksUp } from '../../access/api/look-up.decorator.js';
@@ -23,7 +23,7 @@ export class SavedQueriesController {
   @Get()
   @LooksUp('saved-queries')
   @RequirePermission('audit.events.read')
-  @Answer(SavedQueryPage)
+  @ListOf(SavedQueryPage, 'saved-queries')
   list(@Query({ schema: SavedQueryListQuery }) query: SavedQueryListQuery): Promise<SavedQueryPage> {
     return this.queries.page(query);
   }

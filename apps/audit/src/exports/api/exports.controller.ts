@@ -4,7 +4,7 @@ import type { Actor } from '@doorstep/auth';
 import { actorRef, CurrentActor, RequirePermission } from '@doorstep/auth';
 import { ApiAnswer, EventExportQuery, RunningExportList } from '@doorstep/contracts';
 import type { Logger } from '@doorstep/observability';
-import { Answer, LOGGER } from '@doorstep/observability';
+import { ListOf, LOGGER } from '@doorstep/observability';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentLooking } from '../../access/api/looking.js';
@@ -28,7 +28,7 @@ export class ExportsController {
   /** What is being sent, and how far it has come. */
   @Get('running')
   @RequirePermission('audit.events.read')
-  @Answer(RunningExportList)
+  @ListOf(RunningExportList, 'running-exports')
   progress(): RunningExportList {
     return { items: this.running.list() };
   }

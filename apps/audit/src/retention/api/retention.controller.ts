@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
 import { AuditRetentionReport } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApplyRetention } from '../application/apply-retention.handler.js';
 
@@ -10,7 +10,7 @@ export class RetentionController {
 
   @Get()
   @RequirePermission('audit.retention.read')
-  @Answer(AuditRetentionReport)
+  @ListOf(AuditRetentionReport, 'retention-runs')
   async list(): Promise<AuditRetentionReport> {
     return { items: await this.apply.runs() };
   }

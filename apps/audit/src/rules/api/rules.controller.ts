@@ -10,7 +10,7 @@ import {
   RuleRunQuery,
   RuleRunView,
 } from '@doorstep/contracts';
-import { Answer, IdempotencyKey } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { LooksUp } from '../../access/api/look-up.decorator.js';
@@ -22,7 +22,7 @@ export class RulesController {
 
   @Get('rules')
   @RequirePermission('audit.events.read')
-  @Answer(RuleList)
+  @ListOf(RuleList, 'rules')
   rules(): Promise<RuleList> {
     return this.asking.rules();
   }
@@ -42,7 +42,7 @@ export class RulesController {
 
   @Get('rules/:id/runs')
   @RequirePermission('audit.events.read')
-  @Answer(RuleRunPage)
+  @ListOf(RuleRunPage, 'rule-runs')
   runs(
     @Param('id', { schema: RuleId }) ruleId: string,
     @Query({ schema: RuleRunQuery }) query: RuleRunQuery,
@@ -60,7 +60,7 @@ export class RulesController {
   @Get('hits')
   @LooksUp('hits')
   @RequirePermission('audit.events.read')
-  @Answer(HitPage)
+  @ListOf(HitPage, 'hits')
   hits(@Query({ schema: HitListQuery }) query: HitListQuery): Promise<HitPage> {
     return this.asking.hits(query);
   }

@@ -13,7 +13,7 @@ import {
   SampleSize,
   SampleView,
 } from '@doorstep/contracts';
-import { Answer, IdempotencyKey } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { LooksUp } from '../../access/api/look-up.decorator.js';
@@ -47,7 +47,7 @@ export class SamplesController {
   @Get('samples')
   @RequirePermission('audit.events.read')
   @LooksUp('samples')
-  @Answer(SamplePage)
+  @ListOf(SamplePage, 'samples')
   list(@Query({ schema: SampleListQuery }) query: SampleListQuery): Promise<SamplePage> {
     return this.asking.page(query);
   }
@@ -63,7 +63,7 @@ export class SamplesController {
   @Get('samples/:id/items')
   @RequirePermission('audit.events.read')
   @LooksUp('samples')
-  @Answer(SampleItemPage)
+  @ListOf(SampleItemPage, 'sample-items')
   items(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: SampleItemQuery }) query: SampleItemQuery,

@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
 import { SourceList } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { ListOf } from '@doorstep/observability';
 import { Controller, Get } from '@nestjs/common';
 import { FindSources } from '../application/find-sources.query.js';
 
@@ -10,7 +10,7 @@ export class SourcesController {
 
   @Get()
   @RequirePermission('audit.sources.read')
-  @Answer(SourceList)
+  @ListOf(SourceList, 'sources')
   list(): Promise<SourceList> {
     return this.sources.list();
   }

@@ -11,7 +11,7 @@ import {
 } from '@doorstep/contracts';
 import type { LocalDate } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IfMatch, Meta } from '@doorstep/observability';
+import { Answer, IfMatch, ListOf, Meta } from '@doorstep/observability';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { FindSessions } from '../application/find-sessions.query.js';
 import { PlanSessionHandler } from '../application/plan-session.handler.js';
@@ -55,7 +55,7 @@ export class SessionController {
 
   @Get()
   @RequirePermission('day-care.session.read')
-  @Answer(SessionList)
+  @ListOf(SessionList, 'sessions')
   async list(
     @Param('siteId', { schema: Code }) siteId: string,
     @Query({ schema: SessionListQuery }) query: SessionListQuery,

@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { AnswerOffer, Id, JoinWaitlist, WaitingList, WaitingListQuery, WaitingView } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, IdempotencyKey, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { AnswerOfferHandler } from '../application/answer-offer.handler.js';
@@ -32,7 +32,7 @@ export class WaitingController {
 
   @Get()
   @RequirePermission('day-care.booking.read')
-  @Answer(WaitingList)
+  @ListOf(WaitingList, 'waiting')
   list(
     @Query({ schema: WaitingListQuery }) query: WaitingListQuery,
     @CurrentActor() actor: Actor,

@@ -2,7 +2,7 @@ import type { Actor } from '@doorstep/auth';
 import { CurrentActor, maySeePlace, RequirePermission } from '@doorstep/auth';
 import { DeviceList, DeviceQuery, DeviceView, Id, InvitedDevice, InviteDevice } from '@doorstep/contracts';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, Meta } from '@doorstep/observability';
+import { Answer, ListOf, Meta } from '@doorstep/observability';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { Devices } from '../application/devices.port.js';
@@ -33,7 +33,7 @@ export class DevicesController {
 
   @Get()
   @RequirePermission('identity.device.manage')
-  @Answer(DeviceList)
+  @ListOf(DeviceList, 'devices')
   async list(
     @CurrentActor() actor: Actor,
     @Query({ schema: DeviceQuery }) { siteId }: z.infer<typeof DeviceQuery>,

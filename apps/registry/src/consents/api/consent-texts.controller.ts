@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
 import { ConsentTextList } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { ListOf } from '@doorstep/observability';
 import { Controller, Get } from '@nestjs/common';
 import { ListConsents } from '../application/list-consents.query.js';
 
@@ -11,7 +11,7 @@ export class ConsentTextsController {
   /** Every version, so that it can be read what somebody agreed to years ago. */
   @Get()
   @RequirePermission('registry.consent-text.read')
-  @Answer(ConsentTextList)
+  @ListOf(ConsentTextList, 'consent-texts')
   list(): Promise<ConsentTextList> {
     return this.consents.texts();
   }

@@ -3,7 +3,7 @@ import { CurrentActor, RequirePermission } from '@doorstep/auth';
 import { DuplicatePage, DuplicateQuery } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, CLOCK, Meta } from '@doorstep/observability';
+import { CLOCK, ListOf, Meta } from '@doorstep/observability';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { FindDuplicates } from '../application/find-duplicates.query.js';
 
@@ -16,7 +16,7 @@ export class DuplicatesController {
 
   @Get()
   @RequirePermission('registry.duplicate.read')
-  @Answer(DuplicatePage)
+  @ListOf(DuplicatePage, 'duplicates')
   list(
     @CurrentActor() actor: Actor,
     @Meta() meta: EventMeta,

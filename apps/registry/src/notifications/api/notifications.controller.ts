@@ -10,7 +10,7 @@ import {
   NotificationView,
   RecordCall,
 } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ReadNotices } from '../application/read-notices.js';
 import { WorkCalls } from '../application/work-calls.js';
@@ -24,7 +24,7 @@ export class NotificationsController {
 
   @Get('notifications')
   @RequirePermission('registry.notification.read')
-  @Answer(NotificationPage)
+  @ListOf(NotificationPage, 'notifications')
   list(
     @CurrentActor() actor: Actor,
     @Query({ schema: NotificationQuery }) query: NotificationQuery,
@@ -51,7 +51,7 @@ export class NotificationsController {
 
   @Get('calls')
   @RequirePermission('registry.call.work')
-  @Answer(CallList)
+  @ListOf(CallList, 'calls')
   open(@CurrentActor() actor: Actor, @Query({ schema: CallQuery }) { limit }: CallQuery): Promise<CallList> {
     return this.calls.open(actor, limit);
   }

@@ -11,7 +11,7 @@ import {
 } from '@doorstep/contracts';
 import type { Clock } from '@doorstep/kernel';
 import type { EventMeta } from '@doorstep/messaging';
-import { Answer, CLOCK, IdempotencyKey, Meta } from '@doorstep/observability';
+import { Answer, CLOCK, IdempotencyKey, ListOf, Meta } from '@doorstep/observability';
 import type { IdempotentRequest } from '@doorstep/persistence';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ListUnverified } from '../application/list-unverified.query.js';
@@ -41,7 +41,7 @@ export class RegistrationsController {
 
   @Get('unverified-people')
   @RequirePermission('registry.person.verify')
-  @Answer(UnverifiedPage)
+  @ListOf(UnverifiedPage, 'unverified-people')
   unverified(
     @CurrentActor() actor: Actor,
     @Query({ schema: UnverifiedQuery }) query: UnverifiedQuery,

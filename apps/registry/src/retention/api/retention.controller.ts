@@ -1,6 +1,6 @@
 import { RequirePermission } from '@doorstep/auth';
 import { RetentionReport } from '@doorstep/contracts';
-import { Answer } from '@doorstep/observability';
+import { Answer, ListOf } from '@doorstep/observability';
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApplyRetention } from '../application/apply-retention.handler.js';
 
@@ -10,7 +10,7 @@ export class RetentionController {
 
   @Get()
   @RequirePermission('registry.retention.read')
-  @Answer(RetentionReport)
+  @ListOf(RetentionReport, 'retention-runs')
   async list(): Promise<RetentionReport> {
     return { items: await this.apply.runs() };
   }

@@ -49,7 +49,7 @@ export class StaffController {
   /** What the caller's own account is assigned to. */
   @Get('own')
   @RequirePermission('registry.staff.read-own')
-  @Answer(AssignmentPage)
+  @ListOf(AssignmentPage, 'staff-assignments')
   own(
     @CurrentActor() actor: Actor,
     @Query({ schema: AssignmentQuery }) query: AssignmentQuery,
