@@ -11,10 +11,8 @@ setFlagsFromString('--expose_gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 let server: Server;
-let asked = 0;
 beforeAll(async () => {
   server = createServer((_request, response) => {
-    asked++;
     response.writeHead(200, { 'content-length': '8192' });
     const drip = setInterval(() => response.write('A'), 20);
     response.on('close', () => clearInterval(drip));
@@ -26,11 +24,10 @@ afterAll(() => {
   server.close();
 });
 
-it('an answer that comes a byte at a time is waited for in vain only so long, three times', async () => {
+it('an answer that comes a byte at a time is waited for only so long, whatever was collected as garbage meanwhile', async () => {
   const { port } = server.address() as AddressInfo;
   const collecting = setInterval(collectGarbage, 50);
   const reading = new HttpFiles(`http://127.0.0.1:${port}/log`, 300).read('checkpoint');
   await expect(reading).rejects.toThrow('checkpoint cannot be fetched: no whole answer within 300 ms');
-  expect(asked).toBe(3);
   clearInterval(collecting);
 }, 15_000);
