@@ -77,7 +77,8 @@ function applyOpening(world: World, opening: OpeningText): void {
   });
   vouchersOf(world, opening).forEach(({ month, left, personRef }, index) => {
     if (!voucherPack) throw new ScenarioError('no pack has a voucher');
-    const money = { amountFen: left, leftFen: left, lapsedFen: 0 };
+    // For how much it was issued is not told; for nothing would be not at all.
+    const money = { amountFen: Math.max(1, left), leftFen: left, lapsedFen: 0 };
     const expiresOn = addDays(localDate(`${addMonths(month, 1)}-01`), -1);
     const voucher = { allowanceId: `voucher/${index}`, packId: voucherPack.packId, kind: 'voucher' as const, month };
     world.file(personRef).wallet.add({ ...voucher, ...money, expiresOn, usableFrom: null, forMonth: null });
