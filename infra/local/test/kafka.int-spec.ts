@@ -16,7 +16,7 @@ const dayCare = { name: 'day-care', password: 'care-secret' };
 
 describe('the local Kafka with accounts', () => {
   const folder = temporaryFolder();
-  const options = { dataDir: join(folder, 'kafka'), logFile: join(folder, 'kafka.log'), heapMb: 256 };
+  const options = { dataDir: join(folder, 'kafka'), logFile: join(folder, 'kafka.log'), heapMb: 256, brief: true };
   let kafka: RunningKafka;
 
   const write = async (account: BrokerAccount, topic: string): Promise<void> => {

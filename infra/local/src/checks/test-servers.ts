@@ -20,7 +20,7 @@ export class TestServers {
     const [postgres, kafka] = await Promise.all([
       // Nobody needs these data after a power cut.
       startPostgres({ dataDir: join(folder, 'postgres'), fsync: false, logFile: logFile('postgres') }),
-      startKafka({ dataDir: join(folder, 'kafka'), logFile: logFile('kafka'), heapMb: 512 }),
+      startKafka({ dataDir: join(folder, 'kafka'), logFile: logFile('kafka'), heapMb: 512, brief: true }),
     ]);
     return new TestServers(folder, postgres, kafka);
   }

@@ -43,7 +43,7 @@ async function setPassword(input: AccountsInput, account: BrokerAccount): Promis
     { mode: 0o600 },
   );
   const args = javaArguments(file, [
-    ...javaOptions(input.libs, 256),
+    ...javaOptions(input.libs, { heapMb: 256, brief: true }),
     'kafka.admin.ConfigCommand',
     ...['--bootstrap-server', input.brokers, '--command-config', login, '--alter'],
     ...['--entity-type', 'users', '--entity-name', account.name],

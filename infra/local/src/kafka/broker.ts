@@ -20,6 +20,8 @@ export interface KafkaOptions {
   /** SCRAM-SHA-512 accounts, the administrator (`admin`) first. Without any, the broker is open: for tests only. */
   readonly accounts?: readonly BrokerAccount[];
   readonly heapMb?: number;
+  /** For tests: it lives for minutes. */
+  readonly brief?: boolean;
   /** 16 random bytes in base64url. Made when missing. */
   readonly clusterId?: string;
   readonly onFetch?: () => void;
@@ -49,7 +51,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   const server = ManagedProcess.start({
     name: 'Kafka',
     command: 'java',
-    args: [...javaOptions(libs, options.heapMb ?? 384), 'kafka.Kafka', properties],
+    args: [...javaOptions(libs, { heapMb: options.heapMb ?? 384, brief: options.brief }), 'kafka.Kafka', properties],
     logFile: options.logFile,
   });
   const brokers = `127.0.0.1:${port}`;
@@ -70,7 +72,7 @@ async function format(libs: string, properties: string, options: KafkaOptions): 
   const accounts = options.accounts ?? [];
   const file = join(options.dataDir, 'format.arguments');
   const args = javaArguments(file, [
-    ...javaOptions(libs, 256),
+    ...javaOptions(libs, { heapMb: 256, brief: true }),
     'kafka.tools.StorageTool',
     // In one word: an id may begin with a dash, which the tool would take for an option.
     ...['format', `--cluster-id=${options.clusterId ?? randomBytes(16).toString('base64url')}`, '-c', properties],
