@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { startOfBundle } from '../domain/entry.js';
+import { HASH_BYTES } from '../domain/hashing.js';
 import { LogFileNotFoundError } from '../domain/log.errors.js';
-import { InvalidTilePathError, parseTilePath } from '../domain/tiles.js';
+import type { TileId } from '../domain/tiles.js';
+import { InvalidTilePathError, parseTilePath, TILE_WIDTH } from '../domain/tiles.js';
 import { LogFolder } from './log-folder.port.js';
 
 export interface LogFile {
@@ -28,10 +31,19 @@ export class ReadLogFile {
 
   private async tile(path: string): Promise<Buffer | undefined> {
     try {
-      return await this.folder.readTile(parseTilePath(path));
+      return await this.read(parseTilePath(path));
     } catch (error) {
       if (error instanceof InvalidTilePathError) return undefined;
       throw error;
     }
+  }
+
+  /** A partial tile is dropped some time after it became full; its first hashes or entries are what it was. */
+  private async read(tile: TileId): Promise<Buffer | undefined> {
+    const exact = await this.folder.readTile(tile);
+    if (exact || tile.width === TILE_WIDTH) return exact;
+    const full = await this.folder.readTile({ ...tile, width: TILE_WIDTH });
+    if (!full) return undefined;
+    return tile.level === 'entries' ? startOfBundle(full, tile.width) : full.subarray(0, tile.width * HASH_BYTES);
   }
 }

@@ -40,3 +40,13 @@ export function entriesOf(bundle: Buffer): Buffer[] {
   }
   return entries;
 }
+
+/** The first entries of a bundle, as a bundle; undefined when it has fewer. */
+export function startOfBundle(bundle: Buffer, count: number): Buffer | undefined {
+  let at = 0;
+  for (let n = 0; n < count; n++) {
+    if (at + 2 > bundle.length) return undefined;
+    at += 2 + bundle.readUInt16BE(at);
+  }
+  return at <= bundle.length ? bundle.subarray(0, at) : undefined;
+}
