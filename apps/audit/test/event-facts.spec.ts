@@ -31,6 +31,20 @@ describe('the facts of an event', () => {
     });
   });
 
+  it('have one share of each funder, since an event counts once for each', () => {
+    const layers = [
+      { funder: 'city', fen: 200 },
+      { funder: 'town', fen: 30 },
+      { funder: 'city', fen: 100 },
+    ];
+    const facts = eventFactsIn('benefits.claim.settled.v1', { claimId: CLAIM, shares: layers });
+    expect(facts).toMatchObject({ amountFen: 330 });
+    expect(facts.shares).toEqual([
+      { funder: 'city', fen: 300 },
+      { funder: 'town', fen: 30 },
+    ]);
+  });
+
   it('of an order are its price, the quoted subsidy and when it was taken', () => {
     const lines = [{ quantity: 2 }, { quantity: 1 }];
     const data = {

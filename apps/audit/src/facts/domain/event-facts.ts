@@ -71,16 +71,16 @@ function reasonIn(...places: readonly (Members | undefined)[]): string | null {
   return null;
 }
 
-/** Undefined when the event has no shares, or some that nobody can add up. */
+/** One for each funder, of which a rule may name one twice. Undefined when the event has no shares, or some that nobody can add up. */
 function sharesIn(value: unknown): FunderShare[] | undefined {
   if (!Array.isArray(value) || value.length > MOST_SHARES) return undefined;
-  const shares: FunderShare[] = [];
+  const shares = new Map<string, number>();
   for (const share of value as readonly unknown[]) {
     const [funder, fen] = isObject(share) ? [code(share['funder']), amount(share['fen'])] : [null, null];
     if (funder === null || fen === null) return undefined;
-    shares.push({ funder, fen });
+    shares.set(funder, (shares.get(funder) ?? 0) + fen);
   }
-  return shares;
+  return [...shares].map(([funder, fen]) => ({ funder, fen }));
 }
 
 function firstAmount(data: Members): number | null {
