@@ -48,13 +48,13 @@ export type SampleRecord = Omit<ReturnType<typeof sampleRecords>['records'][numb
 export function tableOf(
   records: readonly Pick<SampleRecord, 'leafIndex' | 'eventId' | 'source' | 'sequence'>[],
 ): string {
-  const head = ['leafIndex', 'id', 'source', 'sequence', 'type', 'time', 'actor', 'correlationId'];
+  const head = ['leafIndex', 'id', 'source', 'sequence', 'type', 'time', 'actor', 'correlationId', 'altered'];
   const rows = records.map(({ leafIndex, eventId, source, sequence }) => [
-    ...[leafIndex, eventId, source, sequence, 'x', '2026-11-30T00:00:00.000Z', 'staff:a', 'x'],
+    ...[leafIndex, eventId, source, sequence, 'x', '2026-11-30T00:00:00.000Z', 'staff:a', 'x', ''],
   ]);
   const all = [head.map((name) => `列 ${name}`), ...rows];
-  const text = all.map((row) => `${row.map((cell) => `"${cell}"`).join(',')}\r\n`).join('');
-  return `\uFEFF${text},"none",,,"x",,"says ""so"",\r\n and more",\r\n`;
+  const text = all.map((row) => `${row.map((cell) => (cell === '' ? '' : `"${cell}"`)).join(',')}\r\n`).join('');
+  return `\uFEFF${text},"none",,,"x",,"says ""so"",\r\n and more",,\r\n`;
 }
 
 /** The files of a package before the manifest. */
@@ -90,13 +90,22 @@ const le = (bytes: number, value: number): Buffer => {
   return buffer;
 };
 
+/** What somebody who writes archives by hand may do. */
+interface Forger {
+  /** Name of a file that has no packed content at all. */
+  readonly unpacked?: string;
+  /** Stands behind each packed content, as a part of it. */
+  readonly behind?: Buffer;
+}
+
 /** A ZIP archive by the book (APPNOTE 6.3), with nothing of the server's code and nothing of the verifier's. */
-export function zipOf(files: readonly PackagedFile[]): Buffer {
+export function zipOf(files: readonly PackagedFile[], forger: Forger = {}): Buffer {
   const [parts, directory]: Buffer[][] = [[], []];
   let offset = 0;
   const common = [le(2, 20), le(2, 0x0808), le(2, 8), le(2, 0), le(2, 0x21)];
   for (const { name, content, bytes = Buffer.byteLength(content) } of files) {
-    const [title, packed] = [Buffer.from(name), deflateRawSync(content)];
+    const [title, deflated] = [Buffer.from(name), name === forger.unpacked ? Buffer.alloc(0) : deflateRawSync(content)];
+    const packed = Buffer.concat([deflated, forger.behind ?? Buffer.alloc(0)]);
     const sizes = [le(4, crc32(content)), le(4, packed.length), le(4, bytes)];
     const file = Buffer.concat([
       ...[le(4, 0x04034b50), ...common, Buffer.alloc(12), le(2, title.length), le(2, 0), title, packed],

@@ -12,6 +12,8 @@ export interface CheckedRecords {
   readonly text: string;
   /** How many could not be checked, because nothing proves them yet. */
   readonly unproven: number;
+  /** All of them. */
+  readonly count: number;
 }
 
 /**
@@ -45,14 +47,14 @@ export async function checkRecords(
       throw new NotVerifiedError(`record ${number}: ${error.message}`);
     }
     counts[hasBytes(fields) ? 'whole' : 'byEntry']++;
-    if (number === undefined) return { text: `verified: ${last}`, unproven: 0 };
+    if (number === undefined) return { text: `verified: ${last}`, unproven: 0, count: 1 };
   }
   const { whole, byEntry, unproven } = counts;
   if (whole + byEntry === 0 && covered === undefined)
     throw new NotVerifiedError('there is no record with a proof: ask again in a few seconds');
   young.refuseCovered();
   const text = `verified: ${whole} records with their bytes, ${byEntry} by their entry alone; ${unproven} have no proof yet; the last is ${last}`;
-  return { text: unproven > 0 ? `INCOMPLETE, ${text}` : text, unproven };
+  return { text: unproven > 0 ? `INCOMPLETE, ${text}` : text, unproven, count: whole + byEntry + unproven };
 }
 
 /** Records without a proof: whoever alters one could take its proof away, so only those that no checkpoint covers may lack it. */

@@ -41,12 +41,9 @@ export function recordIn(line: string, what: string): HandedOut['fields'] {
 }
 
 async function lengthOf(path: string): Promise<number> {
-  try {
-    const { size } = await stat(path);
-    return size;
-  } catch {
-    throw new UsageError(`${path} cannot be read`);
-  }
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isDirectory()) throw new UsageError(`${path} cannot be read`);
+  return found.size;
 }
 
 function parsed(text: string): unknown {

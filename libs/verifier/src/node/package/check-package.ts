@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { VerifierKey } from '../../note.js';
 import { openCheckpoint } from '../../note.js';
 import { NotVerifiedError } from '../../platform.js';
@@ -27,9 +27,8 @@ export async function checkPackage(
   keys: readonly VerifierKey[],
   onProgress: (records: number, of: number) => void,
 ): Promise<CheckedRecords> {
-  const archive = await open(path).catch(() => {
-    throw new UsageError(`${path} cannot be read`);
-  });
+  const archive = (await stat(path).catch(() => undefined))?.isFile() && (await open(path).catch(() => undefined));
+  if (!archive) throw new UsageError(`${path} cannot be read`);
   try {
     return await new OpenPackage(archive, await filesIn(archive)).check(keys, onProgress);
   } finally {
@@ -79,15 +78,18 @@ class OpenPackage {
     });
     const [evidence, table] = [manifest.evidence.map(content), content(TABLE).pieces];
     const records = evidenceBeside({ evidence, table, checkpoint, events, onProgress });
-    const { text, unproven } = await checkRecords(records, keys, size);
+    const { text, unproven, count } = await checkRecords(records, keys, size);
     const lines = [
       text,
       `  the ${events} events below snapshot ${manifest.snapshot}, made at ${manifest.madeAt} by ${manifest.madeBy}`,
+      ...(events > count
+        ? [`  ${events - count} of its events have no number and no record: nothing proves them`]
+        : []),
       `  filter ${JSON.stringify(manifest.filter)}`,
       `  checkpoint ${origin}, ${size} entries; ${this.files.size} files as ${MANIFEST} lists them`,
       '  That these are all events that the filter finds is the word of whoever made it: compare with the whole log.',
     ];
-    return { text: lines.join('\n'), unproven };
+    return { text: lines.join('\n'), unproven, count };
   }
 
   private text(file: ListedFile): Promise<string> {

@@ -47,7 +47,7 @@ export async function* evidenceBeside(beside: Beside): AsyncIterable<HandedOut> 
     throw new NotVerifiedError(`${TABLE} shows ${rows.count} events, and ${MANIFEST} says ${events}`);
 }
 
-type Row = Readonly<Record<keyof typeof COLUMNS | keyof typeof SAID, string>>;
+type Row = Readonly<Record<keyof typeof COLUMNS | keyof typeof SAID | 'altered', string>>;
 
 function compare({ number, fields }: HandedOut, row: Row | undefined, checkpoint: string): void {
   if (!row) throw new NotVerifiedError(`record ${number}: ${TABLE} does not show it`);
@@ -101,7 +101,12 @@ class LoggedRows {
       if (done === true) return undefined;
       this.count++;
       const row = Object.fromEntries(this.places.map(([name, at]) => [name, value[at] ?? ''])) as Row;
+      if (row.altered !== '') throw new NotVerifiedError(`${TABLE} says itself that event ${row.id} was altered`);
       if (row.leafIndex !== '') return row;
+      if (row.sequence !== '')
+        throw new NotVerifiedError(
+          `${TABLE} shows number ${row.sequence} of ${row.source} without its place in the log`,
+        );
     }
   }
 }
@@ -109,7 +114,7 @@ class LoggedRows {
 /** The header names each column in two languages, in English last. */
 function placesIn(header: readonly string[] = []): [keyof Row, number][] {
   const names = header.map((cell) => cell.slice(cell.lastIndexOf(' ') + 1));
-  return (Object.keys({ ...COLUMNS, ...SAID }) as (keyof Row)[]).map((name) => {
+  return ([...Object.keys({ ...COLUMNS, ...SAID }), 'altered'] as (keyof Row)[]).map((name) => {
     const at = names.indexOf(name);
     if (at < 0) throw new NotVerifiedError(`${TABLE} has no column ${name}`);
     return [name, at];

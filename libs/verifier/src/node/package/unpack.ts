@@ -13,6 +13,8 @@ import type { PackedFile } from './zip-directory.js';
  */
 export async function* unpacked(archive: FileHandle, file: PackedFile, listed?: ListedFile): AsyncIterable<Buffer> {
   const { name, crc, packedBytes, bytes } = file;
+  // What is deflated has a byte at least.
+  if (packedBytes === 0) throw new NotVerifiedError(`${name} is not the file that was packed`);
   const hash = createHash('sha256');
   const seen = { bytes: 0, crc: 0 };
   for await (const piece of inflated(archive, file)) {
@@ -23,8 +25,7 @@ export async function* unpacked(archive: FileHandle, file: PackedFile, listed?: 
     hash.update(piece);
     yield piece;
   }
-  if (seen.bytes !== bytes || seen.crc !== crc || packedBytes === 0)
-    throw new NotVerifiedError(`${name} is not the file that was packed`);
+  if (seen.bytes !== bytes || seen.crc !== crc) throw new NotVerifiedError(`${name} is not the file that was packed`);
   if (listed && (listed.bytes !== bytes || listed.sha256 !== hash.digest('hex')))
     throw new NotVerifiedError(`${name} is not the file whose SHA-256 the manifest lists`);
 }
