@@ -31,6 +31,15 @@ describe('a batch', () => {
     expect(plan({ records: [inspected(0, 'k')], book: bookAt(5, 9) }).changes).toBeUndefined();
   });
 
+  it('of nothing but repeats moves on in the row of a source that is known, and in one of its own only when none is', () => {
+    const repeat = [inspected(7, 'k', { numbers: { source: 's', sequence: 5n, previous: 4n } })];
+    expect(plan({ records: repeat, book: bookAt(5, 3) }).changes).toMatchObject({ sources: ['s'], sequences: ['5'] });
+    const bad = [inspected(7, 'k', unnumbered('MALFORMED'))];
+    expect(plan({ records: bad, book: bookAt(5, 3) }).changes).toMatchObject({ sources: ['s'], sequences: ['5'] });
+    const untold = new PositionBook({ kind: 'event' }, new Map(), 0n);
+    expect(plan({ records: bad, book: untold }).changes).toMatchObject({ sources: ['-'], sequences: ['0'] });
+  });
+
   it('ends before a gap, whether numbers are missing or do not fit', () => {
     const records = [
       inspected(0, 'k', numbered(1, 0)),
@@ -108,6 +117,6 @@ describe('a batch', () => {
     const records = [0, 1, 2, 3].map((offset) => inspected(offset, 'k', { ...numbered(2, 1), offset }));
     const made = plan({ records, everyRecord: true, book: bookAt(7, 2) });
     expect(made.taken.map(({ index }) => index)).toEqual([2, 3]);
-    expect(made.changes).toEqual({ sources: ['-'], sequences: ['0'], nextOffset: '4' });
+    expect(made.changes).toEqual({ sources: ['s'], sequences: ['7'], nextOffset: '4' });
   });
 });

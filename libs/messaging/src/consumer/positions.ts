@@ -5,7 +5,7 @@ import type { InspectedRecord } from './inspected-record.js';
 
 export type Verdict = 'take' | 'skip' | 'gap';
 
-/** Bad records without numbers move the offset only; it is kept under this name when nothing else was read yet. */
+/** Repeats and bad records move the offset only; it is kept under this name when nothing else was read yet. */
 const NO_SOURCE = '-';
 
 /**
@@ -49,12 +49,18 @@ export class PositionBook {
   /** Rows to write: each source that moved, or at least the offset. */
   changes(): { readonly sources: string[]; readonly sequences: string[]; readonly nextOffset: string } | undefined {
     if (this.touched.size === 0 && this.next === this.nextOffset) return undefined;
-    const sources = this.touched.size > 0 ? [...this.touched] : [NO_SOURCE];
+    const sources = this.touched.size > 0 ? [...this.touched] : [this.anySource()];
     return {
       sources,
       sequences: sources.map((source) => this.positionOf(source).toString()),
       nextOffset: this.next.toString(),
     };
+  }
+
+  /** The offset is the partition's: whose row has it does not matter. */
+  private anySource(): string {
+    for (const [source, sequence] of this.sequences) if (sequence > 0n) return source;
+    return NO_SOURCE;
   }
 
   protected judgeNumbers({ source, sequence, previous }: NonNullable<InspectedRecord['numbers']>): Verdict {
