@@ -106,6 +106,8 @@ describe('the explorer', () => {
     ['siteArea=putuo', 12],
     ['area=putuo&type=benefits.claim.held.v1', 3],
     ['area=wrong', 0],
+    ['area=zhenru&siteArea=putuo', 4],
+    ['area=zhenru&siteArea=changfeng', 0],
     ['actor=family:wang-7', 1],
     ['funder=city', 3],
     ['funder=nobody', 0],

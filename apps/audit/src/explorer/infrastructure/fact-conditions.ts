@@ -52,10 +52,10 @@ function byStream(where: Conditions, streams: readonly number[]): void {
   else where.and('f.stream_id = ANY(?::integer[])', streams);
 }
 
-function byPlace(where: Conditions, { siteId, siteArea, area }: EventFilter, { sites }: KnownPlaces): void {
+function byPlace(where: Conditions, { siteId, siteArea, area }: EventFilter, known: KnownPlaces): void {
   if (siteId !== undefined) where.and('f.site_id = ?', siteId);
-  if (siteArea !== undefined) where.and('f.site_id = ANY(?::text[])', sites);
-  if (area !== undefined) where.and(`(f.area = ${where.value(area)} OR f.site_id = ANY(?::text[]))`, sites);
+  if (siteArea !== undefined) where.and('f.site_id = ANY(?::text[])', known.siteAreaSites);
+  if (area !== undefined) where.and(`(f.area = ${where.value(area)} OR f.site_id = ANY(?::text[]))`, known.areaSites);
 }
 
 function byRecord(

@@ -85,7 +85,7 @@ function wayOf(filter: EventFilter, known: KnownPlaces): { filter: EventFilter; 
   const streams = way === undefined && known.streams?.length === 1 ? known.streams : undefined;
   return {
     filter: { from, to, ...(way !== undefined && { [way]: filter[way] }) },
-    known: { streams, streamsWithout: undefined, sites: [], sitesWithout: [] },
+    known: { streams, streamsWithout: undefined, areaSites: [], siteAreaSites: [], sitesWithout: [] },
   };
 }
 

@@ -10,8 +10,10 @@ export interface KnownPlaces {
   readonly streams: readonly number[] | undefined;
   /** Streams without the type or source that must be missing. */
   readonly streamsWithout: readonly number[] | undefined;
-  /** Sites of the area that is asked for. */
-  readonly sites: readonly string[];
+  /** Sites of the area that is asked for, of which there may be events of its own. */
+  readonly areaSites: readonly string[];
+  /** Sites of the area that sites must lie in. */
+  readonly siteAreaSites: readonly string[];
   /** Sites of which nobody knows the city, district or town that must be missing. */
   readonly sitesWithout: readonly string[];
 }
@@ -33,12 +35,12 @@ const sitesWithout = (area: Area): string => `
 
 export async function knownPlaces(tx: Tx, filter: EventFilter): Promise<KnownPlaces> {
   const { area, siteArea, without } = filter;
-  const place = siteArea ?? area;
   return {
     streams: await streamsOf(tx, filter),
     streamsWithout:
       without === 'type' || without === 'source' ? await streams(tx, `${without} IS NULL`, []) : undefined,
-    sites: place === undefined ? [] : await sites(tx, SITES_IN, [place]),
+    areaSites: area === undefined ? [] : await sites(tx, SITES_IN, [area]),
+    siteAreaSites: siteArea === undefined ? [] : await sites(tx, SITES_IN, [siteArea]),
     sitesWithout: isArea(without) ? await sites(tx, sitesWithout(without), []) : [],
   };
 }
