@@ -3,6 +3,7 @@ import { TOPICS } from '@doorstep/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditWorld } from './audit-world.js';
 import { auditor, openAudit, recordOf } from './audit-world.js';
+import { unzipped } from './exports/unzipped.js';
 import type { EventPlace } from '../src/explorer/application/event-cursor.js';
 import { filterOf } from '../src/explorer/application/event-filter.js';
 import { FactReader } from '../src/explorer/application/fact-reader.port.js';
@@ -62,6 +63,43 @@ describe('saved queries', () => {
   it('are saved by auditors only', async () => {
     expect((await save({ name: 'x', filter: {} }, uuidv7(), { roles: ['administrator'] })).statusCode).toBe(403);
     expect((await world.get(`/v1/saved-queries/${uuidv7()}`)).json().code).toBe('AUDIT.SAVED_QUERY_NOT_FOUND');
+  });
+});
+
+describe('lists as files', () => {
+  const file = (url: string, accept: string) => world.inject({ method: 'GET', url, headers: { accept }, as: auditor });
+  const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+  it('say which filter and snapshot they show: a workbook in a sheet of its own, a CSV beside it', async () => {
+    const url = '/v1/events/totals?groupBy=actor&to=2099-01-01&limit=5';
+    const [csv, workbook] = [await file(url, 'text/csv'), await file(url, XLSX)];
+    for (const { headers } of [csv, workbook]) {
+      expect(JSON.parse(decodeURIComponent(headers['x-doorstep-filter'] as string))).toEqual({
+        ...{ groupBy: 'actor', to: '2099-01-01', limit: '5' },
+      });
+      expect(headers['x-doorstep-snapshot']).toMatch(/^\d+$/);
+      expect(headers['x-doorstep-rows']).toMatch(/^[1-5]$/);
+    }
+    const files = unzipped(workbook.rawPayload);
+    const about = String(files.get('xl/worksheets/sheet2.xml'));
+    for (const text of [
+      url.replaceAll('&', '&amp;'),
+      'filter to',
+      '2099-01-01',
+      'snapshot',
+      'madeAt',
+      '&quot;events&quot;',
+    ])
+      expect(about).toContain(text);
+    expect(String(files.get('xl/workbook.xml'))).toContain('name="说明" sheetId="2" r:id="rId2"');
+    expect(String(files.get('xl/_rels/workbook.xml.rels'))).toContain('Id="rId2"');
+    expect(String(files.get('[Content_Types].xml'))).toContain('/xl/worksheets/sheet2.xml');
+  });
+
+  it('of which nothing is asked say that, too', async () => {
+    const { headers, rawPayload } = await file('/v1/saved-queries?limit=7', XLSX);
+    expect(headers['x-doorstep-filter']).toBe('%7B%7D');
+    expect(String(unzipped(rawPayload).get('xl/worksheets/sheet2.xml'))).toContain('无 none');
   });
 });
 

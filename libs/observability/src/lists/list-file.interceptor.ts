@@ -1,11 +1,14 @@
 import { type ListFileFormat, type ListNote, LIST_FILE_TYPES, listNoteOf } from '@doorstep/contracts';
+import type { Clock } from '@doorstep/kernel';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { from, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
+import { CLOCK } from '../boot/tokens.js';
 import type { Cell } from './csv.js';
+import { aboutHeaders, aboutRows } from './list-about.js';
 import { columnsOf, rowOf } from './table-columns.js';
 import { ExportTooLongError, fileHeaders, MOST_ROWS, tableFile } from './table-file.js';
 
@@ -36,6 +39,8 @@ function formatOf(type: string): ListFileFormat | 'json' | undefined {
 /** Asks the route for page after page: what a caller may see, and how it is filtered, is decided in one place. */
 @Injectable()
 export class ListFileInterceptor implements NestInterceptor {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const list = listNoteOf(context.getHandler());
     if (!list) return next.handle();
@@ -43,7 +48,7 @@ export class ListFileInterceptor implements NestInterceptor {
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     reply.header('vary', 'accept');
     const format = fileAsked(request.headers.accept);
-    return format ? from(fileOf(list, format, { request, reply, next })) : next.handle();
+    return format ? from(fileOf(list, format, { request, reply, next, clock: this.clock })) : next.handle();
   }
 }
 
@@ -51,28 +56,36 @@ interface Asked {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly next: CallHandler;
+  readonly clock: Clock;
 }
 
 async function fileOf(
   list: ListNote,
   format: ListFileFormat,
-  { request, reply, next }: Asked,
+  { request, reply, next, clock }: Asked,
 ): Promise<StreamableFile> {
   const schema = list.page as unknown as PageSchema;
   const columns = columnsOf(schema.shape.items.element as z.ZodType);
   const rows: Cell[][] = [columns.map(({ name }) => name)];
   const asked = request.query as Record<string, unknown>;
-  const limit = 'next' in list.page.shape ? { limit: PAGE } : {};
+  const isPaged = 'next' in list.page.shape;
+  let more: Record<string, unknown> = {};
   for (let cursor = asked['cursor']; cursor !== null && !request.raw.destroyed;) {
     // Pipes read the query again each time the route is run.
-    request.query = { ...asked, ...limit, ...(cursor !== undefined && { cursor }) };
-    const page = schema.parse(await lastValueFrom(next.handle()));
-    rows.push(...page.items.map((item) => rowOf(columns, item)));
+    request.query = { ...asked, ...(isPaged && { limit: PAGE }), ...(cursor !== undefined && { cursor }) };
+    const { items, next: following, ...rest } = schema.parse(await lastValueFrom(next.handle()));
+    rows.push(...items.map((item) => rowOf(columns, item)));
+    more = rest;
     if (rows.length > MOST_ROWS + 1) throw new ExportTooLongError(MOST_ROWS);
-    cursor = page.next ?? null;
+    cursor = following ?? null;
   }
-  const content = tableFile(format, list.name, rows);
-  const headers = fileHeaders(format, list.name);
+  // The length of a page says nothing of the whole list.
+  const { limit: _page, ...others } = asked;
+  const filter = isPaged ? others : asked;
+  const madeAt = clock.now().toISOString();
+  const about = { address: request.originalUrl, filter, rows: rows.length - 1, madeAt, more };
+  const content = tableFile(format, list.name, rows, aboutRows(about));
+  const headers = { ...fileHeaders(format, list.name), ...aboutHeaders(about) };
   reply.headers(headers);
   return new StreamableFile(content, {
     type: LIST_FILE_TYPES[format],

@@ -13,8 +13,14 @@ export class ExportTooLongError extends UnprocessableError {
   }
 }
 
-export function tableFile(format: ListFileFormat, sheet: string, rows: readonly (readonly Cell[])[]): Buffer {
-  return format === 'csv' ? Buffer.from(csvFile(rows)) : xlsxFile(sheet, rows);
+/** @param about rows of a second sheet that says what the first one shows; a CSV has no room for it */
+export function tableFile(
+  format: ListFileFormat,
+  sheet: string,
+  rows: readonly (readonly Cell[])[],
+  about?: readonly (readonly Cell[])[],
+): Buffer {
+  return format === 'csv' ? Buffer.from(csvFile(rows)) : xlsxFile(sheet, rows, about);
 }
 
 export function fileHeaders(format: ListFileFormat, name: string): Record<string, string> {

@@ -2,17 +2,32 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { safeText, xmlText } from '@doorstep/kernel';
 import type { Cell } from './csv.js';
 
+/** Of the sheet that says what the other one shows. */
+const ABOUT = '说明';
+
 /**
- * One sheet of plain text and numbers as Office Open XML (ECMA-376): five small parts in a ZIP. Text is inline and never a formula; it is
- * made safe all the same, since people save such sheets as CSV.
+ * One sheet of plain text and numbers as Office Open XML (ECMA-376), with `about` a second one: a few small parts in a ZIP. Text is inline
+ * and never a formula; it is made safe all the same, since people save such sheets as CSV.
  */
-export function xlsxFile(sheet: string, rows: readonly (readonly Cell[])[]): Buffer {
+export function xlsxFile(
+  sheet: string,
+  rows: readonly (readonly Cell[])[],
+  about?: readonly (readonly Cell[])[],
+): Buffer {
+  const sheets = [{ name: sheet, rows }, ...(about ? [{ name: ABOUT, rows: about }] : [])];
+  const parts = sheets.map(({ rows: own }, n): [string, string] => [`xl/worksheets/sheet${n + 1}.xml`, worksheet(own)]);
   return zipFile([
-    ['[Content_Types].xml', CONTENT_TYPES],
-    ['_rels/.rels', relations('officeDocument', 'xl/workbook.xml')],
-    ['xl/workbook.xml', workbook(sheet)],
-    ['xl/_rels/workbook.xml.rels', relations('worksheet', 'worksheets/sheet1.xml')],
-    ['xl/worksheets/sheet1.xml', worksheet(rows)],
+    ['[Content_Types].xml', contentTypes(parts.map(([name]) => name))],
+    ['_rels/.rels', relations('officeDocument', ['xl/workbook.xml'])],
+    ['xl/workbook.xml', workbook(sheets.map(({ name }) => name))],
+    [
+      'xl/_rels/workbook.xml.rels',
+      relations(
+        'worksheet',
+        parts.map(([name]) => name.slice(3)),
+      ),
+    ],
+    ...parts,
   ]);
 }
 
@@ -21,14 +36,22 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-const CONTENT_TYPES = `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${SHEET}.worksheet+xml"/></Types>`;
 
-function relations(type: string, target: string): string {
-  return `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/${type}" Target="${target}"/></Relationships>`;
+function contentTypes(worksheets: readonly string[]): string {
+  const parts = worksheets.map((name) => `<Override PartName="/${name}" ContentType="${SHEET}.worksheet+xml"/>`);
+  return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET}.sheet.main+xml"/>${parts.join('')}</Types>`;
 }
 
-function workbook(sheet: string): string {
-  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${xmlText(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+function relations(type: string, targets: readonly string[]): string {
+  const list = targets.map(
+    (target, n) => `<Relationship Id="rId${n + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+  );
+  return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${list.join('')}</Relationships>`;
+}
+
+function workbook(sheets: readonly string[]): string {
+  const list = sheets.map((name, n) => `<sheet name="${xmlText(name)}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`);
+  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${list.join('')}</sheets></workbook>`;
 }
 
 function worksheet(rows: readonly (readonly Cell[])[]): string {
