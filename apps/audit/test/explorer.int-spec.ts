@@ -173,6 +173,20 @@ describe('the explorer', () => {
     expect(first).toMatchObject({ groups: 2, total: { events: 12 }, items: [{ key: 'changfeng', events: 8 }] });
   });
 
+  it('has more groups in a file than the fifty that are shown at first, unless so many are asked for', async () => {
+    const actor = 'staff:rounds-1';
+    for (let n = 0; n < 51; n++) await world.put(placed(n % 6, `many-${n}`, '2026-09-01T03:30:00Z', actor));
+    const url = `/v1/events/totals?groupBy=site&actor=${actor}`;
+    await eventually(async () => (await json(url)).groups === 51);
+    expect((await json(url)).items).toHaveLength(50);
+    const rowsOf = async (address: string): Promise<number> => {
+      const headers = { accept: 'text/csv' };
+      const { body } = await world.inject({ method: 'GET', url: address, headers, as: { roles: ['auditor'] } });
+      return body.trimEnd().split('\r\n').length - 1;
+    };
+    expect([await rowsOf(url), await rowsOf(`${url}&limit=7`)]).toEqual([51, 7]);
+  });
+
   it('draws bars of days of Shanghai that lead to their events', async () => {
     const answer = await json(`/v1/events/histogram?type=meal-orders.meal-order.placed.v1&bucket=day&${range}`);
     expect(answer.items.map((item: { from: string; events: number }) => [item.from, item.events])).toEqual([

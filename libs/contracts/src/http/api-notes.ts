@@ -56,15 +56,17 @@ export type ListFileFormat = keyof typeof LIST_FILE_TYPES;
 export interface ListNote {
   readonly page: z.ZodObject;
   readonly name: string;
+  /** It has no pages but answers as many as `limit` says: when nothing is said, the file has as many as may be asked for. */
+  readonly first: boolean;
 }
 
 const lists = new WeakMap<object, ListNote>();
 const BARE_TYPES = Object.values(LIST_FILE_TYPES).map((type) => type.replace(/;.*/, ''));
 
 /** Says that a route answers pages of a list: whoever asks for a file by `Accept` is given the whole of it by the service's platform. */
-export function ApiList(page: z.ZodObject, name: string): MethodDecorator {
+export function ApiList(page: z.ZodObject, name: string, { first = false } = {}): MethodDecorator {
   return (target, key, descriptor) => {
-    if (typeof descriptor.value === 'function') lists.set(descriptor.value, { page, name });
+    if (typeof descriptor.value === 'function') lists.set(descriptor.value, { page, name, first });
     ApiAlsoAs(...BARE_TYPES)(target, key, descriptor);
   };
 }

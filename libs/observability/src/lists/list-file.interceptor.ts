@@ -69,10 +69,11 @@ async function fileOf(
   const rows: Cell[][] = [columns.map(({ name }) => name)];
   const asked = request.query as Record<string, unknown>;
   const isPaged = 'next' in list.page.shape;
+  const most = list.first ? { limit: PAGE } : {};
   let more: Record<string, unknown> = {};
   for (let cursor = asked['cursor']; cursor !== null && !request.raw.destroyed;) {
     // Pipes read the query again each time the route is run.
-    request.query = { ...asked, ...(isPaged && { limit: PAGE }), ...(cursor !== undefined && { cursor }) };
+    request.query = { ...most, ...asked, ...(isPaged && { limit: PAGE }), ...(cursor !== undefined && { cursor }) };
     const { items, next: following, ...rest } = schema.parse(await lastValueFrom(next.handle()));
     rows.push(...items.map((item) => rowOf(columns, item)));
     more = rest;

@@ -39,7 +39,7 @@ export class EventsController {
 
   @Get('totals')
   @LooksUp('totals')
-  @ListOf(EventTotals, 'event-totals')
+  @ListOf(EventTotals, 'event-totals', { first: true })
   totals(@Query({ schema: EventTotalsQuery }) query: EventTotalsQuery): Promise<EventTotals> {
     return this.counting.totals(query);
   }

@@ -51,7 +51,7 @@ export class NotificationsController {
 
   @Get('calls')
   @RequirePermission('registry.call.work')
-  @ListOf(CallList, 'calls')
+  @ListOf(CallList, 'calls', { first: true })
   open(@CurrentActor() actor: Actor, @Query({ schema: CallQuery }) { limit }: CallQuery): Promise<CallList> {
     return this.calls.open(actor, limit);
   }
