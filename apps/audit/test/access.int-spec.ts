@@ -103,6 +103,19 @@ describe("an auditor's look", () => {
     expect(look.question).toEqual({ route: 'GET /v1/events/:eventId', eventId: sent.id, '\u00e9': 'x' });
   });
 
+  it('is one look when it is saved as a file of several pages', async () => {
+    await world.sql(
+      `INSERT INTO look_up (look_up_id, kind, actor, at, ids, question, question_sha256)
+       SELECT id, 'search', 'staff:busy', now(), '{}', '{}', '' FROM unnest($1::uuid[]) AS id`,
+      Array.from({ length: 201 }, () => uuidv7()),
+    );
+    const headers = { accept: 'text/csv' };
+    const url = '/v1/look-ups?by=staff:busy';
+    const file = await world.inject({ method: 'GET', url, headers, as: as('curious-6') });
+    expect(file.body.trimEnd().split('\r\n')).toHaveLength(202);
+    expect(await looksOf('curious-6')).toHaveLength(1);
+  });
+
   it('needs a purpose that is a code', async () => {
     const headers = { 'x-purpose': 'Grandmother Li' };
     const answer = await world.inject({ method: 'GET', url: '/v1/events', headers, as: auditor });

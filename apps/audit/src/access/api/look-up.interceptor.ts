@@ -12,17 +12,22 @@ import { lookingOf } from './looking.js';
 /** Notes what was asked when the answer is ready, and only then lets it go: what was refused showed nothing. */
 @Injectable()
 export class LookUpInterceptor implements NestInterceptor {
+  /** A file asks the route for page after page, and is one look. */
+  private readonly noted = new WeakSet<object>();
+
   constructor(private readonly note: NoteLookUpHandler) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const mark = lookMarkOf(context.getHandler());
     if (!mark || !isWatched(actorOf(context))) return next.handle();
-    const looking = lookingOf(context.switchToHttp().getRequest<ServiceRequest>(), mark.kind);
+    const request = context.switchToHttp().getRequest<ServiceRequest>();
+    const looking = lookingOf(request, mark.kind);
     if (mark.itself) return next.handle();
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {
-        await this.note.execute(looking);
+        if (!this.noted.has(request)) await this.note.execute(looking);
+        this.noted.add(request);
         return answer;
       }),
     );
