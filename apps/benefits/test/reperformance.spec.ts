@@ -3,6 +3,7 @@ import { type Ask, reperform } from '@doorstep/local-stack';
 import type { ToldCity } from './support/told-city.js';
 import { DAYS, Weeks } from './support/weeks.js';
 
+const NEVER = -1;
 const ALL_DATES = { from: '0000-01-01', to: '9999-12-31' };
 
 async function* records(city: ToldCity) {
@@ -45,6 +46,17 @@ describe('what the service tells is enough to decide everything again', () => {
     expect(findings.differences.slice(0, 5)).toEqual([]);
     expect(findings.counts.claims).toBeGreaterThan(100);
     expect(weeks.city.log.some(({ bytes }) => String(bytes).includes('"alsoCounted"'))).toBe(true);
+  });
+
+  it.each([
+    [3, { merged: 6, parted: 16 }],
+    [5, { merged: 3, parted: 8 }],
+    [7, { merged: 5, parted: 22 }],
+  ])('and two files that are two again have what they would have had alone (seed %d)', (seed, twice) => {
+    const [merged, alone] = [new Weeks(seed), new Weeks(seed)];
+    merged.play(twice);
+    alone.play({ merged: NEVER, parted: NEVER });
+    expect(merged.city.standing()).toEqual(alone.city.standing());
   });
 
   it('and the weeks hold what makes that hard', () => {

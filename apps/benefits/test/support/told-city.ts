@@ -150,6 +150,20 @@ export class ToldCity {
     this.batch((book) => book.part({ members, since, facts, issued }, cause()));
   }
 
+  /** What each file has at the end, in money: lots and vouchers, and claims that stand. Without ids, which differ from run to run. */
+  standing(): string[] {
+    const lines = [...this.files.values()].flatMap((file, n) => [
+      ...file.wallet.all
+        .filter(({ amountFen }) => amountFen > 0)
+        .map((each) => [n, each.kind, each.month, each.amountFen, each.leftFen, each.lapsedFen, each.usableFrom]),
+      ...file
+        .allClaims()
+        .filter(({ live }) => live)
+        .map(({ record, terms, state }) => [n, record.serviceDate, record.kind, state, terms.reason, terms.subsidyFen]),
+    ]);
+    return lines.map((line) => line.join(' ')).sort();
+  }
+
   private believeAll(file: PersonFile): void {
     const facts = file.memberIds.flatMap((member) => this.facts.get(member) ?? []);
     if (facts.length > 0) file.believe(personFacts(facts, file.personId));
