@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Seen {
   readonly status: number;
@@ -11,6 +12,9 @@ interface Page {
 }
 
 const MAX_HOPS = 12;
+const MOST_TRIES = 3;
+/** A minute is what the gateway counts by. */
+const LONGEST_WAIT_S = 60;
 const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };
 
 /** A person's browser as far as signing in and asking go: cookies by host, redirects, forms without scripts. */
@@ -69,7 +73,8 @@ export class Browser {
 
   private async submit(step: string, fields: Record<string, string>): Promise<void> {
     const action = new RegExp(`action="(/sign-in/[\\w-]+/${step})"`).exec(this.page.text)?.[1];
-    if (action === undefined) throw new Error(`the sign-in page has no form for ${step}`);
+    if (action === undefined)
+      throw new Error(`the page at ${this.page.url} has no form for ${step}: ${this.page.text.slice(0, 300)}`);
     const pending = /name="pending" value="([^"]+)"/.exec(this.page.text)?.[1];
     const { origin } = new URL(this.page.url);
     await this.follow(origin + action, {
@@ -101,9 +106,19 @@ export class Browser {
     this.jar.set(host, cookies);
     const cookie = cookieOf(cookies);
     const headers = { ...(init.headers as Record<string, string>), ...(cookie !== '' && { cookie }) };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(30_000) });
+    const response = await this.allowed(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) keep(cookies, line);
     return response;
+  }
+
+  /** A dozen people sign in here within a second, from one address: who comes too often is told when to come again. */
+  private async allowed(url: string, init: RequestInit): Promise<Response> {
+    for (let tries = 0; ; tries++) {
+      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
+      if (response.status !== 429 || tries === MOST_TRIES) return response;
+      await response.body?.cancel();
+      await sleep(1_000 * Math.min(LONGEST_WAIT_S, Number(response.headers.get('retry-after') ?? 1)));
+    }
   }
 }
 
