@@ -79,6 +79,9 @@ it('is refused with every row that does not fit, and nothing of it is kept', asy
   ]);
   expect((await ask([budget, budget])).statusCode).toBe(422);
   expect((await ask([])).statusCode).toBe(422);
+  const lot = { packId: 'cn-taiyuan-card', allowance: 'monthly', month: '2026-09', expiresOn: '2026-10-31' };
+  const nothing = { kind: 'allowance', personId, ...lot, amountFen: 0, leftFen: 0 };
+  expect((await ask([nothing])).statusCode).toBe(422);
   expect((await owner.query('SELECT FROM opening')).rowCount).toBe(0);
 });
 

@@ -36,7 +36,8 @@ const OpeningAllowanceRow = z.strictObject({
   packId: Code,
   allowance: z.enum(['monthly', 'topup', 'voucher']),
   month: MonthField,
-  amountFen: FenField,
+  /** What was issued; a lot or voucher of nothing is none. */
+  amountFen: FenField.min(1),
   leftFen: FenField,
   expiresOn: DateField,
   usableFrom: DateField.optional(),

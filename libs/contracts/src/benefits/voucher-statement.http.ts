@@ -11,7 +11,7 @@ const Balance = z
   .strictObject({
     personId: Id,
     month: MonthField,
-    amountFen: FenField,
+    amountFen: FenField.min(1),
     balanceFen: FenField,
     reference: Reference,
   })
