@@ -30,11 +30,12 @@ export class SentOutbox {
     await owner.query(FILL, [rows]);
     await owner.query('VACUUM ANALYZE outbox');
     // The relay's connection and reader are no part of what the library offers; the bench takes them from its build.
-    const { relayClient } = await relayPart<{ relayClient: (url: string, name: string) => pg.Client }>(
-      'relay-connection',
-    );
+    const { relayClient } = await relayPart<{
+      relayClient: (url: string, name: string, waits: { readonly idleMs: number }) => pg.Client;
+    }>('relay-connection');
     const { OutboxReader } = await relayPart<{ OutboxReader: new (on: pg.Client) => Reader }>('outbox-reader');
-    const client = relayClient(database.appUrl, 'bench relay');
+    // Other things are measured between two of its looks, for longer than a healthy relay is ever silent.
+    const client = relayClient(database.appUrl, 'bench relay', { idleMs: 3_600_000 });
     await client.connect();
     lab.onClose(() => client.end());
     const { rows: found } = await owner.query<SentOutbox['last']>(LAST);

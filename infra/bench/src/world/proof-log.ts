@@ -10,6 +10,7 @@ import { newFolder } from './audit-world.js';
 
 const ORIGIN = 'bench.invalid/proofs';
 const AT_ONCE = 20_480;
+const LOWEST = '0/';
 
 type TileLevel = number | 'entries';
 interface Tile {
@@ -25,8 +26,14 @@ interface AuditParts {
   readonly entryBytes: (entry: object) => Buffer;
   readonly tilePath: (tile: Tile['tile']) => string;
   readonly formatProof: (proof: object) => string;
-  readonly LogTiles: new (folder: object) => { proofs(size: number): { inclusion(index: number): Promise<Buffer[]> } };
+  readonly LogTiles: new (folder: object) => Tiles;
   readonly FileLogFolder: new (root: string) => object;
+}
+
+interface Tiles {
+  /** By level, index and width. */
+  readonly kept: Map<string, unknown>;
+  proofs(size: number): { inclusion(index: number): Promise<Buffer[]> };
 }
 
 interface LogTree {
@@ -49,6 +56,7 @@ const PARTS = [
 
 /** A log of so many made-up entries as tiles in a folder, made by the code of the product, and one signed checkpoint. */
 export class ProofLog {
+  private readonly tiles: InstanceType<AuditParts['LogTiles']>;
   private bare: { readonly text: Buffer; readonly signature: Buffer } | undefined;
 
   private constructor(
@@ -56,8 +64,10 @@ export class ProofLog {
     private readonly parts: AuditParts,
     private readonly checkpoint: string,
     private readonly keys: readonly VerifierKey[],
-    private readonly folder: string,
-  ) {}
+    folder: string,
+  ) {
+    this.tiles = new parts.LogTiles(new parts.FileLogFolder(folder));
+  }
 
   static async open(lab: Lab, size: number): Promise<ProofLog> {
     const loaded: object[] = [];
@@ -78,10 +88,13 @@ export class ProofLog {
     return new ProofLog(size, parts, note, [readVerifierKey(signer.vkey(), nodePlatform)], folder);
   }
 
-  /** As text, built from the tiles in the folder: nothing is kept from one to the next, as in a log of which few tiles can be. */
+  /**
+   * As text, built from the tiles in the folder. What is kept of the lowest level is dropped before: of a large log it never is the tile
+   * that is asked for, of a small one always. Those above are kept, as in the product.
+   */
   async proof(index: number): Promise<string> {
-    const tiles = new this.parts.LogTiles(new this.parts.FileLogFolder(this.folder));
-    const path = await tiles.proofs(this.size).inclusion(index);
+    for (const tile of this.tiles.kept.keys()) if (tile.startsWith(LOWEST)) this.tiles.kept.delete(tile);
+    const path = await this.tiles.proofs(this.size).inclusion(index);
     return this.parts.formatProof({ index, path, checkpoint: this.checkpoint });
   }
 
