@@ -21,7 +21,7 @@ export interface BatchLimits {
   readonly bytes: number;
 }
 
-/** One send makes one record batch per partition, and a broker refuses one over 1 MiB; a thousand rows is where kafkajs is fastest. */
+/** One send makes one record batch per partition, and a broker refuses one over 1 MiB, which a thousand rows are near. */
 export const BATCH_LIMITS: BatchLimits = { rows: 1_000, bytes: 900_000 };
 /** Per record: attributes, header and lengths around key and value. */
 const RECORD_OVERHEAD = 100;
