@@ -2,6 +2,7 @@ import { ApiDocuments } from '@doorstep/observability';
 import { Injectable } from '@nestjs/common';
 import type { ServiceDocument } from './document-shapes.js';
 import { Upstreams } from '../proxy/upstreams.js';
+import { wholeText } from '../proxy/whole-text.js';
 
 const TIME_LIMIT_MS = 2_000;
 const FRESH_MS = 30_000;
@@ -46,7 +47,8 @@ export class ServiceDocuments {
 async function fetchJson<T>(url: string): Promise<T | undefined> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
-    return response.ok ? ((await response.json()) as T) : undefined;
+    const text = await wholeText(response, TIME_LIMIT_MS);
+    return response.ok ? (JSON.parse(text) as T) : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { HealthChecks } from '@doorstep/observability';
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Upstreams } from '../proxy/upstreams.js';
+import { wholeText } from '../proxy/whole-text.js';
 
 const TIME_LIMIT_MS = 1_500;
 
@@ -25,16 +26,22 @@ export class ServiceProbes implements OnModuleInit {
 
 async function probe(origin: string): Promise<CheckResult> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(`${origin}/health/ready`, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+    text = await wholeText(response, TIME_LIMIT_MS);
   } catch {
     return { up: false, detail: 'does not answer' };
   }
-  if (response.ok) {
-    await response.body?.cancel();
-    return { up: true };
-  }
-  const { checks = {} } = (await response.json().catch(() => ({}))) as Readiness;
-  const down = Object.entries(checks).filter(([, check]) => !check.up);
+  if (response.ok) return { up: true };
+  const down = Object.entries(checksIn(text)).filter(([, check]) => !check.up);
   return { up: false, detail: `not ready: ${down.map(([name]) => name).join(', ') || `status ${response.status}`}` };
+}
+
+function checksIn(text: string): NonNullable<Readiness['checks']> {
+  try {
+    return (JSON.parse(text) as Readiness).checks ?? {};
+  } catch {
+    return {};
+  }
 }

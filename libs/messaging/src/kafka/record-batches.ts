@@ -26,10 +26,10 @@ interface Measured {
 export function produceRequestOf({ acks, timeout, producerId, producerEpoch, topicData }: produce.ProduceWish): Buffer {
   const topics = topicData.map(({ topic, partitions }) => ({
     topic,
-    partitions: partitions.map((each) => ({
-      ...each,
-      records: Array.from(each.messages as readonly OutgoingMessage[], measured),
-    })),
+    partitions: partitions.map(({ partition, firstSequence, messages }) => {
+      const records = Array.from(messages as readonly OutgoingMessage[], measured);
+      return { partition, firstSequence, records, batchBytes: sizeOfBatch(records) };
+    }),
   }));
   const id = BigInt(producerId.toString());
   const out = new WireBytes(topics.reduce((sum, each) => sum + sizeOfTopic(each), REQUEST_BYTES));
@@ -41,9 +41,8 @@ export function produceRequestOf({ acks, timeout, producerId, producerEpoch, top
     out.int16(Buffer.byteLength(topic));
     out.text(topic, Buffer.byteLength(topic));
     out.int32(partitions.length);
-    for (const { partition, firstSequence, records } of partitions) {
+    for (const { partition, firstSequence, records, batchBytes } of partitions) {
       out.int32(Number(partition)); // kafkajs takes it from the keys of an object
-      const batchBytes = sizeOfBatch(records);
       out.int32(batchBytes);
       writeBatch(out, records, { id, producerEpoch, firstSequence, batchBytes });
     }
@@ -57,10 +56,10 @@ const PARTITION_BYTES = 8;
 
 function sizeOfTopic(about: {
   readonly topic: string;
-  readonly partitions: readonly { readonly records: readonly Measured[] }[];
+  readonly partitions: readonly { readonly batchBytes: number }[];
 }): number {
-  const batches = about.partitions.map(({ records }) => PARTITION_BYTES + sizeOfBatch(records));
-  return batches.reduce((sum, each) => sum + each, TOPIC_BYTES + Buffer.byteLength(about.topic));
+  const whole = TOPIC_BYTES + Buffer.byteLength(about.topic);
+  return about.partitions.reduce((sum, { batchBytes }) => sum + PARTITION_BYTES + batchBytes, whole);
 }
 
 function sizeOfBatch(records: readonly Measured[]): number {

@@ -60,7 +60,7 @@ export function byDateThenKind(left: Posting, right: Posting): number {
   return left.kind === 'reversal' ? -1 : 1;
 }
 
-/** Money that goes back to the elder for meals that public money pays more for now: what she paid more than she now had to. */
+/** For each meal that public money pays more for now: what the elder paid of it and now would not have to. */
 export interface Refund {
   readonly fen: number;
   readonly meals: number;
@@ -80,7 +80,7 @@ export function refundOf(changes: readonly Change[]): Refund {
   };
 }
 
-/** A canteen's own discount is no public money: it was given at the till or not at all. */
+/** A meal of which only the canteen's own discount changed is none that is paid back: it was given at the till or not at all. */
 const publicFen = ({ subsidyFen, deliveryFen }: ClaimMoney): number => subsidyFen + deliveryFen;
 
 /** ISO 8601: the week belongs to the year of its Thursday. */

@@ -1,5 +1,5 @@
+import { wholeText } from '../../proxy/whole-text.js';
 import { IssuerUnavailableError } from '../application/issuer.port.js';
-import { wholeText } from './whole-text.js';
 
 export const ISSUER_TIMEOUT_MS = 5_000;
 

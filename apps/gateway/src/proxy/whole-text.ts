@@ -1,4 +1,4 @@
-/** A discovery document or a token has some kilobytes. */
+/** Documents of an API have some hundred kilobytes, those of an issuer a few. */
 const MOST_BYTES = 1_000_000;
 
 /**
